@@ -1,0 +1,1 @@
+"""Changing: what a clerk does, one function for each act."""

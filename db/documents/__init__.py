@@ -1,0 +1,1 @@
+"""Reports and letters as data, and their renderers."""

@@ -1,0 +1,1 @@
+"""Reading: frozen rows for screens and papers."""

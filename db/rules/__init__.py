@@ -1,0 +1,1 @@
+"""Law, policy and formats as pure functions over plain values."""

@@ -1,0 +1,1 @@
+"""Fields, editor dialogs and pickers."""
