@@ -1,0 +1,58 @@
+"""Entering, changing and removing agencies of the district."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.acts.common import opened, refuse, remove, restore
+from db.errors import UserError
+from db.models.agency import Agency
+from db.models.case import Case, Party
+from db.rules import numbers, pinyin
+from db.rules.agencies import AgencyDraft, agency_problems
+
+
+def save_agency(session: Session, draft: AgencyDraft, key: int | None = None) -> int:
+    """Enter a new agency, or change the one with ``key``; return the key. Raises ``Invalid`` or ``Conflict``."""
+    refuse(agency_problems(draft))
+    if key is None:
+        last = session.scalar(select(func.max(Agency.place))) or 0
+        agency = Agency(place=last + 1, source="手工新增")
+        session.add(agency)
+    else:
+        agency = opened(session, Agency, key, draft.version, f"单位“{draft.name.strip()}”")
+        agency.source = "已由本局核对" if agency.source.startswith("初始清单") else agency.source
+    agency.name = draft.name.strip()
+    agency.short_name = draft.short_name.strip() or agency.name
+    agency.sort_key = pinyin.sort_key(agency.short_name)
+    agency.kind = draft.kind
+    agency.has_enforcement = draft.has_enforcement
+    agency.uscc = draft.uscc.strip().upper()
+    agency.head = draft.head.strip()
+    agency.contact = draft.contact.strip()
+    agency.phone = numbers.normalise_phone(draft.phone)
+    agency.address = draft.address.strip()
+    agency.note = draft.note.strip()
+    session.flush()
+    return agency.id
+
+
+def remove_agencies(session: Session, keys: Iterable[int]) -> None:
+    """Move agencies to the recycle bin; one that is a party to an open case is refused."""
+    keys = list(keys)
+    sued = session.scalars(
+        select(Agency.short_name)
+        .join(Party, Party.agency_id == Agency.id)
+        .join(Case, Case.id == Party.case_id)
+        .where(Agency.id.in_(keys), Case.is_open, Case.removed_at.is_(None))
+        .distinct()
+    ).all()
+    if sued:
+        raise UserError(f"{'、'.join(sued)}还有在办案件，不能移入回收站。请先办结这些案件。")
+    remove(session, Agency, keys)
+
+
+def restore_agency(session: Session, key: int) -> None:
+    """Bring an agency back from the recycle bin."""
+    restore(session, Agency, key)

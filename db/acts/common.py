@@ -1,0 +1,59 @@
+"""What all acts share: looking a record up for writing, and refusing a draft."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from db.base import Entry, Record
+from db.errors import Conflict, Invalid, Problem, UserError, errors_only
+from db.journal import conflict
+
+E = TypeVar("E", bound=Entry)
+R = TypeVar("R", bound=Record)
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise ``Invalid`` if any of the problems forbids saving; 提示 and 说明 do not."""
+    if errors := errors_only(problems):
+        raise Invalid(errors)
+
+
+def opened(session: Session, model: type[E], key: int, version: int, name: str) -> E:
+    """Return the entry that a draft with this ``version`` was made from.
+
+    Raises ``Conflict`` naming who and when, if it was changed or removed since.
+    """
+    entry = session.get(model, key)
+    if entry is None or entry.removed_at is not None:
+        raise Conflict(f"{name}已被移入回收站，您的改动没有保存。需要时请先从回收站恢复。")
+    if entry.version != version:
+        raise conflict(session, name, entry.__tablename__, key)
+    return entry
+
+
+def remove(session: Session, model: type[E], keys: Iterable[int]) -> list[E]:
+    """Move entries to the recycle bin; those already there are passed over."""
+    entries = [e for e in (session.get(model, key) for key in keys) if e is not None and e.removed_at is None]
+    for entry in entries:
+        entry.removed_at = datetime.now(UTC)
+    return entries
+
+
+def restore(session: Session, model: type[E], key: int) -> E:
+    """Bring an entry back from the recycle bin."""
+    entry = session.get(model, key)
+    if entry is None:
+        raise UserError("回收站中已没有这条记录。请刷新后再看。")
+    entry.removed_at = None
+    return entry
+
+
+def replace_all(session: Session, old: Select[tuple[R]], new: Iterable[R]) -> None:
+    """Put ``new`` rows in the place of those that ``old`` selects."""
+    for row in session.scalars(old):
+        session.delete(row)
+    session.flush()  # a place or name may be taken again by a new row
+    session.add_all(new)

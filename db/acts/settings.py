@@ -1,0 +1,36 @@
+"""Changing the office's settings."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.acts.common import refuse
+from db.errors import Problem
+from db.models.reference import Setting
+from db.queries.settings import load_settings
+from db.rules.settings import Settings
+
+
+def save_settings(session: Session, settings: Settings) -> None:
+    """Keep the settings that differ from what is in force. Raises ``Invalid`` for an empty name or a cap below 1."""
+    problems = []
+    if not settings.office_name.strip():
+        problems.append(Problem("office_name", "请填写单位全称，报表抬头要用。"))
+    if settings.capacity < 1:
+        problems.append(Problem("capacity", f"在办上限应不少于 1 件，现为 {settings.capacity}。"))
+    refuse(problems)
+    present = asdict(load_settings(session))
+    for name, value in asdict(settings).items():
+        if value != present[name]:
+            put(session, name, value)
+
+
+def put(session: Session, name: str, value: Any) -> None:
+    """Keep one named value."""
+    setting = session.scalars(select(Setting).where(Setting.name == name)).one_or_none()
+    if setting is None:
+        session.add(Setting(name=name, value=value))
+    else:
+        setting.value = value

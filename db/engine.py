@@ -1,0 +1,146 @@
+"""The one place that opens the database and ends transactions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from db import backends, derived, journal
+from db.errors import Conflict, UserError
+from db.models.journal import Gesture, JournalRow
+
+KNOWN = {
+    "lawyer.licence": "这个执业证号已登记在另一位顾问名下。请核对证号。",
+    "uq_lawyer_licence": "这个执业证号已登记在另一位顾问名下。请核对证号。",
+    "firm.name": "已有同名的律师事务所。请从列表中选择。",
+    "uq_firm_name": "已有同名的律师事务所。请从列表中选择。",
+    "agency.name": "已有同名的单位。请核对单位名称。",
+    "uq_agency_name": "已有同名的单位。请核对单位名称。",
+}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one committed transaction changed: table name -> keys."""
+
+    gesture: int
+    label: str
+    keys: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def touch(self, *tables: str) -> bool:
+        """Say whether any row of any of ``tables`` changed."""
+        return any(table in self.keys for table in tables)
+
+
+class Database:
+    """A file or server, its engine, and the only two ways to talk to it: ``read`` and ``write``."""
+
+    def __init__(self, place: Path | str, clerk: str = "") -> None:
+        self.url = backends.url_of(place)
+        self.clerk = clerk
+        self.engine: Engine = backends.open_engine(self.url)
+        self.listeners: list[Callable[[Changes], None]] = []
+        self._read = sessionmaker(self.engine, autoflush=False)
+        self._write = sessionmaker(self.engine.execution_options(sqlite_begin="IMMEDIATE"))
+        journal.attach(self._write)
+        self._seen: int | None = None
+        self._own: set[int] = set()
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or ``None`` for a server."""
+        return backends.file_of(self.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Lend a session for reading; nothing done in it is kept.
+
+        Raises ``UserError`` when the file or server cannot be reached.
+        """
+        with self.guarded(), self._read() as session:
+            yield session
+
+    @contextmanager
+    def write(self, label: str, *, undoable: bool = True) -> Iterator[Session]:
+        """Lend a session for one act of the clerk; commit at the end, or keep nothing.
+
+        ``label`` names the act in the journal and in 撤销. Raises ``Conflict`` when a record was changed
+        meanwhile, ``UserError`` for a known constraint or when the file or server cannot be reached.
+        """
+        touched: dict[str, set[int]] = {}
+        with self.guarded(), self._write() as session:
+            session.info.update(label=label, clerk=self.clerk, undoable=undoable, touched=touched)
+            with session.begin():
+                backends.begin_writing(session.connection())
+                yield session
+                session.flush()
+                derived.refresh(session, touched)
+            gesture = session.info.get("gesture", 0)
+            label = session.info["label"]
+        if touched:
+            self._tell(Changes(gesture, label, {name: frozenset(keys) for name, keys in touched.items()}))
+
+    def undo(self) -> str:
+        """Take back the clerk's last act of today; return its label."""
+        with self.write("撤销") as session:
+            return journal.undo(session)
+
+    def redo(self) -> str:
+        """Do again what was last taken back; return its label."""
+        with self.write("重做") as session:
+            return journal.redo(session)
+
+    def news(self) -> list[Changes]:
+        """Return what other windows and machines committed since the last call; the journal is the notice."""
+        with self.read() as session:
+            newest = session.scalar(select(Gesture.id).order_by(Gesture.id.desc()).limit(1)) or 0
+            if self._seen is None or newest <= self._seen:
+                self._seen = newest
+                return []
+            rows = session.execute(
+                select(Gesture.id, Gesture.label, JournalRow.table_name, JournalRow.key)
+                .join(JournalRow, JournalRow.gesture_id == Gesture.id)
+                .where(Gesture.id > self._seen)
+                .order_by(Gesture.id)
+            ).all()
+        self._seen = newest
+        acts: dict[tuple[int, str], dict[str, set[int]]] = {}
+        for number, label, table, key in rows:
+            if number not in self._own:
+                acts.setdefault((number, label), {}).setdefault(table, set()).add(key)
+        self._own.clear()
+        return [
+            Changes(number, label, {name: frozenset(keys) for name, keys in tables.items()})
+            for (number, label), tables in acts.items()
+        ]
+
+    def close(self) -> None:
+        """Let go of the file or server."""
+        self.engine.dispose()
+
+    def _tell(self, changes: Changes) -> None:
+        self._own.add(changes.gesture)
+        for listener in self.listeners:
+            listener(changes)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turn what the surroundings of the database refuse into a sentence."""
+        try:
+            yield
+        except StaleDataError as error:
+            raise Conflict("这条记录刚刚被其他人修改，您的改动没有保存。请重新载入后再改。") from error
+        except IntegrityError as error:
+            for constraint, sentence in KNOWN.items():
+                if constraint in str(error.orig):
+                    raise UserError(sentence) from error
+            raise
+        except DBAPIError as error:
+            if said := backends.sentence(error, self.url):
+                raise said from error
+            raise

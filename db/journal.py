@@ -1,0 +1,222 @@
+"""Keeps the journal, and takes an act back (or does it again) with it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Table, delete, event, insert, inspect, select, update
+from sqlalchemy.orm import Session, aliased, sessionmaker
+from sqlalchemy.orm.attributes import flag_modified
+
+from db.base import Base, Entry, Record, today
+from db.errors import Conflict, UserError
+from db.models.journal import Gesture, JournalRow
+
+Values = dict[str, Any]
+
+
+def attach(sessions: sessionmaker[Session]) -> None:
+    """Write down every change that sessions of this maker flush.
+
+    A session carries ``info["label"]``, ``info["clerk"]``, ``info["undoable"]`` and ``info["touched"]``
+    (table name -> keys, filled here); ``info["gesture"]`` is the id of the act once it changed something.
+    """
+    event.listen(sessions, "before_flush", _remember)
+    event.listen(sessions, "after_flush", _write)
+
+
+def touch(entry: Entry) -> None:
+    """Mark an entry as changed because something that belongs to it changed; its version moves on."""
+    flag_modified(entry, "removed_at")
+
+
+def last_change(session: Session, table: str, key: int) -> tuple[str, datetime] | None:
+    """Return who changed a row last, and when."""
+    query = (
+        select(Gesture.clerk, Gesture.at)
+        .join(JournalRow, JournalRow.gesture_id == Gesture.id)
+        .where(JournalRow.table_name == table, JournalRow.key == key)
+        .order_by(Gesture.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return (row.clerk, row.at) if row else None
+
+
+def conflict(session: Session, record_name: str, table: str, key: int) -> Conflict:
+    """Return the refusal of a save over somebody else's newer change, naming who and when."""
+    change = last_change(session, table, key)
+    who = f"{change[0] or '其他人'}于 {_local(change[1])} " if change else "其他人"
+    return Conflict(
+        f"{record_name}已由{who}修改，您的改动没有保存。请重新载入后再改，您填写的内容仍在窗口中。"
+    )
+
+
+def undoable(session: Session, clerk: str) -> Gesture | None:
+    """Return the act of this clerk, done today, that undo would take back."""
+    mine = _plain_acts(clerk).where(~Gesture.undone, Gesture.undoable).limit(1)
+    gesture = session.scalars(mine).one_or_none()
+    return gesture if gesture and _is_today(gesture.at) else None
+
+
+def redoable(session: Session, clerk: str) -> Gesture | None:
+    """Return the latest taking-back that redo would reverse; a newer act of the clerk forbids it."""
+    original = aliased(Gesture)
+    query = (
+        select(Gesture)
+        .join(original, Gesture.undoes == original.id)
+        .where(Gesture.clerk == clerk, ~Gesture.undone, original.undoes.is_(None))
+        .order_by(Gesture.id.desc())
+        .limit(1)
+    )
+    taking_back = session.scalars(query).one_or_none()
+    newest = session.scalars(_plain_acts(clerk).where(~Gesture.undone).limit(1)).one_or_none()
+    if taking_back is None or (newest and newest.id > taking_back.id):
+        return None
+    return taking_back if _is_today(taking_back.at) else None
+
+
+def undo(session: Session) -> str:
+    """Take back the clerk's last act of today; return its label."""
+    gesture = undoable(session, session.info["clerk"])
+    if gesture is None:
+        raise UserError("没有可以撤销的操作。只能撤销您今天在本机所做的操作。")
+    _reverse(session, gesture, f"撤销：{gesture.label}")
+    gesture.undone = True
+    return gesture.label
+
+
+def redo(session: Session) -> str:
+    """Do again what was last taken back; return its label."""
+    taking_back = redoable(session, session.info["clerk"])
+    original = session.get(Gesture, taking_back.undoes) if taking_back else None
+    if taking_back is None or original is None:
+        raise UserError("没有可以重做的操作。撤销之后又做了别的操作，就不能再重做。")
+    _reverse(session, taking_back, f"重做：{original.label}")
+    taking_back.undone = True
+    original.undone = False
+    return original.label
+
+
+def _plain_acts(clerk: str) -> Any:
+    return select(Gesture).where(Gesture.clerk == clerk, Gesture.undoes.is_(None)).order_by(Gesture.id.desc())
+
+
+def _reverse(session: Session, gesture: Gesture, label: str) -> None:
+    session.info["label"] = label
+    session.info["undoes"] = gesture.id
+    rows = session.scalars(
+        select(JournalRow).where(JournalRow.gesture_id == gesture.id).order_by(JournalRow.id.desc())
+    ).all()
+    for row in rows:
+        _reverse_row(session, Base.metadata.tables[row.table_name], row, gesture.label)
+        _enter(session, [(row.table_name, row.key, row.after, row.before)])
+    session.expire_all()
+
+
+def _reverse_row(session: Session, table: Table, row: JournalRow, label: str) -> None:
+    run = session.connection().execute
+    found = run(select(table).where(table.c.id == row.key)).mappings().one_or_none()
+    now = None if found is None else _row_values(table, found)
+    if now != row.after:
+        change = last_change(session, row.table_name, row.key)
+        who = f"（{change[0] or '其他人'}，{_local(change[1])}）" if change else ""
+        raise Conflict(f"“{label}”涉及的记录之后又被修改{who}，不能撤销。请直接在记录中更正。")
+    if row.before is None:
+        run(delete(table).where(table.c.id == row.key))
+        return
+    values = {name: _rich(table.c[name], value) for name, value in row.before.items()}
+    if found is None:
+        run(insert(table).values(values | {"id": row.key, "version": 1}))
+    else:
+        run(update(table).where(table.c.id == row.key).values(values | {"version": found["version"] + 1}))
+
+
+def _remember(session: Session, *_: object) -> None:
+    before: dict[Record, Values] = session.info.setdefault("before", {})
+    for item in (*session.dirty, *session.deleted):
+        if isinstance(item, Record) and (item in session.deleted or session.is_modified(item)):
+            before.setdefault(item, _record_values(item, old=True))
+
+
+def _write(session: Session, *_: object) -> None:
+    before: dict[Record, Values] = session.info.pop("before", {})
+    entries = [
+        (item.__tablename__, item.id, None, _record_values(item, old=False))
+        for item in session.new
+        if isinstance(item, Record)
+    ]
+    entries += [
+        (
+            item.__tablename__,
+            item.id,
+            old,
+            None if item in session.deleted else _record_values(item, old=False),
+        )
+        for item, old in before.items()
+    ]
+    if entries:
+        _enter(session, entries)
+
+
+def _enter(session: Session, entries: list[tuple[str, int, Values | None, Values | None]]) -> None:
+    info, run = session.info, session.connection().execute
+    if "gesture" not in info:
+        heading = {
+            "at": info.get("now") or datetime.now(UTC),
+            "clerk": info["clerk"],
+            "label": info["label"],
+            "undoes": info.get("undoes"),
+            "undoable": info["undoable"],
+        }
+        info["gesture"] = run(insert(Gesture).values(heading).returning(Gesture.id)).scalar_one()
+    rows = [
+        {"gesture_id": info["gesture"], "table_name": table, "key": key, "before": before, "after": after}
+        for table, key, before, after in entries
+    ]
+    run(insert(JournalRow), rows)
+    for table, key, _, _ in entries:
+        info["touched"].setdefault(table, set()).add(key)
+
+
+def _kept(column: Column[Any]) -> bool:
+    return column.name not in {"id", "version"} and not column.info.get("derived")
+
+
+def _record_values(item: Record, *, old: bool) -> Values:
+    state, values = inspect(item), {}
+    for attribute in state.mapper.column_attrs:
+        column = attribute.columns[0]
+        if isinstance(column, Column) and _kept(column):
+            gone = state.attrs[attribute.key].history.deleted
+            value = gone[0] if old and gone else getattr(item, attribute.key)
+            values[column.name] = _plain(value)
+    return values
+
+
+def _row_values(table: Table, row: Mapping[Any, Any]) -> Values:
+    return {column.name: _plain(row[column.name]) for column in table.c if _kept(column)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def _rich(column: Column[Any], value: Any) -> Any:
+    if value is None or isinstance(column.type, JSON):
+        return value
+    kind = column.type.python_type
+    if isinstance(value, kind):
+        return value
+    return kind.fromisoformat(value) if issubclass(kind, date) else kind(value)
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _is_today(moment: datetime) -> bool:
+    return moment.astimezone().date() == today()

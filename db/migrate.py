@@ -1,0 +1,69 @@
+"""Brings a database to the present schema: refuses newer files, copies before it upgrades, verifies after."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from db import backends
+from db.errors import UserError
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+def head() -> str:
+    """Return the newest revision; revisions are numbered files, so no Alembic is needed to know it."""
+    return max(path.name[:4] for path in VERSIONS.glob("[0-9]*.py"))
+
+
+def prepare(engine: Engine) -> bool:
+    """Bring the database behind ``engine`` to ``head()``; return whether it was new.
+
+    Raises ``UserError`` when a newer program made it, or when it is not ours.
+    """
+    with engine.connect() as connection:
+        found = _revision(connection)
+        foreign = found is None and bool(inspect(connection).get_table_names())
+    if found == head():
+        return False
+    file = backends.file_of(engine.url)
+    name = file.name if file else engine.url.database
+    if foreign:
+        raise UserError(f"“{name}”不是本程序的数据库，没有改动它。请改选文件，或换一个文件名新建。")
+    if found is not None and found > head():
+        raise UserError(
+            f"“{name}”由更新版本的程序建立（版本 {found}，本程序支持到 {head()}），没有打开。请升级本程序后再用。"
+        )
+    if found is not None and file is not None:
+        backends.copy_of(engine.url, file.parent / "升级前备份", f"版本{found}")
+    return _upgrade(engine)
+
+
+def revision(engine: Engine) -> str | None:
+    """Return the revision of the schema, or ``None`` where there is none."""
+    with engine.connect() as connection:
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(engine: Engine) -> bool:
+    from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a version's life
+    from alembic.config import Config  # noqa: PLC0415
+
+    writing = engine.execution_options(sqlite_begin="IMMEDIATE")
+    with writing.connect() as connection, connection.begin():
+        backends.begin_writing(connection)
+        before = _revision(connection)  # another window may have been quicker
+        if before == head():
+            return False
+        config = Config()
+        config.set_main_option("script_location", str(VERSIONS.parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if found := backends.integrity(connection):
+            raise UserError(f"升级后核对数据库时发现问题，已退回原状：{found[0]}。请联系维护人员。")
+    return before is None

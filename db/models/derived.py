@@ -1,0 +1,40 @@
+"""What follows from other records and is kept for speed; filled by ``db.derived``, never by an act."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Key, ShortText
+
+
+class SearchKey(Base):
+    """One folded text, full pinyin or initials under which a record is found."""
+
+    __tablename__ = "search_key"
+    __table_args__ = (Index(None, "table_name", "record_id"), Index(None, "key"))
+
+    id: Mapped[Key]
+    table_name: Mapped[ShortText]
+    record_id: Mapped[int]
+    key: Mapped[str]
+
+
+class Deadline(Base):
+    """A day that an open case is heading for.
+
+    A duty stays until it is done, and is overdue after ``due_on``; what ``lapses`` (a hearing, a window for
+    appeal, the court's own time limit) is over when the day is.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (Index(None, "case_id"), Index(None, "due_on"))
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id", ondelete="CASCADE"))
+    rule: Mapped[ShortText]
+    title: Mapped[ShortText]
+    due_on: Mapped[date]
+    at_time: Mapped[ShortText]
+    lapses: Mapped[bool]
+    covered: Mapped[bool]

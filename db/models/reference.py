@@ -1,0 +1,53 @@
+"""Reference data that ships with the program and that the bureau may edit: courts, causes, days off, settings."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Record, ShortText
+
+
+class Court(Record):
+    """A court; ``code`` is its 法院代字 in case numbers (法〔2015〕137号)."""
+
+    __tablename__ = "court"
+
+    name: Mapped[ShortText] = mapped_column(unique=True)
+    short_name: Mapped[ShortText]
+    code: Mapped[ShortText] = mapped_column(index=True)
+    level: Mapped[ShortText]
+    note: Mapped[ShortText]
+
+
+class Cause(Record):
+    """A cause of action (案由, 法发〔2020〕44号): second level, or third with its parent."""
+
+    __tablename__ = "cause"
+
+    code: Mapped[ShortText]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id"))
+    name: Mapped[ShortText]
+    source: Mapped[ShortText]
+
+
+class Holiday(Record):
+    """A day off (``off``) or a make-up working day (``work``) by the State Council's yearly notice."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (Index("uq_holiday_day", "day", unique=True),)
+
+    day: Mapped[date]
+    kind: Mapped[ShortText]
+    name: Mapped[ShortText]
+    source: Mapped[ShortText]
+
+
+class Setting(Record):
+    """One office setting that differs from the program's default."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[ShortText] = mapped_column(unique=True)
+    value: Mapped[Any] = mapped_column(JSON)

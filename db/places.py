@@ -1,0 +1,27 @@
+"""Where the program keeps its files on this PC."""
+
+from pathlib import Path
+
+import platformdirs
+
+
+def data_folder() -> Path:
+    """Return the folder for the office's data, made if needed."""
+    folder = Path(platformdirs.user_data_dir("advisor-pool", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def default_database() -> Path:
+    """Return the database that is opened when none is named."""
+    return data_folder() / "顾问库.db"
+
+
+def log_file() -> Path:
+    """Return the log of this PC."""
+    return data_folder() / "运行日志.log"
+
+
+def settings_file() -> Path:
+    """Return the file of personal preferences: window, columns, theme."""
+    return data_folder() / "个人设置.ini"

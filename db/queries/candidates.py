@@ -1,0 +1,120 @@
+"""Who of the pool may act for a party of a case on a day, with everything that speaks against each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from db.models.assignment import Assignment
+from db.models.case import Case, Party
+from db.models.lawyer import Firm, Membership
+from db.models.reference import Cause
+from db.queries.roster import RosterRow, roster
+from db.rules.conflicts import CaseFacts, Finding, LawyerFacts, OpposingAgent, Severity, findings
+from db.rules.vocabulary import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A lawyer as a candidate for one case; ``served_agency`` counts his cases for this agency so far."""
+
+    lawyer_id: int
+    name: str
+    firm: str
+    firm_id: int | None
+    specialities: tuple[str, ...]
+    matches: bool
+    running: int
+    capacity: int
+    this_year: int
+    served_agency: int
+    term_to: date | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a rule bars the lawyer."""
+        return any(f.severity is Severity.BLOCK for f in self.findings)
+
+
+def candidates(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
+    """Return every lawyer of the pool: those free of conflict first, then the blocked with their reason.
+
+    Free ones are ordered by: fewest findings, speciality named like the cause, fewest running cases, fewest
+    assignments this year, pinyin. The same data give the same order.
+    """
+    facts = _case_facts(session, case_id)
+    acting = set(
+        session.scalars(
+            select(Assignment.lawyer_id).where(Assignment.party_id == party_id, Assignment.ended_on.is_(None))
+        )
+    )
+    firm_ids, served, cause = _firm_ids(session), _served(session, party_id), _cause_words(session, case_id)
+    found = [
+        Candidate(
+            lawyer_id=row.key,
+            name=row.name,
+            firm=row.firm_short,
+            firm_id=firm_ids.get(row.firm),
+            specialities=row.specialities,
+            matches=any(speciality in cause for speciality in row.specialities),
+            running=row.running,
+            capacity=row.capacity,
+            this_year=row.this_year,
+            served_agency=served.get(row.key, 0),
+            term_to=row.term_to,
+            findings=findings(_lawyer_facts(row, acts_already=row.key in acting), facts),
+        )
+        for row in roster(session, day)
+    ]
+    return sorted(
+        found, key=lambda c: (c.is_blocked, len(c.findings), not c.matches, c.running, c.this_year)
+    )  # roster() came in order of pinyin, and sorting is stable
+
+
+def _lawyer_facts(row: RosterRow, *, acts_already: bool) -> LawyerFacts:
+    term = f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期"
+    return LawyerFacts(row.name, row.firm, row.standing, term, row.running, row.capacity, acts_already)
+
+
+def _case_facts(session: Session, case_id: int) -> CaseFacts:
+    query = select(Party).where(Party.case_id == case_id, Party.side != Side.DEFENDANT)
+    opposing = session.scalars(query.options(selectinload(Party.agents))).all()
+    return CaseFacts(
+        opposing_parties=tuple(p.name for p in opposing),
+        opposing_agents=tuple(
+            OpposingAgent(agent.name, agent.firm_name, party.name, party.side.value)
+            for party in opposing
+            for agent in party.agents
+        ),
+    )
+
+
+def _firm_ids(session: Session) -> dict[str, int]:
+    query = select(Firm.name, Firm.id).join(Membership, Membership.firm_id == Firm.id)
+    return {name: key for name, key in session.execute(query.where(Membership.to_on.is_(None)))}
+
+
+def _served(session: Session, party_id: int) -> dict[int, int]:
+    party = session.get(Party, party_id)
+    if party is None or party.agency_id is None:
+        return {}
+    query = (
+        select(Assignment.lawyer_id)
+        .join(Party, Party.id == Assignment.party_id)
+        .where(Party.agency_id == party.agency_id)
+    )
+    served: dict[int, int] = {}
+    for lawyer_id in session.scalars(query):
+        served[lawyer_id] = served.get(lawyer_id, 0) + 1
+    return served
+
+
+def _cause_words(session: Session, case_id: int) -> str:
+    """Return the words of a case that specialities are looked for in."""
+    case = session.get(Case, case_id)
+    if case is None:
+        return ""
+    cause = session.get(Cause, case.cause_id) if case.cause_id else None
+    return f"{case.cause_text} {cause.name if cause else ''} {case.act}"

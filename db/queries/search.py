@@ -1,0 +1,106 @@
+"""Finding records by 汉字, full pinyin, initials or digits; exact first. Reads stored keys, needs no pypinyin."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models.agency import Agency
+from db.models.case import Case
+from db.models.derived import SearchKey
+from db.models.lawyer import Firm, Lawyer, Membership
+from db.rules import text as words
+
+EXACT, PREFIX, INSIDE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found; ``table`` is lawyer, case_record or agency."""
+
+    table: str
+    key: int
+    title: str
+    caption: str
+
+
+def matching(table: str, typed: str) -> Select[tuple[int]]:
+    """Return a query for the ids in ``table`` that every word of ``typed`` finds."""
+    query = select(SearchKey.record_id).where(SearchKey.table_name == table).distinct()
+    folded = [words.fold(word) for word in typed.split()]
+    for word in folded[1:]:
+        query = query.where(SearchKey.record_id.in_(_by_word(table, word)))
+    return query.where(_finds(folded[0])) if folded else query
+
+
+def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
+    """Return up to ``limit`` lawyers, then cases, then agencies, the best first in each group."""
+    if not words.fold(typed):
+        return []
+    return [
+        *_lawyers(session, _best(session, "lawyer", typed, limit)),
+        *_cases(session, _best(session, "case_record", typed, limit)),
+        *_agencies(session, _best(session, "agency", typed, limit)),
+    ]
+
+
+def _finds(word: str) -> ColumnElement[bool]:
+    """Latin letters are the beginning of a pinyin; anything else may stand anywhere."""
+    prefix = SearchKey.key.startswith(word, autoescape=True)
+    if word.isascii() and word.isalpha():
+        return prefix
+    return or_(prefix, SearchKey.key.contains(word, autoescape=True))
+
+
+def _by_word(table: str, word: str) -> Select[tuple[int]]:
+    return select(SearchKey.record_id).where(SearchKey.table_name == table, _finds(word))
+
+
+def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
+    word = words.fold(typed.split()[0])
+    rank = case(
+        (SearchKey.key == word, EXACT),
+        (SearchKey.key.startswith(word, autoescape=True), PREFIX),
+        else_=INSIDE,
+    )
+    query = (
+        select(SearchKey.record_id)
+        .join_from(SearchKey, _model(table), _model(table).id == SearchKey.record_id)
+        .where(SearchKey.table_name == table, _finds(word), SearchKey.record_id.in_(matching(table, typed)))
+        .where(_model(table).removed_at.is_(None))
+        .group_by(SearchKey.record_id)
+        .order_by(func.min(rank), func.min(func.length(SearchKey.key)), SearchKey.record_id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def _model(table: str) -> type[Lawyer] | type[Case] | type[Agency]:
+    return {"lawyer": Lawyer, "case_record": Case, "agency": Agency}[table]  # type: ignore[return-value]
+
+
+def _lawyers(session: Session, keys: list[int]) -> list[Hit]:
+    query = (
+        select(Lawyer.id, Lawyer.name, func.max(Firm.short_name))
+        .outerjoin(Membership, (Membership.lawyer_id == Lawyer.id) & Membership.to_on.is_(None))
+        .outerjoin(Firm, Firm.id == Membership.firm_id)
+        .where(Lawyer.id.in_(keys))
+        .group_by(Lawyer.id, Lawyer.name)
+    )
+    found = {key: Hit("lawyer", key, name, firm or "") for key, name, firm in session.execute(query)}
+    return [found[key] for key in keys]
+
+
+def _cases(session: Session, keys: list[int]) -> list[Hit]:
+    query = select(Case.id, Case.number, Case.plaintiffs, Case.defendants).where(Case.id.in_(keys))
+    found = {
+        key: Hit("case_record", key, number or "（未编号）", f"{plaintiffs} 诉 {defendants}")
+        for key, number, plaintiffs, defendants in session.execute(query)
+    }
+    return [found[key] for key in keys]
+
+
+def _agencies(session: Session, keys: list[int]) -> list[Hit]:
+    query = select(Agency.id, Agency.short_name, Agency.name).where(Agency.id.in_(keys))
+    found = {key: Hit("agency", key, short, name) for key, short, name in session.execute(query)}
+    return [found[key] for key in keys]

@@ -1,0 +1,195 @@
+"""What is to be done: deadlines, hearings, cases without a lawyer, terms that end, results not yet entered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models.agency import Agency
+from db.models.assignment import Assignment
+from db.models.case import Case, Event
+from db.models.derived import Deadline
+from db.queries.cases import case_rows, week_end
+from db.queries.roster import RosterRow, roster
+from db.queries.settings import load_settings
+from db.rules.lawyers import Standing
+from db.rules.periods import ANSWER_RULES
+from db.rules.vocabulary import EventKind
+
+ASSIGN_WITHIN = 5  # days after the complaint came in: the office's own aim, the law sets none
+RESULT_WITHIN = 3  # days after a judgment was served: the same
+
+
+class TodoKind(StrEnum):
+    """What sort of thing is to be done; the values are the words on the screen."""
+
+    DEADLINE = "期限"
+    HEARING = "开庭"
+    ASSIGN = "待分派"
+    RESULT = "补录结果"
+    TERM = "聘期"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do; ``table`` and ``key`` name the record it is about."""
+
+    kind: TodoKind
+    table: str
+    key: int
+    word: str
+    title: str
+    caption: str
+    due_on: date
+    at_time: str = ""
+    is_duty: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The workbench: things to do by date, the pool's load, and the figures beside it."""
+
+    todos: tuple[Todo, ...]
+    load: tuple[RosterRow, ...]
+    open_cases: int
+    unassigned: int
+    agencies: int
+    unverified_agencies: int
+
+
+def overview(session: Session, today: date) -> Overview:
+    """Return everything the workbench shows, as of ``today``."""
+    lawyers = roster(session, today, sort="running", descending=True)
+    todos = [
+        *_deadlines(session, today),
+        *_unassigned(session, today),
+        *_results(session, today),
+        *_terms(session, lawyers, today),
+    ]
+    present = Case.removed_at.is_(None)
+    return Overview(
+        todos=tuple(sorted(todos, key=lambda t: (t.due_on, not t.is_duty, t.title))),
+        load=tuple(lawyers),
+        open_cases=session.scalar(select(func.count(Case.id)).where(present, Case.is_open)) or 0,
+        unassigned=sum(t.kind is TodoKind.ASSIGN for t in todos),
+        agencies=session.scalar(select(func.count(Agency.id)).where(Agency.removed_at.is_(None))) or 0,
+        unverified_agencies=session.scalar(
+            select(func.count(Agency.id)).where(
+                Agency.removed_at.is_(None), Agency.source.startswith("初始清单")
+            )
+        )
+        or 0,
+    )
+
+
+def horizon(due_on: date, today: date) -> str:
+    """Return the group that a date belongs to: 今天 (with everything overdue), 本周, 下周 or 以后."""
+    if due_on <= today:
+        return "今天"
+    if due_on <= week_end(today):
+        return "本周"
+    return "下周" if due_on <= week_end(today) + timedelta(days=7) else "以后"
+
+
+def _deadlines(session: Session, today: date) -> list[Todo]:
+    query = (
+        select(Deadline, Case)
+        .join(Case, Case.id == Deadline.case_id)
+        .where(Case.removed_at.is_(None), Case.is_open, or_(~Deadline.lapses, Deadline.due_on >= today))
+        .order_by(Deadline.due_on)
+    )
+    found = session.execute(query).all()
+    advisers = case_rows(session, [case.id for _, case in found], today)
+    todos = []
+    for deadline, case in found:
+        names = "、".join(advisers[case.id].advisers)
+        parts = [case.number or "（未编号）", f"承办 {names}" if names else "尚未分派顾问"]
+        if deadline.rule == EventKind.HEARING:
+            parts.insert(1, f"负责人出庭{case.attendance.value}")
+        todos.append(
+            Todo(
+                kind=TodoKind.HEARING if deadline.rule == EventKind.HEARING else TodoKind.DEADLINE,
+                table="case_record",
+                key=case.id,
+                word=deadline.title,
+                title=f"{case.plaintiffs} 诉 {case.defendants}",
+                caption="，".join(parts),
+                due_on=deadline.due_on,
+                at_time=deadline.at_time,
+                is_duty=not deadline.lapses,
+            )
+        )
+    return todos
+
+
+def _unassigned(session: Session, today: date) -> list[Todo]:
+    running = exists().where(Assignment.case_id == Case.id, Assignment.ended_on.is_(None))
+    answers = select(Deadline.case_id, Deadline.due_on).where(Deadline.rule.in_(ANSWER_RULES))
+    due = {case_id: due_on for case_id, due_on in session.execute(answers)}
+    query = select(Case).where(Case.removed_at.is_(None), Case.is_open, ~running)
+    return [
+        Todo(
+            kind=TodoKind.ASSIGN,
+            table="case_record",
+            key=case.id,
+            word="待分派",
+            title=f"{case.plaintiffs} 诉 {case.defendants}",
+            caption=_assign_caption(case, due.get(case.id)),
+            due_on=_assign_by(case, today),
+        )
+        for case in session.scalars(query)
+    ]
+
+
+def _assign_caption(case: Case, answer_due_on: date | None) -> str:
+    number = case.number or "（未编号）"
+    if case.received_on is None:
+        return f"{number}，尚未登记收到日期"
+    due = f"，答辩举证至 {answer_due_on:%m-%d}" if answer_due_on else ""
+    return f"{number}，{case.received_on:%m-%d} 收到副本{due}"
+
+
+def _assign_by(case: Case, today: date) -> date:
+    return case.received_on + timedelta(days=ASSIGN_WITHIN) if case.received_on else today
+
+
+def _results(session: Session, today: date) -> list[Todo]:
+    """A judgment or ruling was served, but no result is entered."""
+    served = (EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED)
+    query = (
+        select(Case, func.max(Event.on_date))
+        .join(Event, Event.case_id == Case.id)
+        .where(Case.removed_at.is_(None), Case.is_open, Case.outcome.is_(None), Event.kind.in_(served))
+        .group_by(Case)
+    )
+    return [
+        Todo(
+            kind=TodoKind.RESULT,
+            table="case_record",
+            key=case.id,
+            word="补录结果",
+            title=f"{case.plaintiffs} 诉 {case.defendants}",
+            caption=f"{case.number or '（未编号）'}，裁判文书 {on:%m-%d} 送达，尚未登记裁判结果",
+            due_on=on + timedelta(days=RESULT_WITHIN),
+        )
+        for case, on in session.execute(query)
+    ]
+
+
+def _terms(session: Session, lawyers: list[RosterRow], today: date) -> list[Todo]:
+    soon = load_settings(session).term_soon_days
+    return [
+        Todo(
+            kind=TodoKind.TERM,
+            table="lawyer",
+            key=row.key,
+            word="聘期到期",
+            title=f"{row.name} 聘期届满",
+            caption=f"{row.firm}，在办 {row.running} 件",
+            due_on=row.term_to or today,
+        )
+        for row in lawyers
+        if row.standing is Standing.SERVING and row.days_left is not None and row.days_left <= soon
+    ]

@@ -1,0 +1,158 @@
+"""A case as the editor holds it, and what is wrong with that."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.errors import Problem, Severity
+from db.rules import agents, numbers
+from db.rules.vocabulary import (
+    AgentKind,
+    Attendance,
+    EventKind,
+    Outcome,
+    PartyKind,
+    Procedure,
+    Side,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDraft:
+    """Somebody who acts for a party and is not assigned from the pool."""
+
+    name: str = ""
+    kind: AgentKind = AgentKind.LAWYER
+    firm_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """A party with its agents; ``key`` is that of a party already recorded, else 0."""
+
+    side: Side
+    name: str = ""
+    kind: PartyKind = PartyKind.PERSON
+    agency_id: int | None = None
+    agents: tuple[AgentDraft, ...] = ()
+    key: int = 0
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anybody is named; an agency's name comes from its own record."""
+        return bool(self.name.strip()) or self.agency_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """Something that happened in a case; ``at_time`` is HH:MM or empty, ``outcome`` comes with a result."""
+
+    kind: EventKind
+    on_date: date | None = None
+    at_time: str = ""
+    note: str = ""
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """One instance of a dispute.
+
+    ``filed_on`` (立案) and ``received_on`` (收到起诉状、上诉状或申请书副本) stand for the first event of
+    that kind; later events are recorded one by one.
+    """
+
+    number: str = ""
+    procedure: Procedure = Procedure.FIRST_INSTANCE
+    court_id: int | None = None
+    cause_id: int | None = None
+    cause_text: str = ""
+    act: str = ""
+    filed_on: date | None = None
+    received_on: date | None = None
+    hearing_on: date | None = None
+    hearing_time: str = ""
+    hearing_place: str = ""
+    parties: tuple[PartyDraft, ...] = ()
+    attendance: Attendance = Attendance.PENDING
+    is_difficult: bool = False
+    note: str = ""
+    version: int = 0
+
+
+def case_problems(draft: CaseDraft, today: date) -> list[Problem]:
+    """Say everything about a case's draft that is wrong (错误) or worth a look (提示)."""
+    return [*_number(draft), *_parties(draft), *_dates(draft, today)]
+
+
+def event_problems(draft: EventDraft, today: date) -> list[Problem]:
+    """Say everything about an event's draft that is wrong."""
+    if draft.on_date is None:
+        return [Problem("on_date", "请填写日期。")]
+    found = []
+    if draft.kind is not EventKind.HEARING and draft.on_date > today:
+        found.append(Problem("on_date", f"{draft.on_date} 还没有到。已发生的事才登记，请核对日期。"))
+    if draft.at_time and not _is_time(draft.at_time):
+        found.append(Problem("at_time", f"时间应写成 14:30 的样子，现为“{draft.at_time}”。"))
+    if draft.kind is EventKind.CLOSED and draft.outcome is None:
+        found.append(Problem("outcome", "结案应选择裁判结果。"))
+    return found
+
+
+def _number(draft: CaseDraft) -> list[Problem]:
+    if not draft.number.strip():
+        text = "还没有案号的，可先登记，收到受理通知后补填。"
+        return [Problem("number", text, Severity.WARNING)]
+    if draft.procedure is not Procedure.RECONSIDERATION and not numbers.parse_case_number(draft.number):
+        text = "与现行案号格式不同，将按原文保存。格式如 （2026）浙0825行初37号。"
+        return [Problem("number", text, Severity.WARNING)]
+    return []
+
+
+def _parties(draft: CaseDraft) -> list[Problem]:
+    found = []
+    if not _named(draft, Side.PLAINTIFF):
+        found.append(Problem("plaintiffs", "请填写原告（复议案件为申请人）。"))
+    if not _named(draft, Side.DEFENDANT):
+        found.append(Problem("defendants", "请选择被告单位（复议案件为被申请人）。"))
+    given: set[str | int] = set()
+    for party in draft.parties:
+        who = party.agency_id or party.name.strip()
+        if who and who in given:
+            said = f"“{party.name.strip() or '同一单位'}”填写了两次，请删去一处。"
+            found.append(Problem(_FIELDS[party.side], said))
+        given.add(who)
+        if text := agents.agent_problem(len(party.agents), 0):
+            found.append(Problem("agents", f"{party.name}：{text}"))
+    return found
+
+
+_FIELDS = {Side.PLAINTIFF: "plaintiffs", Side.DEFENDANT: "defendants", Side.THIRD: "third_parties"}
+
+
+def _named(draft: CaseDraft, side: Side) -> bool:
+    return any(p.side is side and p.is_given for p in draft.parties)
+
+
+def _dates(draft: CaseDraft, today: date) -> list[Problem]:
+    found = []
+    for field, title in (("filed_on", "立案日期"), ("received_on", "收到日期")):
+        value = getattr(draft, field)
+        if value and value > today:
+            found.append(Problem(field, f"{title} {value} 还没有到，请核对。"))
+    if draft.filed_on and draft.received_on and draft.received_on < draft.filed_on:
+        text = (
+            f"早于立案日期 {draft.filed_on}。法院在立案之日起五日内发送副本（行政诉讼法第六十七条），请核对。"
+        )
+        found.append(Problem("received_on", text, Severity.WARNING))
+    if draft.received_on is None:
+        text = "没有填写收到日期，无法推算答辩举证期限。"
+        found.append(Problem("received_on", text, Severity.WARNING))
+    if draft.hearing_time and not _is_time(draft.hearing_time):
+        found.append(Problem("hearing_time", f"时间应写成 14:30 的样子，现为“{draft.hearing_time}”。"))
+    return found
+
+
+def _is_time(text: str) -> bool:
+    hours, colon, minutes = text.partition(":")
+    in_range = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2  # noqa: PLR2004
+    return bool(in_range) and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004

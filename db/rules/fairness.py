@@ -1,0 +1,15 @@
+"""How evenly work is spread over the pool."""
+
+from collections.abc import Sequence
+
+
+def gini(counts: Sequence[int]) -> float:
+    """Return the Gini coefficient of non-negative counts: 0 when all are equal, towards 1 when one has all.
+
+    An empty pool, or one without any work, is even: 0.
+    """
+    total, n = sum(counts), len(counts)
+    if total == 0:
+        return 0.0
+    weighted = sum(rank * count for rank, count in enumerate(sorted(counts), start=1))
+    return 2 * weighted / (n * total) - (n + 1) / n

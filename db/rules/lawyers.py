@@ -1,0 +1,136 @@
+"""A lawyer as the editor holds him, what is wrong with that, and where he stands on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from db.errors import Problem, Severity
+from db.rules import numbers
+
+MAX_SPECIALITIES = 5
+
+
+class Standing(StrEnum):
+    """Where a lawyer stands on a day; the values are the words on the screen."""
+
+    SERVING = "在聘"
+    COMING = "未到聘期"
+    EXPIRED = "已届满"
+    ENDED = "已解聘"
+    NONE = "未聘任"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An appointment (聘期): both days count; ``ended_on`` is the first day after an early end."""
+
+    from_on: date
+    to_on: date
+    ended_on: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Say whether the term runs on ``day``."""
+        return self.from_on <= day <= self.to_on and (self.ended_on is None or day < self.ended_on)
+
+
+def term_on(terms: Sequence[Term], day: date) -> Term | None:
+    """Return the term that counts on ``day``: the running one, else the latest begun, else the next."""
+    if running := [t for t in terms if t.runs_on(day)]:
+        return max(running, key=lambda t: t.to_on)
+    if begun := [t for t in terms if t.from_on <= day]:
+        return max(begun, key=lambda t: t.to_on)
+    return min(terms, key=lambda t: t.from_on, default=None)
+
+
+def standing_on(terms: Sequence[Term], day: date) -> Standing:
+    """Return where a lawyer with these terms stands on ``day``."""
+    term = term_on(terms, day)
+    if term is None:
+        return Standing.NONE
+    if term.runs_on(day):
+        return Standing.SERVING
+    if day < term.from_on:
+        return Standing.COMING
+    return Standing.ENDED if term.ended_on and term.ended_on <= day else Standing.EXPIRED
+
+
+@dataclass(frozen=True, slots=True)
+class LawyerDraft:
+    """A lawyer with present firm and present (or latest) term; ``sex`` is 男, 女 or empty.
+
+    ``version`` is the one that was read; a newer one in the database refuses the save.
+    """
+
+    name: str = ""
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    id_number: str = ""
+    firm: str = ""
+    licence: str = ""
+    first_licensed_on: date | None = None
+    specialities: tuple[str, ...] = ()
+    term_from: date | None = None
+    term_to: date | None = None
+    politics: str = ""
+    education: str = ""
+    position: str = ""
+    note: str = ""
+    version: int = 0
+
+
+def lawyer_problems(draft: LawyerDraft) -> list[Problem]:
+    """Say everything about a lawyer's draft that is wrong (错误) or worth a look (提示)."""
+    found = _required(draft, {"name": "请填写姓名。", "firm": "请填写或选择律师事务所。"})
+    found += _licence(draft)
+    if draft.phone and (text := numbers.phone_problem(draft.phone)):
+        found.append(Problem("phone", f"联系电话{text}。", Severity.WARNING))
+    if draft.id_number and (text := numbers.id_number_problem(draft.id_number)):
+        found.append(Problem("id_number", f"身份证号{text}。"))
+    if draft.email and not ("@" in draft.email and "." in draft.email.rsplit("@", 1)[-1]):
+        found.append(Problem("email", f"电子邮箱应写成 名称@网站 的样子，现为“{draft.email}”。"))
+    if len(draft.specialities) > MAX_SPECIALITIES:
+        found.append(
+            Problem(
+                "specialities", f"专业领域最多 {MAX_SPECIALITIES} 项，现有 {len(draft.specialities)} 项。"
+            )
+        )
+    return found + _term(draft)
+
+
+def _licence(draft: LawyerDraft) -> list[Problem]:
+    if not draft.licence.strip():
+        return [Problem("licence", "请填写 17 位执业证号。")]
+    if text := numbers.licence_problem(draft.licence):
+        return [Problem("licence", f"执业证号{text}。")]
+    parsed, found = numbers.parse_licence(draft.licence), []
+    if parsed and draft.sex and parsed.sex != draft.sex:
+        found.append(
+            Problem(
+                "licence", f"证号第 11 位表示{parsed.sex}性，性别填为{draft.sex}。请核对。", Severity.WARNING
+            )
+        )
+    if parsed and parsed.category == 6:  # noqa: PLR2004 - 公职律师, domain.md section 7
+        found.append(
+            Problem(
+                "licence", "证号第 10 位为 6，表示公职律师，不能受外单位委托办案。请核对。", Severity.WARNING
+            )
+        )
+    return found
+
+
+def _term(draft: LawyerDraft) -> list[Problem]:
+    if draft.term_from and not draft.term_to:
+        return [Problem("term_to", "已填聘期起，请填写聘期止。")]
+    if draft.term_to and not draft.term_from:
+        return [Problem("term_from", "已填聘期止，请填写聘期起。")]
+    if draft.term_from and draft.term_to and draft.term_to <= draft.term_from:
+        return [Problem("term_to", f"应晚于聘期起 {draft.term_from}，请重新选择。")]
+    if not draft.term_from:
+        return [Problem("term_from", "没有填写聘期，该顾问暂不能承办案件。", Severity.WARNING)]
+    return []
+
+
+def _required(draft: object, fields: dict[str, str]) -> list[Problem]:
+    return [Problem(name, text) for name, text in fields.items() if not str(getattr(draft, name)).strip()]

@@ -1,0 +1,214 @@
+"""The numbers of the field: 执业证号, 公民身份号码, 统一社会信用代码, phones, 案号. Formats only, no storage.
+
+Sources: 案号 法〔2015〕137号 and 法〔2018〕335号; 身份号码 GB 11643; 信用代码 GB 32100-2015; 执业证号 by published
+descriptions of the 17-digit number (categories 5–9 and the sex digit rest on practice, so they only warn).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from db.errors import Severity
+from db.rules.text import narrow
+
+LICENCE_DIGITS = 17
+ID_DIGITS = 18
+PROVINCES = {
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林",
+    "23": "黑龙江", "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西",
+    "37": "山东", "41": "河南", "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南",
+    "50": "重庆", "51": "四川", "52": "贵州", "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃",
+    "63": "青海", "64": "宁夏", "65": "新疆",
+}  # fmt: skip
+ZHEJIANG = {
+    "01": "杭州", "02": "宁波", "03": "温州", "04": "嘉兴", "05": "湖州", "06": "绍兴", "07": "金华",
+    "08": "衢州", "09": "舟山", "10": "台州", "11": "丽水",
+}  # fmt: skip
+CATEGORIES = {
+    1: "专职", 2: "兼职", 3: "香港", 4: "澳门", 5: "台湾", 6: "公职", 7: "公司", 8: "法律援助", 9: "军队",
+}  # fmt: skip
+
+_LICENCE = re.compile(r"1(\d{2})(\d{2})(19[789]\d|20\d{2})([1-9])([01])(\d{6})")
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC = re.compile(rf"[{_USCC_SIGNS}]{{2}}\d{{6}}[{_USCC_SIGNS}]{{10}}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:0\d{2,3})?[2-8]\d{6,7}")
+_CASE_NUMBER = re.compile(
+    r"[（(〔\[](?P<year>(?:19|20)\d{2})[)）〕\]]"
+    r"(?P<court>最高法|[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新内军兵](?:\d{4}|\d{2})?)"
+    r"(?P<special>知)?"
+    r"(?P<kind>行初|行终|行监|行申|行抗|行再|行审复|行审|行他|行辖终|行辖|行赔[初终监申抗再他]|赔辖终|赔辖"
+    r"|行保复|行保|行诉前调|诉前调|执恢|执异|执复|执监|执保|执)"
+    r"(?P<number>0*[1-9]\d*)号(?P<suffix>(?:之[一二三四五六七八九十]+)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A lawyer's licence number, taken apart; ``city_name`` is empty outside 浙江."""
+
+    province: str
+    province_name: str
+    city: str
+    city_name: str
+    year: int
+    category: int
+    category_name: str
+    sex: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumber:
+    """A court's case number, taken apart."""
+
+    year: int
+    court: str
+    special: str
+    kind: str
+    number: int
+    suffix: str
+
+    def __str__(self) -> str:
+        return f"（{self.year}）{self.court}{self.special}{self.kind}{self.number}号{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a number, and whether that forbids it."""
+
+    text: str
+    severity: Severity
+
+
+def digits(text: str) -> str:
+    """Return a number as typed, without blanks and hyphens, in half width."""
+    return re.sub(r"[\s\-－—·]", "", narrow(text))
+
+
+def format_licence(text: str) -> str:
+    """Return the licence number as it is kept."""
+    return digits(text)
+
+
+def licence_problem(text: str) -> str | None:
+    """Say what is wrong with a licence number, or ``None``; the words follow the field's name."""
+    number = digits(text)
+    if not (number.isascii() and number.isdigit()):
+        return f"应为 17 位数字，现含有其他字符（{text.strip()}）"
+    if len(number) != LICENCE_DIGITS:
+        return f"应为 17 位数字，现为 {len(number)} 位"
+    if number[0] != "1":
+        return f"应以 1 开头，现以 {number[0]} 开头"
+    if number[1:3] not in PROVINCES:
+        return f"第 2、3 位应为省份代码（浙江为 33），现为 {number[1:3]}"
+    if not _LICENCE.fullmatch(number):
+        return f"第 6 至 11 位应为首次执业年份、类别（1–9）和性别（0 男 1 女），现为 {number[5:11]}"
+    return None
+
+
+def parse_licence(text: str) -> Licence | None:
+    """Take a licence number apart, or return ``None`` if it is not one."""
+    if licence_problem(text):
+        return None
+    match = _LICENCE.fullmatch(digits(text))
+    if match is None:
+        return None
+    province, city, year, category, sex, serial = match.groups()
+    return Licence(
+        province=province,
+        province_name=PROVINCES[province],
+        city=city,
+        city_name=ZHEJIANG.get(city, "") if province == "33" else "",
+        year=int(year),
+        category=int(category),
+        category_name=CATEGORIES[int(category)],
+        sex="女" if sex == "1" else "男",
+        serial=serial,
+    )
+
+
+def id_number_problem(text: str) -> str | None:
+    """Say what is wrong with a citizen's number (GB 11643), or ``None``; the words follow the field's name."""
+    number = digits(text).upper()
+    if len(number) != ID_DIGITS:
+        return f"应为 18 位，现为 {len(number)} 位"
+    if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
+        return "应为 17 位数字加一位数字或 X，请核对"
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return f"第 7 至 14 位应为出生日期，现为 {number[6:14]}"
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    if "10X98765432"[total % 11] != number[17]:
+        return "末位校验码与前 17 位不符，请对照证件核对"
+    return None
+
+
+def uscc_problem(text: str) -> Trouble | None:
+    """Say what is wrong with a 统一社会信用代码; a wrong check digit only warns, since real codes have them."""
+    code = digits(text).upper()
+    if not _USCC.fullmatch(code):
+        return Trouble(
+            f"应为 18 位数字或大写字母（不含 I、O、S、V、Z），现为“{text.strip()}”", Severity.ERROR
+        )
+    total = sum(_USCC_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
+    if _USCC_SIGNS[-total % 31] != code[17]:
+        return Trouble("末位校验码与前 17 位不符，请核对", Severity.WARNING)
+    return None
+
+
+def normalise_phone(text: str) -> str:
+    """Return a phone number without blanks, hyphens and +86; what is no phone number stays as typed."""
+    number = re.sub(r"^(?:\+|00)86", "", digits(text).replace("(", "").replace(")", ""))
+    return number if number.isdigit() else narrow(text)
+
+
+def phone_problem(text: str) -> str | None:
+    """Say what is wrong with a phone number, or ``None``; the words follow the field's name."""
+    number = normalise_phone(text)
+    if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number):
+        return None
+    return f"应为 11 位手机号或固定电话，现为“{text.strip()}”"
+
+
+def mask_phone(number: str) -> str:
+    """Return a phone number with its middle hidden: 138****2211."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else number  # noqa: PLR2004 - shorter hides nothing
+
+
+def mask_id_number(number: str) -> str:
+    """Return a citizen's number with the birthday hidden: 330802********1234."""
+    return f"{number[:6]}********{number[-4:]}" if len(number) == ID_DIGITS else number
+
+
+def parse_case_number(text: str) -> CaseNumber | None:
+    """Take a court's case number apart, however it is spaced, bracketed and padded; ``None`` if it is not one."""
+    match = _CASE_NUMBER.fullmatch(re.sub(r"\s", "", narrow(text)))
+    if match is None:
+        return None
+    return CaseNumber(
+        year=int(match["year"]),
+        court=match["court"],
+        special=match["special"] or "",
+        kind=match["kind"],
+        number=int(match["number"]),
+        suffix=match["suffix"],
+    )
+
+
+def normalise_case_number(text: str) -> str:
+    """Return a case number in its normal form; an old or local form stays as typed, trimmed."""
+    parsed = parse_case_number(text)
+    return str(parsed) if parsed else text.strip()
+
+
+def case_search_forms(text: str) -> frozenset[str]:
+    """Return what a case is looked up by: the whole number, 行初41号, 41."""
+    parsed = parse_case_number(text)
+    if parsed is None:
+        return frozenset({text.strip()}) - {""}
+    return frozenset(
+        {str(parsed), f"{parsed.court}{parsed.kind}{parsed.number}号", f"{parsed.kind}{parsed.number}号"}
+    )

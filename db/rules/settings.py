@@ -1,0 +1,15 @@
+"""Office settings: what the bureau decides for itself, with the defaults it starts from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The office's settings; days are calendar days. Wording and caps are local policy, not law."""
+
+    office_name: str = "衢州市柯城区司法局"
+    pool_name: str = "行政诉讼法律顾问团队库"
+    capacity: int = 6  # running cases a lawyer carries at most
+    due_soon_days: int = 3  # from here on a deadline is shown in amber
+    term_soon_days: int = 30  # from here on the end of a term is shown in amber
+    is_demo: bool = False  # the data are the invented 示例 data set

@@ -1,0 +1,23 @@
+"""Folding text, so that what is typed finds what is written."""
+
+import unicodedata
+
+_DROPPED = dict.fromkeys(map(ord, " \t\r\n·・-—_()（）[]【】〔〕《》“”\"'，,。.、"))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with full width made half, case, blanks, brackets and light punctuation gone."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
+
+
+def narrow(text: str) -> str:
+    """Return ``text`` with full-width letters, digits and blanks made half-width, and trimmed."""
+    return "".join(_narrow(c) for c in text).strip()
+
+
+def _narrow(char: str) -> str:
+    if char == "\u3000":
+        return " "
+    if "\uff10" <= char <= "\uff19" or "\uff21" <= char <= "\uff3a" or "\uff41" <= char <= "\uff5a":
+        return chr(ord(char) - 0xFEE0)
+    return char

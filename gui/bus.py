@@ -1,0 +1,52 @@
+"""Tells the windows, on their own thread, what a transaction changed, here or on another machine."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.engine import Changes, Database
+from gui.tasks import TaskRunner
+
+LISTEN_EVERY = 2000  # milliseconds between two looks at what others committed
+
+
+class ChangeBus(QObject):
+    """Turns the database's plain callbacks, and the news from elsewhere, into one Qt signal."""
+
+    changed = Signal(object)  # Changes
+
+    def __init__(self, database: Database, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database = database
+        self._tasks = tasks
+        self._asking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LISTEN_EVERY)
+        self._timer.timeout.connect(self.listen)
+        database.listeners.append(self._tell)
+
+    def start(self) -> None:
+        """Begin to listen for what other windows and machines do."""
+        self.listen()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop listening; called once, when the window closes."""
+        self._timer.stop()
+        if self._tell in self._database.listeners:
+            self._database.listeners.remove(self._tell)
+
+    def listen(self) -> None:
+        """Ask, off the UI thread, for what others committed since the last time."""
+        if not self._asking:
+            self._asking = True
+            self._tasks.run(self, self._database.news, self._deliver, self._missed)
+
+    def _tell(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+
+    def _deliver(self, news: list[Changes]) -> None:
+        self._asking = False
+        for changes in news:
+            self.changed.emit(changes)
+
+    def _missed(self, _error: Exception) -> None:
+        self._asking = False  # the next tick asks again; a lost server is said when the clerk acts

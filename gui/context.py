@@ -1,0 +1,64 @@
+"""What every page is given, so that nothing has to be fetched from a global."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from db.engine import Database
+from gui.bus import ChangeBus
+from gui.errors import ErrorDesk
+from gui.look.theme import Theme
+from gui.tasks import TaskRunner
+
+
+class FileDialogs(Protocol):
+    """Asks for files without blocking; replaced in tests."""
+
+    def open_file(self, parent: QWidget, title: str, kinds: str, then: Callable[[Path], None]) -> None:
+        """Ask for an existing file and call ``then`` with it, unless the clerk cancels."""
+
+    def save_file(
+        self, parent: QWidget, title: str, name: str, kinds: str, then: Callable[[Path], None]
+    ) -> None:
+        """Ask where to save; the dialog itself asks before an existing file is replaced."""
+
+
+class Printers(Protocol):
+    """Sends a PDF to a printer; replaced in tests."""
+
+    def print_pdf(self, parent: QWidget, pdf: bytes, title: str, landscape: bool) -> None:
+        """Ask for the printer and print."""
+
+
+class Desk(Protocol):
+    """What a page may ask of the window around it."""
+
+    def say(self, text: str) -> None:
+        """Say a success in the status bar for some seconds."""
+
+    def go(self, page: str, key: int | None = None) -> None:
+        """Show another page, with this record selected."""
+
+    def run(self, command: str) -> None:
+        """Run one of the window's commands by name."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The application's long-lived objects."""
+
+    database: Database
+    bus: ChangeBus
+    tasks: TaskRunner
+    errors: ErrorDesk
+    theme: Theme
+    preferences: QSettings
+    files: FileDialogs
+    printers: Printers
+    today: Callable[[], date]
+    desk: Desk

@@ -1,0 +1,61 @@
+"""The one place that turns an exception into what a clerk sees."""
+
+import logging
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from db.errors import UserError
+
+log = logging.getLogger("advisor_pool")
+
+
+class ErrorBox(QMessageBox):
+    """Says what happened, why, and what to do; what an engineer needs is behind 复制详情."""
+
+    def __init__(self, text: str, details: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details = details
+        self.setObjectName("error_box")
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.setWindowTitle("没有完成")
+        self.setText(text)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.close_button: QPushButton = self.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        if details:
+            self.copy_button: QPushButton = self.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
+            self.copy_button.clicked.disconnect()
+            self.copy_button.clicked.connect(self.copy_details)
+
+    def copy_details(self) -> None:
+        """Put the details on the clipboard, and stay open."""
+        QApplication.clipboard().setText(f"{self.text()}\n\n{self._details}")
+
+
+class ErrorDesk(QObject):
+    """Shows errors over the window that is in front; a bug is logged in full and said in one sentence."""
+
+    def __init__(self, log_file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log_file = log_file
+
+    def show(self, error: BaseException, parent: QWidget | None = None) -> ErrorBox:
+        """Show ``error`` to the clerk."""
+        if isinstance(error, UserError):
+            box = ErrorBox(str(error), parent=parent or QApplication.activeWindow())
+        else:
+            details = "".join(traceback.format_exception(error))
+            log.error("bug: %s", details)
+            where = f"，已记入日志 {self._log_file}" if self._log_file else "，已记入日志"
+            text = f"程序遇到没有预料到的情况，这一步没有完成{where}。已保存的数据未受影响。请复制详情发给维护人员。"
+            box = ErrorBox(text, details, parent or QApplication.activeWindow())
+        box.open()
+        return box
+
+    def hook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        """Serve as ``sys.excepthook``: an exception that nobody caught ends here, not the program."""
+        self.show(error)

@@ -1,0 +1,240 @@
+"""The command line: without a subcommand it opens the window; the subcommands do the same jobs without one.
+
+Exit code 0: done. 1: a problem, said in Chinese on stderr, one line each. 2: wrong usage.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+WINDOWLESS = "demo、import、export、report、check、bench"
+QT_PACKAGES = (
+    "libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
+    "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+)
+
+
+class Usage(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese when the words are wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令不完整或写错了：{message}。用 --help 查看用法。\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the words ask for; return the exit code."""
+    given = parser().parse_args(arguments)
+    job: Callable[[argparse.Namespace], int] = getattr(given, "job", open_window)
+    if job is open_window:
+        return open_window(given)
+    from db.errors import UserError  # noqa: PLC0415 - the window must not wait for SQLAlchemy
+
+    try:
+        return job(given)
+    except UserError as error:
+        return complain([str(error)], as_json=given.json)
+    except KeyboardInterrupt:
+        return complain(["已中止，没有写入任何内容。"], as_json=given.json)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar; ``--db`` and ``--json`` may stand before or after the subcommand."""
+    shared = Usage(add_help=False)
+    shared.add_argument("--db", default=argparse.SUPPRESS, help="数据库文件，或 postgresql:// 地址")
+    shared.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="输出便于程序读取的 JSON"
+    )
+    top = Usage(prog="main.py", description="行政诉讼法律顾问库。不带子命令时打开窗口。", parents=[shared])
+    top.set_defaults(db=None, json=False)
+    jobs = top.add_subparsers(title="子命令", metavar="")
+    jobs.add_parser("demo", parents=[shared], help="在空库中载入示例数据").set_defaults(job=demo)
+    _import_grammar(jobs, shared)
+    _export_grammar(jobs, shared)
+    _report_grammar(jobs, shared)
+    jobs.add_parser("check", parents=[shared], help="核对数据库、操作记录和推算列").set_defaults(job=check)
+    bench_job = jobs.add_parser("bench", parents=[shared], help="测量速度")
+    bench_job.add_argument("name", nargs="?", default="start", choices=["start"], help="start：启动")
+    bench_job.set_defaults(job=bench)
+    return top
+
+
+def _import_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
+    job = jobs.add_parser("import", parents=[shared], help="导入顾问名册")
+    job.add_argument("what", choices=["roster"], help="roster：顾问名册")
+    job.add_argument("file", type=Path, help="Excel 或 CSV 文件")
+    job.add_argument("--sheet", help="工作表名称，默认第一张有内容的表")
+    job.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    job.set_defaults(job=import_)
+
+
+def _export_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
+    job = jobs.add_parser("export", parents=[shared], help="导出 Excel")
+    job.add_argument("what", choices=["roster", "cases", "assignments", "agencies"])
+    job.add_argument("out", type=Path, help="另存为 .xlsx")
+    job.add_argument("--unmasked", action="store_true", help="身份证号、手机号不打码（记入操作记录）")
+    job.add_argument("--overwrite", action="store_true", help="同名文件已存在时覆盖")
+    job.set_defaults(job=export)
+
+
+def _report_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
+    job = jobs.add_parser("report", parents=[shared], help="生成报表")
+    job.add_argument("name", nargs="?", help="报表名称；用 --list 查看")
+    job.add_argument("out", nargs="?", type=Path, help="另存为 .pdf 或 .xlsx")
+    job.add_argument("--from", dest="from_on", type=_day, help="统计期间起，如 2026-01-01，默认本年第一天")
+    job.add_argument("--to", dest="to_on", type=_day, help="统计期间止，默认今天")
+    job.add_argument("--list", action="store_true", help="列出全部报表")
+    job.add_argument("--overwrite", action="store_true", help="同名文件已存在时覆盖")
+    job.set_defaults(job=report)
+
+
+def open_window(given: argparse.Namespace) -> int:
+    """Open the window, or say in one line why that is not possible here."""
+    if sys.platform.startswith("linux") and not _has_display():
+        print(
+            f"本机没有图形界面，打不开窗口；可用不需要窗口的子命令：{WINDOWLESS}（--help 查看用法）。",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        from gui.app import run  # noqa: PLC0415 - the subcommands need no Qt
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
+        print(
+            f"缺少 Qt 运行所需的系统库，请先执行：sudo apt-get install -y {QT_PACKAGES}（{error}）",
+            file=sys.stderr,
+        )
+        return 1
+    return run(given.db)
+
+
+def demo(given: argparse.Namespace) -> int:
+    """Fill an empty database with the invented bureau."""
+    from db.acts.demo import load_demo  # noqa: PLC0415
+
+    with _opened(given) as database:
+        counts = load_demo(database, _today())
+    return answer(f"已载入示例数据：{counts}。全部人名、律所名均为虚构，并标有“示例”。", given)
+
+
+def import_(given: argparse.Namespace) -> int:
+    """Bring in a roster; rows with errors are left out and named on stderr."""
+    from db.exchange.roster_import import carry_out, examine  # noqa: PLC0415
+
+    with _opened(given) as database:
+        plan = examine(database, given.file, given.sheet)
+        complain([problem.sentence() for problem in plan.problems], as_json=given.json, code=0)
+        done = plan.summary() if given.dry_run else carry_out(database, plan, _today())
+    failing = plan.counts.to_mend
+    answer(f"{'检查完毕，没有写入' if given.dry_run else '已导入'}：{done}。", given)
+    return 1 if failing else 0
+
+
+def export(given: argparse.Namespace) -> int:
+    """Write a list to a workbook."""
+    from db.exchange.lists import export_list  # noqa: PLC0415
+
+    with _opened(given) as database:
+        count = export_list(
+            database, given.what, given.out, _today(), masked=not given.unmasked, overwrite=given.overwrite
+        )
+    return answer(f"已导出 {count} 行到 {given.out}。", given)
+
+
+def report(given: argparse.Namespace) -> int:
+    """Write a report to a PDF or a workbook."""
+    from db.documents.reports import REPORTS, Parameters, write_report  # noqa: PLC0415
+
+    if given.list or not given.name:
+        return answer("\n".join(REPORTS), given)
+    if given.out is None:
+        return complain(["请写明另存为哪个文件，如 报表.pdf。"], as_json=given.json, code=2)
+    today = _today()
+    period = Parameters(given.from_on or date(today.year, 1, 1), given.to_on or today, today)
+    with _opened(given) as database:
+        notes = write_report(database, given.name, period, given.out, overwrite=given.overwrite)
+    complain(notes, as_json=given.json, code=0)
+    return answer(f"已生成 {given.out}。", given)
+
+
+def check(given: argparse.Namespace) -> int:
+    """Check the database; one line per thing checked."""
+    from db.queries.check import check_all  # noqa: PLC0415
+
+    with _opened(given) as database:
+        lines = check_all(database)
+    for line in lines:
+        if not given.json:
+            print(f"{'通过' if line.is_ok else '有问题'}  {line.what}：{line.found}")
+    if given.json:
+        print(
+            json.dumps([{"what": x.what, "found": x.found, "ok": x.is_ok} for x in lines], ensure_ascii=False)
+        )
+    return 0 if all(line.is_ok for line in lines) else 1
+
+
+def bench(given: argparse.Namespace) -> int:
+    """Measure how long the window takes to open."""
+    from gui.bench import bench_start  # noqa: PLC0415
+
+    return bench_start(as_json=given.json)
+
+
+def answer(text: str, given: argparse.Namespace) -> int:
+    """Say what was done."""
+    print(json.dumps({"done": text}, ensure_ascii=False) if given.json else text)
+    return 0
+
+
+def complain(sentences: Sequence[str], *, as_json: bool, code: int = 1) -> int:
+    """Say what is wrong, one line each, on stderr; return ``code``."""
+    for sentence in sentences:
+        print(json.dumps({"problem": sentence}, ensure_ascii=False) if as_json else sentence, file=sys.stderr)
+    return code
+
+
+class _opened:  # noqa: N801 - reads as a word: with _opened(given) as database
+    """The office's database, closed at the end of the block."""
+
+    def __init__(self, given: argparse.Namespace) -> None:
+        from db.acts.setup import open_office  # noqa: PLC0415
+        from db.places import default_database  # noqa: PLC0415
+
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+        self.database = open_office(given.db or default_database())
+
+    def __enter__(self):  # noqa: ANN204
+        return self.database
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-01-01") from None
+
+
+def _today() -> date:
+    from db.base import today  # noqa: PLC0415
+
+    return today()
+
+
+def _has_display() -> bool:
+    return bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
