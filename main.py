@@ -30,7 +30,7 @@ class Usage(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the words ask for; return the exit code."""
-    given = parser().parse_args(arguments)
+    given = parser().parse_args(arguments, argparse.Namespace(db=None, json=False))
     job: Callable[[argparse.Namespace], int] = getattr(given, "job", open_window)
     if job is open_window:
         return open_window(given)
@@ -52,7 +52,6 @@ def parser() -> argparse.ArgumentParser:
         "--json", action="store_true", default=argparse.SUPPRESS, help="输出便于程序读取的 JSON"
     )
     top = Usage(prog="main.py", description="行政诉讼法律顾问库。不带子命令时打开窗口。", parents=[shared])
-    top.set_defaults(db=None, json=False)
     jobs = top.add_subparsers(title="子命令", metavar="")
     jobs.add_parser("demo", parents=[shared], help="在空库中载入示例数据").set_defaults(job=demo)
     _import_grammar(jobs, shared)
@@ -129,7 +128,7 @@ def import_(given: argparse.Namespace) -> int:
     from db.exchange.roster_import import carry_out, examine  # noqa: PLC0415
 
     with _opened(given) as database:
-        plan = examine(database, given.file, given.sheet)
+        plan = examine(database, given.file, given.sheet, _today())
         complain([problem.sentence() for problem in plan.problems], as_json=given.json, code=0)
         done = plan.summary() if given.dry_run else carry_out(database, plan, _today())
     failing = plan.counts.to_mend

@@ -71,7 +71,7 @@ def _page_count(data: bytes) -> int:
 
 def _content(document: Document, faces: fonts.Faces) -> dict[str, Any]:
     widest = max((sum(c.weight for c in t.columns) for t in document.tables), default=0)
-    size = 10.5 if widest <= 75 else 9 if widest <= 100 else 8  # noqa: PLR2004 - characters on a line of A4
+    size = 10.5 if widest <= 75 else 9 if widest <= 110 else 8  # noqa: PLR2004 - see Column.weight
     return {
         "title": document.title,
         "heading": list(document.heading),

@@ -13,3 +13,7 @@ class Settings:
     due_soon_days: int = 3  # from here on a deadline is shown in amber
     term_soon_days: int = 30  # from here on the end of a term is shown in amber
     is_demo: bool = False  # the data are the invented 示例 data set
+
+    def stamp(self) -> str:
+        """Return the office's name as papers carry it; papers of the demo say that they are invented."""
+        return f"{self.office_name}（示例数据，均为虚构）" if self.is_demo else self.office_name
