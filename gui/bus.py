@@ -1,9 +1,13 @@
 """Tells the windows, on their own thread, what a transaction changed, here or on another machine."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.engine import Changes, Database
 from gui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from db.engine import Changes, Database
 
 LISTEN_EVERY = 2000  # milliseconds between two looks at what others committed
 
@@ -13,7 +17,7 @@ class ChangeBus(QObject):
 
     changed = Signal(object)  # Changes
 
-    def __init__(self, database: Database, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, database: "Database", tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
         self._tasks = tasks
@@ -40,10 +44,10 @@ class ChangeBus(QObject):
             self._asking = True
             self._tasks.run(self, self._database.news, self._deliver, self._missed)
 
-    def _tell(self, changes: Changes) -> None:
+    def _tell(self, changes: "Changes") -> None:
         self.changed.emit(changes)
 
-    def _deliver(self, news: list[Changes]) -> None:
+    def _deliver(self, news: "list[Changes]") -> None:
         self._asking = False
         for changes in news:
             self.changed.emit(changes)

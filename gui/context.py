@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from db.engine import Database
 from gui.bus import ChangeBus
 from gui.errors import ErrorDesk
 from gui.look.theme import Theme
 from gui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from db.engine import Database
 
 
 class FileDialogs(Protocol):
@@ -52,7 +54,7 @@ class Desk(Protocol):
 class Context:
     """The application's long-lived objects."""
 
-    database: Database
+    database: "Database"
     bus: ChangeBus
     tasks: TaskRunner
     errors: ErrorDesk

@@ -42,7 +42,9 @@ def load_demo(database: Database, today: date) -> str:
         if session.scalar(select(func.count(Lawyer.id)).where(Lawyer.removed_at.is_(None))) or session.scalar(
             select(func.count(Case.id)).where(Case.removed_at.is_(None))
         ):
-            raise UserError("库中已有顾问或案件，没有载入示例数据，以免与正式数据混在一起。请在新建的空库中载入。")
+            raise UserError(
+                "库中已有顾问或案件，没有载入示例数据，以免与正式数据混在一起。请在新建的空库中载入。"
+            )
         demo = _Demo(session, today)
         demo.enter_lawyers()
         demo.enter_cases()
@@ -126,7 +128,9 @@ class _Demo:
         """Enter every lawyer with a past term and the present one; two end soon, one has ended."""
         year = self.today.year
         ends = {10: self.today + timedelta(days=21), 11: self.today + timedelta(days=4)}
-        for at, (name, sex, firm, specialities, since, politics, education) in enumerate(self.data["lawyers"]):
+        for at, (name, sex, firm, specialities, since, politics, education) in enumerate(
+            self.data["lawyers"]
+        ):
             draft = LawyerDraft(
                 name=name,
                 sex=sex,
@@ -213,14 +217,17 @@ class _Demo:
             select(Party.id).where(Party.case_id == case_id, Party.side == Side.DEFENDANT)
         ).one()
         free = [c for c in candidates(self.session, case_id, party, min(day, self.today)) if not c.is_blocked]
-        chosen = sorted(free, key=lambda c: (c.running >= c.capacity - 1, not c.matches, c.this_year, c.running))
+        chosen = sorted(
+            free, key=lambda c: (c.running >= c.capacity - 1, not c.matches, c.this_year, c.running)
+        )
         names = chosen[: 2 if two else 1]
         case = self.session.get_one(Case, case_id)
         draft = AssignmentDraft(
             case_id=case_id,
             party_id=party,
             choices=tuple(
-                Choice(c.lawyer_id, Role.LEAD if place == 0 else Role.ASSISTANT) for place, c in enumerate(names)
+                Choice(c.lawyer_id, Role.LEAD if place == 0 else Role.ASSISTANT)
+                for place, c in enumerate(names)
             ),
             alternates=tuple(c.lawyer_id for c in chosen[len(names) : len(names) + 1]),
             mandate=Mandate.SPECIAL if case_id % 4 == 0 else Mandate.GENERAL,

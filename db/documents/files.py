@@ -27,7 +27,9 @@ def safely(path: Path, suffix: str, *, overwrite: bool) -> Iterator[Path]:
         yield temporary
         os.replace(temporary, path)  # noqa: PTH105 - atomic on every platform
     except PermissionError as error:
-        text = f"“{path.name}”写不进去：可能正在 WPS 或 Excel 中打开，或没有写入权限。请关闭它或换个位置再试。"
+        text = (
+            f"“{path.name}”写不进去：可能正在 WPS 或 Excel 中打开，或没有写入权限。请关闭它或换个位置再试。"
+        )
         raise UserError(text) from error
     except OSError as error:
         raise UserError(f"“{path.name}”没有写成：{error.strerror or error}。请换个位置再试。") from error

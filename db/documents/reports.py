@@ -141,10 +141,14 @@ def _summary(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters
     counts = _counts(frame, {"lawyer": ["lawyer", "firm"], "firm": ["firm"], "agency": ["agency"]}[wanted.by])
     lines = [(group, counts.get(group, [0] * len(_FIGURES))) for group in groups]
     lines.sort(key=lambda line: -line[1][2])
-    notes = ["注：1. 一案由两名顾问代理的，按人次分别计入；撤销的分派不计。2. “败诉”指判决撤销、变更、确认违法或无效、责令履行等，口径以本局设置为准。"]
+    notes = [
+        "注：1. 一案由两名顾问代理的，按人次分别计入；撤销的分派不计。2. “败诉”指判决撤销、变更、确认违法或无效、责令履行等，口径以本局设置为准。"
+    ]
     if wanted.by == "lawyer" and lines:
         loads = [line[1][2] for line in lines]
-        notes.append(f"均衡情况：最多 {max(loads)} 件，最少 {min(loads)} 件，基尼系数 {gini(loads):.2f}（0 为完全均衡）。")
+        notes.append(
+            f"均衡情况：最多 {max(loads)} 件，最少 {min(loads)} 件，基尼系数 {gini(loads):.2f}（0 为完全均衡）。"
+        )
     return Table(
         columns=(Column("序号", Kind.NUMBER, 4), *_FIRST[wanted.by], *_FIGURES),
         rows=[(number, *group, *figures) for number, (group, figures) in enumerate(lines, start=1)],
@@ -152,9 +156,7 @@ def _summary(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters
     )
 
 
-def _lawyers(
-    session: Session, rows: Sequence[AssignmentRow], wanted: Parameters
-) -> list[tuple[str, ...]]:
+def _lawyers(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters) -> list[tuple[str, ...]]:
     """Return all who served or may serve, by pinyin: who had no case stands in the table with noughts."""
     served = {(row.lawyer, row.firm): row.lawyer_order for row in rows}
     if not wanted.agency:
@@ -246,7 +248,10 @@ def _record(row: AssignmentRow) -> tuple[Any, ...]:
         1,
         int(row.is_running),
         int(ended),
-        *(int(group is g) for g in (ResultGroup.DISMISSED, ResultGroup.SETTLED, ResultGroup.LOST, ResultGroup.OTHER)),
+        *(
+            int(group is g)
+            for g in (ResultGroup.DISMISSED, ResultGroup.SETTLED, ResultGroup.LOST, ResultGroup.OTHER)
+        ),
     )
 
 

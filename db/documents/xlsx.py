@@ -28,7 +28,9 @@ def write_xlsx(document: Document, path: Path, *, overwrite: bool = False) -> No
         styles = _Styles(book)
         names: set[str] = set()
         for table in document.tables:
-            _write_sheet(book.add_worksheet(_sheet_name(table.title or document.title, names)), document, table, styles)
+            _write_sheet(
+                book.add_worksheet(_sheet_name(table.title or document.title, names)), document, table, styles
+            )
 
 
 class _Styles:

@@ -14,7 +14,21 @@ from db.exchange.grid import Grid, Raw
 from db.rules.text import narrow
 
 LOOK_AT = 30  # rows among which the header is looked for
-TAIL = ("合计", "总计", "小计", "制表", "填表", "填报", "审核", "单位负责人", "备注：", "备注:", "注：", "注:", "说明：")
+TAIL = (
+    "合计",
+    "总计",
+    "小计",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "单位负责人",
+    "备注：",
+    "备注:",
+    "注：",
+    "注:",
+    "说明：",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,10 @@ def save_failing_rows(plan: RosterPlan, path: Path, *, overwrite: bool = False) 
     """Save the rows of an import that wait, with what is wrong with each, as a sheet to mend."""
     waiting = [row for row in plan.rows if row.action == "待更正"]
     by_number = {row.number: row for row in plan.table.rows}
-    columns = [Column("原行号", Kind.NUMBER, 4), *(Column(t or "（无列名）", Kind.ID, 8) for t in plan.table.titles)]
+    columns = [
+        Column("原行号", Kind.NUMBER, 4),
+        *(Column(t or "（无列名）", Kind.ID, 8) for t in plan.table.titles),
+    ]
     rows: list[tuple[Value, ...]] = [
         (
             row.number,
@@ -71,7 +74,11 @@ def template(path: Path, *, overwrite: bool = False) -> None:
         *(c for c in ROSTER_COLUMNS[1:] if c.title not in {"在办", "本年分派", "状态"}),
     )
     blank = [(number, *("" for _ in columns[1:])) for number in range(1, 16)]
-    write_xlsx(Document("行政诉讼法律顾问名册", ("填报单位：", ""), (Table(columns, blank),)), path, overwrite=overwrite)
+    write_xlsx(
+        Document("行政诉讼法律顾问名册", ("填报单位：", ""), (Table(columns, blank),)),
+        path,
+        overwrite=overwrite,
+    )
 
 
 ROSTER_COLUMNS = (

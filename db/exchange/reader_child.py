@@ -54,7 +54,12 @@ def _read_book(path: str, wanted: str) -> dict[str, Any]:
             rows = sheet.to_python(skip_empty_area=False)
             if any(value not in ("", None) for row in rows for value in row):
                 merged = [[a[0], a[1], b[0], b[1]] for a, b in sheet.merged_cell_ranges or []]
-                return {"sheets": names, "sheet": name, "rows": [[_plain(v) for v in r] for r in rows], "merged": merged}
+                return {
+                    "sheets": names,
+                    "sheet": name,
+                    "rows": [[_plain(v) for v in r] for r in rows],
+                    "merged": merged,
+                }
     return {"problem": "empty", "sheets": names}
 
 

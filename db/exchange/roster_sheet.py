@@ -33,7 +33,17 @@ FIELDS = (
     Field(
         "firm",
         "律师事务所",
-        ("律所", "所在律所", "执业机构", "工作单位", "单位", "所在律师事务所", "律师事务所名称", "所属律所", "单位名称"),
+        (
+            "律所",
+            "所在律所",
+            "执业机构",
+            "工作单位",
+            "单位",
+            "所在律师事务所",
+            "律师事务所名称",
+            "所属律所",
+            "单位名称",
+        ),
         required=True,
     ),
     Field(
@@ -44,9 +54,43 @@ FIELDS = (
     ),
     Field("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式", "联系手机")),
     Field("email", "电子邮箱", ("邮箱", "电子邮件", "email", "E-mail")),
-    Field("specialities", "专业领域", ("擅长领域", "业务专长", "专业特长", "擅长", "专长", "业务领域", "专业方向")),
-    Field("term_from", "聘期起", ("聘用日期", "起聘日期", "聘任时间", "聘任日期", "聘期开始", "聘期起始", "聘期自", "起聘时间", "聘期开始日期", "聘期起始日期")),
-    Field("term_to", "聘期止", ("到期日", "届满日期", "聘期结束", "聘期至", "到期日期", "聘期届满", "聘期截止", "终止日期", "聘期结束日期", "聘期终止")),
+    Field(
+        "specialities",
+        "专业领域",
+        ("擅长领域", "业务专长", "专业特长", "擅长", "专长", "业务领域", "专业方向"),
+    ),
+    Field(
+        "term_from",
+        "聘期起",
+        (
+            "聘用日期",
+            "起聘日期",
+            "聘任时间",
+            "聘任日期",
+            "聘期开始",
+            "聘期起始",
+            "聘期自",
+            "起聘时间",
+            "聘期开始日期",
+            "聘期起始日期",
+        ),
+    ),
+    Field(
+        "term_to",
+        "聘期止",
+        (
+            "到期日",
+            "届满日期",
+            "聘期结束",
+            "聘期至",
+            "到期日期",
+            "聘期届满",
+            "聘期截止",
+            "终止日期",
+            "聘期结束日期",
+            "聘期终止",
+        ),
+    ),
     Field("term", "聘期", ("聘任期限", "聘期起止", "聘用期限", "任期")),
     Field("first_licensed_on", "首次执业日期", ("首次执业时间", "执业日期", "执业时间", "首次执业")),
     Field("id_number", "身份证号", ("身份证", "身份证号码", "公民身份号码")),
@@ -206,7 +250,11 @@ def check(
 def _missing_columns(mapping: Columns) -> tuple[SheetProblem, ...]:
     return tuple(
         SheetProblem(
-            0, field.title, Severity.ERROR, f"表中没有「{field.title}」一列，请在左侧指定哪一列是{field.title}", field=field.key
+            0,
+            field.title,
+            Severity.ERROR,
+            f"表中没有「{field.title}」一列，请在左侧指定哪一列是{field.title}",
+            field=field.key,
         )
         for field in FIELDS
         if field.required and field.key not in mapping.values()
@@ -289,7 +337,9 @@ class _Row:
         try:
             return values.date_of(raw, end=end)
         except ValueError:
-            self._say(key, Severity.ERROR, f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{values.text_of(raw)}”")
+            self._say(
+                key, Severity.ERROR, f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{values.text_of(raw)}”"
+            )
             return None
 
     def _term(self) -> tuple[Any, Any]:
@@ -298,7 +348,11 @@ class _Row:
                 return values.range_of(self.cells["term"])
             except ValueError:
                 found = values.text_of(self.cells["term"])
-                self._say("term", Severity.ERROR, f"看不懂这个聘期，应写成 2025-06-01 至 2027-05-31 的样子，现为“{found}”")
+                self._say(
+                    "term",
+                    Severity.ERROR,
+                    f"看不懂这个聘期，应写成 2025-06-01 至 2027-05-31 的样子，现为“{found}”",
+                )
                 return None, None
         return self._date("term_from"), self._date("term_to", end=True)
 
@@ -323,14 +377,18 @@ class _Row:
 
     def _tell_update(self, known: Known, changes: int) -> None:
         if known.draft.name != values.name_of(self.cells.get("name")):
-            self._say("licence", Severity.WARNING, f"证号与库内“{known.draft.name}”相同而姓名不同，将改名，请核对")
+            self._say(
+                "licence", Severity.WARNING, f"证号与库内“{known.draft.name}”相同而姓名不同，将改名，请核对"
+            )
         elif changes:
             self._say("licence", Severity.WARNING, f"与库内“{known.draft.name}”相同，将更新 {changes} 项")
         else:
             self._say("", Severity.NOTE, f"与库内“{known.draft.name}”完全一致，跳过")
 
     def _say(self, key: str, severity: Severity, text: str) -> None:
-        shown = key if key in self.titles else "term" if key.startswith("term") and "term" in self.titles else ""
+        shown = (
+            key if key in self.titles else "term" if key.startswith("term") and "term" in self.titles else ""
+        )
         column = self.titles.get(shown) or (BY_KEY[key].title if key in BY_KEY else "整行")
         raw = self.cells.get(shown or key)
         found = raw.isoformat() if hasattr(raw, "isoformat") else "" if raw is None else str(raw)
@@ -348,7 +406,11 @@ def _in_sheet(problem: Problem, draft: LawyerDraft) -> str:
 
 def _merged(old: LawyerDraft, new: LawyerDraft) -> LawyerDraft:
     """Return ``old`` with everything that the sheet gives; an empty cell takes nothing away."""
-    given = {f.name: getattr(new, f.name) for f in fields(LawyerDraft) if getattr(new, f.name) not in ("", None, ())}
+    given = {
+        f.name: getattr(new, f.name)
+        for f in fields(LawyerDraft)
+        if getattr(new, f.name) not in ("", None, ())
+    }
     given.pop("version", None)
     return replace(old, **given)
 
@@ -363,5 +425,3 @@ def _changes(old: LawyerDraft, new: LawyerDraft) -> tuple[tuple[str, str, str], 
 
 def _shown(value: object) -> str:
     return "、".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-
-

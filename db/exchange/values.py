@@ -76,7 +76,9 @@ def range_of(raw: Raw) -> tuple[date | None, date | None]:
 
 def list_of(raw: Raw) -> tuple[str, ...]:
     """Return the items of a cell such as 土地征收、信访；行政协议."""
-    return tuple(dict.fromkeys(item.strip() for item in re.split(r"[、，,；;/\n|]", text_of(raw)) if item.strip()))
+    return tuple(
+        dict.fromkeys(item.strip() for item in re.split(r"[、，,；;/\n|]", text_of(raw)) if item.strip())
+    )
 
 
 def sex_of(raw: Raw) -> str:

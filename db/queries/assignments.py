@@ -110,4 +110,3 @@ def _recommended(session: Session, case_ids: list[int]) -> defaultdict[int, list
     for party_id, name in session.execute(query):
         found[party_id].append(name)
     return found
-

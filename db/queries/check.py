@@ -30,7 +30,7 @@ def check_all(database: Database) -> list[Checked]:
     with database.read() as session:
         lines.append(_line("文件与外键完整性", backends.integrity(session.connection()), "完好"))
         for what, check, well in _CHECKS:
-            lines.append(_line(what, check(session), well))  # noqa: PERF401 - a table of checks reads as a table
+            lines.append(_line(what, check(session), well))
     return lines
 
 
@@ -45,7 +45,9 @@ def _journal(session: Session) -> list[str]:
     lost = session.scalar(
         select(func.count()).select_from(JournalRow).outerjoin(Gesture).where(Gesture.id.is_(None))
     )
-    tables = {t for t in session.scalars(select(JournalRow.table_name).distinct()) if t not in Base.metadata.tables}
+    tables = {
+        t for t in session.scalars(select(JournalRow.table_name).distinct()) if t not in Base.metadata.tables
+    }
     return [f"{lost} 行没有所属操作"] * bool(lost) + [f"不认识的表 {name}" for name in sorted(tables)]
 
 

@@ -57,7 +57,7 @@ def _by_word(table: str, word: str) -> Select[tuple[int]]:
 
 
 def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
-    word = words.fold(typed.split()[0])
+    word = words.fold(typed.split(maxsplit=1)[0])
     rank = case(
         (SearchKey.key == word, EXACT),
         (SearchKey.key.startswith(word, autoescape=True), PREFIX),
@@ -104,3 +104,12 @@ def _agencies(session: Session, keys: list[int]) -> list[Hit]:
     query = select(Agency.id, Agency.short_name, Agency.name).where(Agency.id.in_(keys))
     found = {key: Hit("agency", key, short, name) for key, short, name in session.execute(query)}
     return [found[key] for key in keys]
+
+
+def keys_of(session: Session, table: str) -> dict[int, tuple[str, ...]]:
+    """Return all search keys of a small table, for pickers that narrow while one types."""
+    found: dict[int, list[str]] = {}
+    query = select(SearchKey.record_id, SearchKey.key).where(SearchKey.table_name == table)
+    for record, key in session.execute(query):
+        found.setdefault(record, []).append(key)
+    return {record: tuple(keys) for record, keys in found.items()}

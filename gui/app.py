@@ -1,0 +1,161 @@
+"""Builds the application's objects and hands them to each other, once; paints the frame before the heavy imports."""
+
+import json
+import logging
+import os
+import sys
+import time
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from db.places import log_file, settings_file
+from gui.errors import ErrorDesk
+from gui.look import theme as look
+from gui.look.icons import icon
+from gui.look.theme import Mode, Theme
+from gui.main_window import MainWindow, import_pages
+from gui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from db.engine import Database
+
+BENCH = "ADVISOR_POOL_BENCH"  # a start time in seconds: say when frame and data were there, then leave
+
+
+class Program(QObject):
+    """The running program: frame first, then data."""
+
+    def __init__(self, app: QApplication, place: str | None) -> None:
+        super().__init__()
+        self._app, self._place = app, place
+        self.preferences = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+        self.theme = Theme(app)
+        self.errors = ErrorDesk(log_file())
+        self.tasks = TaskRunner()
+        self._database: Database | None = None
+        mode = str(self.preferences.value("theme", Mode.SYSTEM.value))
+        large = bool(self.preferences.value("large", False, bool))
+        self.theme.apply(Mode(mode) if mode in set(Mode) else Mode.SYSTEM, large=large)
+        self.window = MainWindow(self.preferences, self.theme)
+        self.window.setWindowIcon(icon("scale", "ac", 32))
+
+    def start(self) -> None:
+        """Show the frame; once it is painted, open the database in a worker."""
+        self.window.show()
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self._app.processEvents()
+        _bench("frame")
+        self.tasks.run(self, self._open, self._opened, self._refused)
+
+    def _open(self) -> "Database":
+        from db.acts.setup import default_clerk, open_office  # noqa: PLC0415 - heavy: after the first paint
+        from db.places import default_database  # noqa: PLC0415
+
+        clerk = str(self.preferences.value("clerk", "")) or default_clerk()
+        database = open_office(self._place or default_database(), clerk)
+        import_pages()
+        return database
+
+    def _opened(self, database: "Database") -> None:
+        self._database = database
+        self.window.attach(build_context(database, self))
+        _bench("data")
+        if os.environ.get(BENCH):
+            self._app.quit()
+        self.tasks.run(self, _warm, _nothing, _nothing)
+
+    def _refused(self, error: Exception) -> None:
+        box = self.errors.show(error, self.window)
+        box.finished.connect(self._app.quit)
+
+    def stop(self) -> None:
+        """Wait for what runs, then let go of the database."""
+        self.tasks.stop()
+        if self._database is not None:
+            self._database.close()
+
+
+def build_context(database: "Database", program: Any) -> Any:
+    """Wire the long-lived objects for ``database``."""
+    from db.base import today  # noqa: PLC0415 - heavy: after the first paint
+    from gui.bus import ChangeBus  # noqa: PLC0415
+    from gui.context import Context  # noqa: PLC0415
+    from gui.printing.files import QtFileDialogs  # noqa: PLC0415
+    from gui.printing.printer import QtPrinters  # noqa: PLC0415
+
+    return Context(
+        database=database,
+        bus=ChangeBus(database, program.tasks, program),
+        tasks=program.tasks,
+        errors=program.errors,
+        theme=program.theme,
+        preferences=program.preferences,
+        files=QtFileDialogs(),
+        printers=QtPrinters(program.errors),
+        today=today,
+        desk=program.window,
+    )
+
+
+def run(place: str | None) -> int:
+    """Open the window on the database at ``place`` (or this PC's own), and stay until it is closed."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("advisor-pool")
+    app.setApplicationDisplayName("行政诉讼法律顾问库")
+    _log_to_file()
+    if not look.has_chinese_font() and not _use_shipped_font():
+        print("本机没有中文字体，请先执行：sudo apt-get install -y fonts-noto-cjk", file=sys.stderr)  # noqa: T201 - no window can say it
+        return 1
+    _speak_chinese(app)
+    program = Program(app, place)
+    sys.excepthook = program.errors.hook
+    program.start()
+    code = app.exec()
+    program.stop()
+    return code
+
+
+def _use_shipped_font() -> bool:
+    """Show Chinese in the font that papers are set in, where the PC has none of its own."""
+    from db.documents.fonts import SHIPPED  # noqa: PLC0415 - only on such a PC
+
+    number = QFontDatabase.addApplicationFont(str(SHIPPED / "AdvisorSerifSC-Regular.otf"))
+    look.use_families(QFontDatabase.applicationFontFamilies(number) if number >= 0 else [])
+    return number >= 0
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Let Qt's own dialogs (files, printer, colour) speak Chinese too."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def _log_to_file() -> None:
+    handler = RotatingFileHandler(log_file(), maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def _warm() -> None:
+    """Load what the first save and the first report will need, while the clerk looks at the list."""
+    from db.rules import pinyin  # noqa: PLC0415
+
+    pinyin.full("汪")
+
+
+def _nothing(_: object) -> None:
+    """Take an answer that nobody waits for."""
+
+
+def _bench(what: str) -> None:
+    if started := os.environ.get(BENCH):
+        print(json.dumps({what: time.time() - float(started)}), flush=True)  # noqa: T201 - read by bench

@@ -1,0 +1,451 @@
+"""The frame: rail, search, pages, status bar, undo and redo. Knows pages by their registration only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDesktopServices,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
+
+from gui.look.icons import icon
+from gui.look.theme import Mode, Theme
+from gui.rail import Rail
+from gui.search_box import SearchBox
+from gui.widgets.basics import button, column, label, line, pane, row
+
+if TYPE_CHECKING:
+    from gui.context import Context
+
+FOLD_BELOW = 1400
+SAY_FOR = 6000  # milliseconds that a success stays in the status bar
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page by its registration: its key, its name and icon in the rail, and where its class is."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    name: str
+
+
+PAGES = (
+    PageEntry("workbench", "工作台", "list-checks", "gui.pages.workbench.page", "WorkbenchPage"),
+    PageEntry("roster", "顾问库", "users", "gui.pages.roster.page", "RosterPage"),
+    PageEntry("cases", "案件", "scale", "gui.pages.cases.page", "CasesPage"),
+    PageEntry("agencies", "单位", "building-2", "gui.pages.agencies.page", "AgenciesPage"),
+    PageEntry("reports", "报表", "file-chart-column", "gui.pages.reports.page", "ReportsPage"),
+)
+PAGE_OF_TABLE = {"lawyer": "roster", "case_record": "cases", "agency": "agencies"}
+
+
+def import_pages() -> None:
+    """Import every page's module; done in a worker while the frame is on the screen already."""
+    for entry in PAGES:
+        import_module(entry.module)
+    import_module("gui.office_dialogs")
+
+
+class MainWindow(QMainWindow):
+    """The program's window; ``attach`` gives it its data once they are there."""
+
+    data_shown = Signal()
+
+    def __init__(self, preferences: QSettings, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("行政诉讼法律顾问库")
+        self._preferences, self._theme = preferences, theme
+        self._context: Context | None = None
+        self._pages: dict[str, Any] = {}
+        self.rail = Rail([(entry.key, entry.title, entry.icon) for entry in PAGES])
+        self.search = SearchBox()
+        self.stack = QStackedWidget()
+        self.new_menu = button("新建", "new_menu", "ghost", "plus")
+        self.undo_button = _tool("undo-2", "撤销（Ctrl+Z）", "undo")
+        self.redo_button = _tool("redo-2", "重做（Ctrl+Y）", "redo")
+        self.theme_button = _tool("sun", "外观", "theme")
+        self.help_button = _tool("circle-question-mark", "快捷键（F1）", "help")
+        self.place = button("", "place")
+        self.notice = label("")
+        self.demo_mark = label("")
+        self.clerk = button("", "clerk")
+        self.clock = label("")
+        self._say_timer = QTimer(self)
+        self._clock_timer = QTimer(self)
+        self._build()
+        self._connect()
+        self._restore()
+
+    # -- what pages may ask of the window -------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """Say a success in the status bar for some seconds."""
+        self.notice.setText(text)
+        self._say_timer.start()
+
+    def go(self, page: str, key: int | None = None) -> None:
+        """Show another page, with this record selected."""
+        if self._context is None:
+            return
+        made = self._page(page)
+        self.stack.setCurrentWidget(made)
+        self.rail.choose(page)
+        made.shown()
+        if key is not None:
+            made.select(key)
+        self._preferences.setValue("page", page)
+
+    def run(self, command: str) -> None:
+        """Run one of the window's commands by name, as ``page.command`` or as the window's own."""
+        page, _, name = command.rpartition(".")
+        if page:
+            self.go(page)
+            getattr(self._page(page), name)()
+        else:
+            getattr(self._office, name)()
+
+    # -- life ------------------------------------------------------------------------------
+
+    def attach(self, context: "Context") -> None:
+        """Take the data, build the first page, and begin to listen."""
+        self._context = context
+        self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self)
+        self.search.attach(context)
+        context.bus.changed.connect(self._on_changed)
+        context.bus.start()
+        self._set_enabled(True)
+        wanted = str(self._preferences.value("page", "workbench"))
+        self._show_office()
+        self.go(wanted if wanted in {entry.key for entry in PAGES} else "workbench")
+        self.data_shown.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._preferences.setValue("geometry", self.saveGeometry())
+        for page in self._pages.values():
+            page.remember()
+        self._preferences.sync()
+        if self._context is not None:
+            self._context.bus.stop()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_folded(self.width() < FOLD_BELOW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.menuBar().setVisible(not self.menuBar().isVisible())
+        super().keyPressEvent(event)
+
+    # -- acts ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last act and say what it was."""
+        if context := self._context:
+            context.tasks.run(self, context.database.undo, self._undone, context.errors.show)
+
+    def redo(self) -> None:
+        """Do again what was taken back and say what it was."""
+        if context := self._context:
+            context.tasks.run(self, context.database.redo, self._redone, context.errors.show)
+
+    def next_pane(self) -> None:
+        """Move the focus between rail, list and panel."""
+        self._move_pane(1)
+
+    def previous_pane(self) -> None:
+        """The same, the other way."""
+        self._move_pane(-1)
+
+    def _move_pane(self, step: int) -> None:
+        page = self.stack.currentWidget()
+        panes: Sequence[QWidget] = (self.rail, *getattr(page, "panes", ()))
+        at = next(
+            (i for i, p in enumerate(panes) if p.hasFocus() or p.isAncestorOf(self.focusWidget() or p)), 0
+        )
+        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _undone(self, label_text: str) -> None:
+        self.say(f"已撤销：{label_text}。按 Ctrl+Y 可以重做")
+
+    def _redone(self, label_text: str) -> None:
+        self.say(f"已重做：{label_text}")
+
+    def _page(self, key: str) -> Any:
+        if key not in self._pages:
+            entry = next(e for e in PAGES if e.key == key)
+            page = getattr(import_module(entry.module), entry.name)(self._context)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def _on_changed(self, changes: Any) -> None:
+        current = self.stack.currentWidget()
+        for page in self._pages.values():
+            page.on_changed(changes, visible=page is current)
+        self._show_office()
+
+    def _show_office(self) -> None:
+        if (context := self._context) is None:
+            return
+        state = self._office.state()
+        name = state.settings.office_name
+        self.setWindowTitle(
+            f"行政诉讼法律顾问库 — {name}" + ("（示例数据）" if state.settings.is_demo else "")
+        )
+        self.demo_mark.setText("示例数据" if state.settings.is_demo else "")
+        self.place.setText(state.place)
+        self.clerk.setText(f"{context.database.clerk}（经办人）")
+        self.undo_button.setEnabled(bool(state.undo))
+        self.undo_button.setToolTip(f"撤销 {state.undo}（Ctrl+Z）" if state.undo else "没有可以撤销的操作")
+        self.redo_button.setEnabled(bool(state.redo))
+        self.redo_button.setToolTip(f"重做 {state.redo}（Ctrl+Y）" if state.redo else "没有可以重做的操作")
+        self.rail.set_count("cases", state.unassigned)
+
+    # -- building --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setMinimumSize(1180, 660)
+        self.resize(1440, 860)
+        top = QWidget()
+        top.setObjectName("topbar")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top.setFixedHeight(48)
+        top.setLayout(
+            row(
+                self.search,
+                None,
+                self.undo_button,
+                self.redo_button,
+                8,
+                self.new_menu,
+                8,
+                self.theme_button,
+                self.help_button,
+                spacing=4,
+                margins=(24, 0, 20, 0),
+            )
+        )
+        loading = pane("surface", "loading")
+        loading.setLayout(column(None, label("正在打开数据库…", "second"), None))
+        loading.layout().setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.stack.addWidget(loading)
+        right = column(top, line(), self.stack, spacing=0)
+        right.setStretch(2, 1)
+        centre = QWidget()
+        centre.setLayout(row(self.rail, line("v"), right, spacing=0))
+        centre.layout().setStretch(2, 1)
+        self.setCentralWidget(centre)
+        self.search.set_overlay_parent(centre)
+        self._build_menus()
+        self._build_status()
+        self._set_enabled(False)
+
+    def _build_menus(self) -> None:
+        menu = QMenu(self)
+        for text, command in (
+            ("登记案件", "cases.enter"),
+            ("新增顾问", "roster.enter"),
+            ("新增单位", "agencies.enter"),
+        ):
+            menu.addAction(text).setData(command)
+        menu.triggered.connect(self._run_action)
+        self.new_menu.setMenu(menu)
+        self.new_menu.setProperty("hasMenu", True)
+        looks = QMenu(self)
+        for text, mode in (("跟随系统", Mode.SYSTEM), ("浅色", Mode.LIGHT), ("深色", Mode.DARK)):
+            action = looks.addAction(text)
+            action.setCheckable(True)
+            action.setData(f"look:{mode.value}")
+        looks.addSeparator()
+        looks.addAction("大字号").setData("look:size")
+        looks.triggered.connect(self._look)
+        self.theme_button.setMenu(looks)
+        self.theme_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._build_menu_bar()
+
+    def _build_menu_bar(self) -> None:
+        bar = self.menuBar()
+        for title, entries in (
+            (
+                "文件",
+                (
+                    ("导入名册…", "roster.import_sheet"),
+                    ("导出名册…", "roster.export"),
+                    ("导出案件…", "cases.export"),
+                    ("导出分派清单…", "cases.export_assignments"),
+                ),
+            ),
+            (
+                "工具",
+                (
+                    ("回收站…", "show_bin"),
+                    ("操作记录…", "show_history"),
+                    ("设置…", "show_settings"),
+                    ("清除示例数据…", "clear_demo"),
+                ),
+            ),
+            ("帮助", (("快捷键", "show_help"),)),
+        ):
+            menu = bar.addMenu(title)
+            for text, command in entries:
+                menu.addAction(text).setData(command)
+            menu.triggered.connect(self._run_action)
+        bar.setVisible(False)
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.place.setIcon(icon("database", "tx2", 14))
+        self.place.setToolTip("打开所在文件夹")
+        self.clerk.setIcon(icon("user-round", "tx2", 14))
+        self.clerk.setToolTip("更改经办人")
+        for widget in (self.place, self.demo_mark, self.notice):
+            bar.addWidget(widget)
+        for widget in (self.clerk, self.clock):
+            bar.addPermanentWidget(widget)
+        self._say_timer.setSingleShot(True)
+        self._say_timer.setInterval(SAY_FOR)
+        self._clock_timer.setInterval(20_000)
+        self._tick()
+        self._clock_timer.start()
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.rail.commanded.connect(self.run)
+        self.search.opened.connect(self._open_hit)
+        self.search.commanded.connect(self.run)
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        self.help_button.clicked.connect(self._show_help)
+        self.place.clicked.connect(self._open_folder)
+        self.clerk.clicked.connect(self._show_settings)
+        self._say_timer.timeout.connect(self.notice.clear)
+        self._clock_timer.timeout.connect(self._tick)
+        self._theme.changed.connect(self._recolour)
+        for keys, slot in (
+            ("Ctrl+K", self.search.start),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("F6", self.next_pane),
+            ("Shift+F6", self.previous_pane),
+            ("F1", self._show_help),
+            ("Ctrl+N", self._enter),
+            ("Ctrl+E", self._export),
+            ("Ctrl+P", self._print),
+            ("Ctrl+F", self._find),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for at, entry in enumerate(PAGES, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{at}"), self)
+            shortcut.setProperty("page", entry.key)
+            shortcut.activated.connect(self._go_by_key)
+
+    def _restore(self) -> None:
+        geometry = self._preferences.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._recolour()
+
+    def _set_enabled(self, enabled: bool) -> None:
+        for widget in (
+            self.rail,
+            self.search,
+            self.new_menu,
+            self.undo_button,
+            self.redo_button,
+            self.clerk,
+            self.place,
+        ):
+            widget.setEnabled(enabled)
+
+    # -- small slots -----------------------------------------------------------------------
+
+    def _run_action(self, action: QAction) -> None:
+        if self._context is not None:
+            self.run(str(action.data()))
+
+    def _look(self, action: QAction) -> None:
+        what = str(action.data()).removeprefix("look:")
+        large = self._preferences.value("large", False, bool)
+        if what == "size":
+            large = not large
+            self._preferences.setValue("large", large)
+            self._theme.apply(self._theme.mode, large=bool(large))
+        else:
+            self._preferences.setValue("theme", what)
+            self._theme.apply(Mode(what), large=bool(large))
+
+    def _recolour(self) -> None:
+        for tool in (self.undo_button, self.redo_button, self.help_button):
+            tool.setIcon(icon(str(tool.property("icon_name")), "tx2", 18))
+        self.theme_button.setIcon(icon("moon" if self._theme.is_dark else "sun", "tx2", 18))
+        self.new_menu.setIcon(icon("plus", "tx2", 16))
+        for action in self.theme_button.menu().actions():
+            if action.isCheckable():
+                action.setChecked(action.data() == f"look:{self._theme.mode.value}")
+        self.rail.recolour()
+
+    def _open_hit(self, table: str, key: int) -> None:
+        self.go(PAGE_OF_TABLE[table], key)
+
+    def _go_by_key(self) -> None:
+        self.go(str(self.sender().property("page")))
+
+    def _on_page(self, name: str) -> None:
+        act = getattr(self.stack.currentWidget(), name, None)
+        if act is not None:
+            act()
+
+    def _enter(self) -> None:
+        self._on_page("enter")
+
+    def _export(self) -> None:
+        self._on_page("export")
+
+    def _print(self) -> None:
+        self._on_page("print_out")
+
+    def _find(self) -> None:
+        self._on_page("find")
+
+    def _show_help(self) -> None:
+        if self._context is not None:
+            self._office.show_help()
+
+    def _show_settings(self) -> None:
+        self._office.show_settings()
+
+    def _open_folder(self) -> None:
+        if self._context is not None and (file := self._context.database.file):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.absolute().parent)))
+
+    def _tick(self) -> None:
+        now = datetime.now().astimezone()
+        self.clock.setText(f"{now:%Y-%m-%d} 周{WEEKDAYS[now.weekday()]} {now:%H:%M}")
+
+
+def _tool(icon_name: str, tip: str, name: str) -> QToolButton:
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setProperty("icon_name", icon_name)
+    made.setIcon(icon(icon_name, "tx2", 18))
+    made.setIconSize(QSize(18, 18))
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    return made

@@ -1,0 +1,314 @@
+"""The office's own dialogs: settings, recycle bin, acts, keys, demo data."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from db.acts.agencies import restore_agency
+from db.acts.cases import restore_case
+from db.acts.lawyers import restore_lawyer
+from db.acts.settings import save_settings
+from db.errors import Invalid
+from db.queries.cases import View, case_counts
+from db.queries.history import BinLine, recent_acts, recycle_bin, undo_state
+from db.queries.settings import load_settings
+from db.rules.settings import Settings
+from gui.context import Context
+from gui.forms.acting import perform
+from gui.forms.asking import confirm
+from gui.look.theme import Mode
+from gui.widgets.basics import Strip, button, column, label, row
+from gui.widgets.fields import FieldBox
+
+KEYS = (
+    ("Ctrl+K", "搜索"),
+    ("Ctrl+N", "新增（本页）"),
+    ("Ctrl+F", "在列表中筛选"),
+    ("Enter / F2", "打开、编辑"),
+    ("Ctrl+Enter", "分派顾问；在对话框中确认"),
+    ("F4", "登记案件进程"),
+    ("Ctrl+Z / Ctrl+Y", "撤销 / 重做"),
+    ("Ctrl+E / Ctrl+P", "导出 / 打印"),
+    ("Ctrl+1 … 5", "切换页面"),
+    ("F6 / Shift+F6", "在左栏、列表、详情之间移动"),
+    ("Space", "勾选；窗口较窄时展开详情"),
+    ("Alt", "显示菜单栏"),
+)
+MODES = {"跟随系统": Mode.SYSTEM, "浅色": Mode.LIGHT, "深色": Mode.DARK}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeState:
+    """What the frame shows of the office."""
+
+    settings: Settings
+    place: str
+    undo: str
+    redo: str
+    unassigned: int
+
+
+class OfficeDialogs:
+    """Opens the office's dialogs over the window."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        self._context, self._window = context, window
+
+    def state(self) -> OfficeState:
+        """Return what the frame shows."""
+        context = self._context
+        with context.database.read() as session:
+            undo = undo_state(session, context.database.clerk)
+            counts = case_counts(session, context.today())
+            settings = load_settings(session)
+        place = (
+            str(context.database.file) if context.database.file else f"{context.database.url.host} 上的数据库"
+        )
+        return OfficeState(settings, place, undo.undo, undo.redo, counts[View.UNASSIGNED])
+
+    def show_settings(self) -> None:
+        """Change the office's name, caps, the clerk's name and the look."""
+        SettingsDialog(self._context, self.state().settings, self._window).open()
+
+    def show_bin(self) -> None:
+        """Show what was removed, and bring it back."""
+        BinDialog(self._context, self._window).open()
+
+    def show_history(self) -> None:
+        """Show who did what."""
+        HistoryDialog(self._context, self._window).open()
+
+    def show_help(self) -> None:
+        """Show the keys."""
+        ListDialog("快捷键", ("按键", "作用"), KEYS, self._window).open()
+
+    def load_demo(self) -> None:
+        """Fill the empty database with the demo bureau."""
+        from db.acts.demo import load_demo  # noqa: PLC0415 - only when asked for
+
+        context = self._context
+        context.desk.say("正在载入示例数据…")
+
+        def work() -> str:
+            return load_demo(context.database, context.today())
+
+        context.tasks.run(self._window, work, self._loaded, context.errors.show)
+
+    def clear_demo(self) -> None:
+        """Move the demo bureau to the recycle bin."""
+        if not self.state().settings.is_demo:
+            self._context.desk.say("现在没有示例数据")
+            return
+        text = "把全部示例顾问、律所和案件移入回收站，开始登记正式数据？单位名录保留。"
+        confirm(self._window, "清除示例数据", text, "清除示例数据", self._clear)
+
+    def _clear(self) -> None:
+        from db.acts.demo import clear_demo  # noqa: PLC0415
+
+        context = self._context
+
+        def work() -> None:
+            clear_demo(context.database)
+
+        context.tasks.run(self._window, work, self._cleared, context.errors.show)
+
+    def _loaded(self, counts: str) -> None:
+        self._context.desk.say(f"已载入示例数据：{counts}，可用 Ctrl+Z 撤销")
+
+    def _cleared(self, _: object) -> None:
+        self._context.desk.say("示例数据已移入回收站，可用 Ctrl+Z 撤销")
+
+
+class ListDialog(QDialog):
+    """A plain list to look at."""
+
+    def __init__(self, title: str, heads: tuple[str, ...], rows: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("pane", "surface")
+        self.table = QTableWidget(0, len(heads))
+        self.table.setObjectName("list")
+        self.table.setProperty("plain", True)
+        self.table.setHorizontalHeaderLabels(list(heads))
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.close_button = button("关闭", "close", "primary")
+        self.close_button.clicked.connect(self.accept)
+        self.foot = row(None, self.close_button, margins=(16, 12, 16, 12))
+        self.note = label("", "second")
+        self.setLayout(column(self.table, row(self.note, margins=(16, 6, 16, 0)), self.foot, spacing=0))
+        self.resize(680, 500)
+        self.show_rows(rows)
+
+    def show_rows(self, rows: Any) -> None:
+        """Show these rows."""
+        lines = list(rows)
+        self.table.setRowCount(len(lines))
+        for at, line in enumerate(lines):
+            for place, text in enumerate(line):
+                self.table.setItem(at, place, QTableWidgetItem(f" {text} "))
+        self.note.setVisible(not lines)
+        self.note.setText("没有记录")
+
+
+class HistoryDialog(ListDialog):
+    """Who did what, the newest first."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        with context.database.read() as session:
+            acts = recent_acts(session, limit=300)
+        rows = [
+            (f"{a.at.astimezone():%Y-%m-%d %H:%M}", a.clerk, f"{a.label}（已撤销）" if a.undone else a.label)
+            for a in acts
+        ]
+        super().__init__("操作记录", ("时间", "经办人", "操作"), rows, parent)
+        self.setObjectName("history_dialog")
+
+
+class BinDialog(ListDialog):
+    """What was removed; the selected record can be restored."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        self._context = context
+        super().__init__("回收站", ("移入时间", "类别", "名称"), (), parent)
+        self.setObjectName("bin_dialog")
+        self.restore = button("恢复所选", "restore", "accent", "rotate-ccw")
+        self.foot.insertWidget(0, self.restore)
+        self.restore.clicked.connect(self._restore)
+        self._lines: list[BinLine] = []
+        self._show()
+
+    def _show(self) -> None:
+        with self._context.database.read() as session:
+            self._lines = recycle_bin(session)
+        self.show_rows((f"{x.removed_at.astimezone():%Y-%m-%d %H:%M}", x.kind, x.title) for x in self._lines)
+        self.note.setText("回收站是空的")
+        self.restore.setEnabled(bool(self._lines))
+        if self._lines:
+            self.table.selectRow(0)
+
+    def _restore(self) -> None:
+        at = self.table.currentRow()
+        if not 0 <= at < len(self._lines):
+            return
+        line = self._lines[at]
+        restore = {"lawyer": restore_lawyer, "case_record": restore_case, "agency": restore_agency}[
+            line.table
+        ]
+
+        def act(session: Any) -> None:
+            restore(session, line.key)
+
+        text = f"恢复{line.kind} {line.title}"
+        perform(self._context, self, text, act, partial(self._restored, text), self._context.errors.show)
+
+    def _restored(self, text: str, _: object) -> None:
+        self._context.desk.say(f"已{text}，可用 Ctrl+Z 撤销")
+        self._show()
+
+
+class SettingsDialog(QDialog):
+    """The office's settings, and this clerk's own."""
+
+    def __init__(self, context: Context, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_dialog")
+        self.setWindowTitle("设置")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("pane", "surface")
+        self._context, self._settings = context, settings
+        self.office = QLineEdit(settings.office_name)
+        self.pool = QLineEdit(settings.pool_name)
+        self.capacity = QSpinBox()
+        self.capacity.setRange(1, 99)
+        self.capacity.setValue(settings.capacity)
+        self.capacity.setSuffix(" 件")
+        self.clerk = QLineEdit(context.database.clerk)
+        self.look = QComboBox()
+        self.look.addItems(list(MODES))
+        self.look.setCurrentIndex(list(MODES.values()).index(context.theme.mode))
+        self.boxes = {
+            "office_name": FieldBox(
+                "单位全称", self.office, "office_name", required=True, hint="印在报表抬头“填报单位”处。"
+            ),
+            "pool_name": FieldBox("顾问库名称", self.pool, "pool_name", hint="印在报表标题中。"),
+            "capacity": FieldBox(
+                "每人在办上限", self.capacity, "capacity", hint="达到上限的顾问在分派时提示，不禁止。"
+            ),
+            "clerk": FieldBox("经办人姓名", self.clerk, "clerk_name", hint="本机的操作记在此名下。"),
+            "look": FieldBox("外观", self.look, "look"),
+        }
+        self.strip = Strip("dg")
+        self.cancel = button("取消", "cancel")
+        self.save = button("保存", "save", "primary")
+        self.save.setDefault(True)
+        self.setLayout(
+            column(
+                self.strip,
+                label("本单位", "heading"),
+                *(self.boxes[name] for name in ("office_name", "pool_name", "capacity")),
+                label("本机", "heading"),
+                *(self.boxes[name] for name in ("clerk", "look")),
+                None,
+                row(None, self.cancel, self.save),
+                spacing=12,
+                margins=(24, 20, 24, 20),
+            )
+        )
+        self.resize(480, 560)
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self._save)
+
+    def _save(self) -> None:
+        wanted = replace(
+            self._settings,
+            office_name=self.office.text().strip(),
+            pool_name=self.pool.text().strip(),
+            capacity=self.capacity.value(),
+        )
+        context = self._context
+        clerk = self.clerk.text().strip()
+        if clerk:
+            context.database.clerk = clerk
+            context.preferences.setValue("clerk", clerk)
+        mode = MODES[self.look.currentText()]
+        context.preferences.setValue("theme", mode.value)
+        if mode is not context.theme.mode:
+            context.theme.apply(mode, large=bool(context.preferences.value("large", False, bool)))
+
+        def act(session: Any) -> None:
+            save_settings(session, wanted)
+
+        perform(context, self, "修改设置", act, self._saved, self._refused)
+
+    def _saved(self, _: object) -> None:
+        self._context.desk.say("设置已保存")
+        self._context.bus.listen()
+        self.accept()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Invalid):
+            for problem in error.problems:
+                self.boxes[problem.field].say(problem.text, "error")
+        else:
+            self._context.errors.show(error, self)

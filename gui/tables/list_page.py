@@ -1,0 +1,203 @@
+"""What the list pages share: head, filters, table, foot, and a panel that follows the selection."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+
+from gui.context import Context
+from gui.tables.cells import Column
+from gui.tables.keyed_model import KeyedModel
+from gui.tables.view import KeyedTable
+from gui.widgets.basics import column, key_hints, label, line, pane, row
+from gui.widgets.fields import FilterField
+
+PANEL = 356
+OVERLAY_BELOW = 1200
+
+
+class ListPage(QWidget):
+    """A list with a panel. A subclass says which tables it shows, how keys and rows are read, and what the panel shows."""
+
+    tables: tuple[str, ...] = ()
+    name = ""
+    title = ""
+    hints: Sequence[tuple[str, str]] = ()
+
+    def __init__(self, context: Context, columns: Sequence[Column[Any]], sort: str, filter_hint: str) -> None:
+        super().__init__()
+        self.setObjectName(f"{self.name}_page")
+        self.context = context
+        self.sort, self.descending = sort, False
+        self._is_stale = True
+        self.heading = label(self.title, "page")
+        self.summary = label("", "caption")
+        self.find_field = FilterField(filter_hint, f"{self.name}_filter")
+        self.shown_count = label("", "caption")
+        self.sums = label("", "caption")
+        self.model: KeyedModel[Any] = KeyedModel(columns, self.fetch, self)
+        self.table = KeyedTable(self.model, f"{self.name}_table")
+        self.table.setAccessibleName(self.title)
+        self.panel = QScrollArea()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.detail_key: int | None = None
+
+    # -- what a subclass gives -------------------------------------------------------------
+
+    def read_keys(self) -> list[int]:
+        """Return the keys to show, filtered and in order."""
+        raise NotImplementedError
+
+    def fetch(self, keys: Sequence[int]) -> dict[int, Any]:
+        """Return a row for each key."""
+        raise NotImplementedError
+
+    def show_summary(self) -> None:
+        """Show the figures in the head and the foot."""
+
+    def show_detail(self, key: int | None) -> None:
+        """Show a record in the panel."""
+        raise NotImplementedError
+
+    def open_key(self, key: int) -> None:
+        """Open a record for editing."""
+        raise NotImplementedError
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        raise NotImplementedError
+
+    # -- what the window asks --------------------------------------------------------------
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """The parts that F6 moves between."""
+        return (self.table, self.panel)
+
+    def shown(self) -> None:
+        """Look again if something changed while the page was hidden."""
+        if self._is_stale:
+            self.refresh()
+        self.table.setFocus()
+
+    def on_changed(self, changes: Any, *, visible: bool) -> None:
+        """Look again, now or when next shown, if the change is about something shown here."""
+        if changes.touch(*self.tables):
+            self._is_stale = True
+            if visible:
+                self.refresh()
+
+    def refresh(self) -> None:
+        """Read keys, figures and the panel again; the selection stays."""
+        self._is_stale = False
+        keys = self.read_keys()
+        self.table.set_keys(keys)
+        self.show_summary()
+
+    def select(self, key: int) -> None:
+        """Show this record, taking filters away if they hide it."""
+        if not self.table.show_key(key):
+            self.clear_filters()
+            self.refresh()
+            self.table.show_key(key)
+
+    def find(self) -> None:
+        """Put the cursor into the filter."""
+        self.find_field.setFocus()
+        self.find_field.selectAll()
+
+    def remember(self) -> None:
+        """Keep columns and splitter for the next start."""
+        self.context.preferences.setValue(f"{self.name}/columns", self.table.state())
+        self.context.preferences.setValue(f"{self.name}/splitter", self.splitter.saveState())
+
+    # -- building --------------------------------------------------------------------------
+
+    def build(
+        self, tools: Sequence[QWidget], filters: Sequence[QWidget | None], body: QWidget | None = None
+    ) -> None:
+        """Lay out the page from its parts; ``body`` stands in the table's place when given."""
+        head = row(self.heading, 6, self.summary, None, *tools, spacing=6, margins=(24, 12, 24, 12))
+        bar = row(*filters, self.shown_count, spacing=8, margins=(24, 0, 24, 12))
+        foot = row(key_hints(*self.hints), None, self.sums, spacing=8, margins=(24, 0, 24, 0))
+        foot_area = pane("surface")
+        foot_area.setLayout(foot)
+        foot_area.setFixedHeight(36)
+        left = pane("surface", f"{self.name}_left")
+        left.setLayout(column(head, bar, line(), body or self.table, line(), foot_area, spacing=0))
+        left.layout().setStretch(3, 1)
+        self.panel.setObjectName(f"{self.name}_panel")
+        self.panel.setWidgetResizable(True)
+        self.panel.setMinimumWidth(300)
+        self.panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([1000, PANEL])
+        self.setLayout(column(self.splitter))
+        self._restore()
+        self._connect_list()
+
+    def changed_filter(self) -> None:
+        """Read again because a filter changed."""
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.width() < OVERLAY_BELOW - 60:
+            self.panel.setVisible(not self.panel.isVisible())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.panel.setVisible(self.window().width() >= OVERLAY_BELOW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.find_field
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+        ):
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.find_field.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _restore(self) -> None:
+        if columns := self.context.preferences.value(f"{self.name}/columns"):
+            self.table.restore(str(columns))
+        if state := self.context.preferences.value(f"{self.name}/splitter"):
+            self.splitter.restoreState(state)
+        self.table.show_sort(self.sort, descending=self.descending)
+
+    def _connect_list(self) -> None:
+        self.find_field.installEventFilter(self)
+        self.find_field.textChanged.connect(self.changed_filter)
+        self.model.sort_asked.connect(self._on_sort)
+        self.table.opened.connect(self.open_key)
+        self.table.current_changed.connect(self._on_current)
+        self.table.clear_asked.connect(self._on_clear)
+        self.context.theme.changed.connect(self._on_theme)
+
+    def _on_sort(self, key: str, descending: bool) -> None:
+        self.sort, self.descending = key, descending
+        self.refresh()
+
+    def _on_current(self, key: int | None) -> None:
+        self.detail_key = key
+        self.show_detail(key)
+
+    def _on_clear(self) -> None:
+        self.clear_filters()
+        self.refresh()
+
+    def _on_theme(self) -> None:
+        self.show_detail(self.detail_key)

@@ -1,0 +1,244 @@
+"""Small parts that every page is made of: lines, labels, buttons, badges, strips."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.icons import icon, pixmap
+
+
+def restyle(widget: QWidget) -> None:
+    """Make a widget look at the style sheet again after a property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet reads, and show it if it is new."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        restyle(widget)
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False, selectable: bool = False) -> QLabel:
+    """Return a label; ``role`` is one of the style sheet's (page, heading, caption, hint, second …)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    made.setWordWrap(wraps)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setCursor(Qt.CursorShape.IBeamCursor)
+    return made
+
+
+def badge(text: str, kind: str) -> QLabel:
+    """Return a bordered word for a state; ``kind`` is ok, wn, dg or ac."""
+    made = QLabel(text)
+    made.setProperty("badge", kind)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def chip(text: str) -> QLabel:
+    """Return a neutral word for what something is."""
+    made = label(text, "chip")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(text: str, name: str, kind: str = "", icon_name: str = "", tip: str = "") -> QPushButton:
+    """Return a button; ``kind`` is primary, accent, ghost, link or nothing (plain)."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAccessibleName(text or tip)
+    made.setToolTip(tip)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon_name:
+        made.setIcon(
+            icon(
+                icon_name, "on_ac" if kind == "primary" else "ac_tx" if kind in {"accent", "link"} else "tx2"
+            )
+        )
+        made.setIconSize(QSize(16, 16))
+    if kind == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def line(direction: str = "h") -> QFrame:
+    """Return a line of one pixel: ``h`` or ``v``."""
+    made = QFrame()
+    made.setProperty("line", direction)
+    return made
+
+
+def row(
+    *parts: QWidget | QLayout | int | None,
+    spacing: int = 8,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> QHBoxLayout:
+    """Return parts side by side; ``None`` is a stretch, a number is a gap."""
+    made = QHBoxLayout()
+    _fill(made, parts, spacing, margins)
+    return made
+
+
+def column(
+    *parts: QWidget | QLayout | int | None,
+    spacing: int = 8,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> QVBoxLayout:
+    """Return parts one below the other; ``None`` is a stretch, a number is a gap."""
+    made = QVBoxLayout()
+    _fill(made, parts, spacing, margins)
+    return made
+
+
+def _fill(
+    layout: QHBoxLayout | QVBoxLayout,
+    parts: Sequence[QWidget | QLayout | int | None],
+    spacing: int,
+    margins: tuple[int, int, int, int],
+) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def pane(kind: str, name: str = "") -> QWidget:
+    """Return a plain area: ``kind`` is surface, subtle or sunken."""
+    made = QWidget()
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    made.setProperty("pane", kind)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
+            inner.deleteLater()
+
+
+def key_hints(*pairs: tuple[str, str]) -> QHBoxLayout:
+    """Return the foot line's key caps with what they do."""
+    parts: list[QWidget | int] = []
+    for key, does in pairs:
+        parts += [label(key, "keycap"), label(does, "caption"), 10]
+    return row(*parts, None, spacing=6)
+
+
+class Strip(QFrame):
+    """A coloured strip inside a panel for what blocks or accompanies this task."""
+
+    def __init__(self, kind: str = "wn", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = label(wraps=True)
+        self._icon = QLabel()
+        self.setLayout(row(self._icon, self.text, spacing=8, margins=(10, 8, 10, 8)))
+        self.layout().setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.say("", kind)
+
+    def say(self, text: str, kind: str = "wn") -> None:
+        """Show ``text``; an empty one hides the strip. ``kind`` is wn, dg or ok."""
+        name = {"dg": "circle-alert", "wn": "triangle-alert", "ok": "circle-check"}[kind]
+        self._icon.setPixmap(pixmap(name, kind, 14, self.devicePixelRatioF()))
+        self.text.setText(text)
+        set_property(self, "strip", kind)
+        self.setVisible(bool(text))
+
+
+class ChoiceRow(QFrame):
+    """One way to go on, wholly clickable."""
+
+    chosen = Signal()
+
+    def __init__(
+        self, icon_name: str, title: str, explanation: str, action: str, name: str, *, first: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(f"{title}：{explanation}")
+        self.setProperty("choice", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        picture = QLabel()
+        picture.setProperty("role", "choiceicon")
+        picture.setFixedSize(40, 40)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        picture.setPixmap(pixmap(icon_name, "ac_tx", 20, 2.0))
+        words = column(label(title, "heading"), label(explanation, "second", wraps=True), spacing=2)
+        self.button = button(action, f"{name}_button", "primary" if first else "")
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self.chosen)
+        self.setLayout(row(picture, 8, words, None, self.button, spacing=8, margins=(20, 16, 20, 16)))
+        self.layout().setStretch(2, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Figure(QWidget):
+    """A number with what it counts above it."""
+
+    def __init__(self, title: str, role: str = "number") -> None:
+        super().__init__()
+        self.number = label("—", role)
+        self.setLayout(column(label(title, "caption"), self.number, spacing=2, margins=(12, 8, 12, 8)))
+
+
+class FigureStrip(QFrame):
+    """Figures side by side in one box."""
+
+    def __init__(self, *titles: str) -> None:
+        super().__init__()
+        self.setProperty("box", True)
+        self.figures = {title: Figure(title) for title in titles}
+        parts: list[QWidget] = []
+        for figure in self.figures.values():
+            parts += [line("v"), figure] if parts else [figure]
+        self.setLayout(row(*parts, spacing=0))
+        for at in range(0, len(parts), 2):
+            self.layout().setStretch(at, 1)
+
+    def set_figure(self, title: str, text: str) -> None:
+        """Show a figure."""
+        self.figures[title].number.setText(text)

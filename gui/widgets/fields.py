@@ -1,0 +1,453 @@
+"""Controls for choosing and typing: segments, filters, labelled fields, dates, tags, pickers with pinyin."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCalendarWidget,
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.icons import icon, pixmap
+from gui.widgets.basics import button, clear, label, row, set_property
+
+KEYS_ROLE = Qt.ItemDataRole.UserRole + 7
+
+
+class Segments(QWidget):
+    """Saved views or small filters: one of a few is chosen; left and right arrows move."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pairs: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        self._titles = dict(pairs)
+        layout = row(spacing=0)
+        last = len(pairs) - 1
+        for at, (key, title) in enumerate(pairs):
+            made = QToolButton()
+            made.setText(title)
+            made.setCheckable(True)
+            made.setObjectName(f"{name}_{key}")
+            made.setAccessibleName(title)
+            made.setProperty(
+                "seg", "only" if last == 0 else "first" if at == 0 else "last" if at == last else "mid"
+            )
+            made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            self._group.addButton(made, at)
+            self.buttons[key] = made
+            layout.addWidget(made)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        next(iter(self.buttons.values())).setChecked(True)
+        self._group.idClicked.connect(self._tell)
+
+    def current(self) -> str:
+        """Return the key of the chosen segment."""
+        return list(self.buttons)[self._group.checkedId()]
+
+    def choose(self, key: str) -> None:
+        """Choose a segment without telling."""
+        self.buttons[key].setChecked(True)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Show how many there are behind a segment's name."""
+        self.buttons[key].setText(self._titles[key] if count is None else f"{self._titles[key]}  {count}")
+
+    def _tell(self, at: int) -> None:
+        self.chosen.emit(list(self.buttons)[at])
+
+
+class FilterButton(QPushButton):
+    """A filter of a toolbar that reads “名称 值”; one value, or several, may be chosen."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, name: str, *, many: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._many = title, many
+        self.setObjectName(name)
+        self.setProperty("small", True)
+        self.setProperty("hasMenu", True)
+        self.setAutoDefault(False)
+        self._menu = QMenu(self)
+        self._menu.setObjectName(f"{name}_menu")
+        self.setMenu(self._menu)
+        self._menu.triggered.connect(self._on_triggered)
+        self.set_options([])
+
+    def set_options(self, options: Iterable[tuple[str, object]]) -> None:
+        """Offer these (text, value) pairs below 全部; values chosen before stay chosen if still offered."""
+        kept = self.values()
+        self._menu.clear()
+        self._all = self._menu.addAction("全部")
+        self._all.setCheckable(True)
+        self._menu.addSeparator()
+        for text, value in options:
+            action = self._menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(value)
+            action.setChecked(value in kept)
+        self._show()
+
+    def values(self) -> list[object]:
+        """Return the chosen values; empty means all."""
+        return [a.data() for a in self._menu.actions() if a.isChecked() and a.data() is not None]
+
+    def value(self) -> object | None:
+        """Return the one chosen value, or ``None`` for all."""
+        return next(iter(self.values()), None)
+
+    def choose(self, *values: object) -> None:
+        """Choose values without telling."""
+        for action in self._menu.actions():
+            action.setChecked(action.data() is not None and action.data() in values)
+        self._show()
+
+    def _on_triggered(self, chosen: QAction) -> None:
+        for action in self._menu.actions():
+            is_other = action is not chosen and action is not self._all
+            if chosen is self._all or (is_other and not self._many):
+                action.setChecked(False)
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        texts = [a.text() for a in self._menu.actions() if a.isChecked() and a.data() is not None]
+        self._all.setChecked(not texts)
+        shown = "全部" if not texts else "、".join(texts) if len(texts) <= 2 else f"{len(texts)} 项"  # noqa: PLR2004
+        self.setText(f"{self._title} {shown}")
+        self.setAccessibleName(self.text())
+
+
+class FilterField(QLineEdit):
+    """The field that narrows a list while one types."""
+
+    def __init__(self, hint: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(hint)
+        self.setPlaceholderText(hint)
+        self.setProperty("filter", True)
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("list-filter", "tx2", 16), QLineEdit.ActionPosition.LeadingPosition)
+
+
+class FieldBox(QWidget):
+    """A field with its label above and a message below; the message says what is expected and what was found."""
+
+    def __init__(
+        self,
+        title: str,
+        editor: QWidget,
+        name: str,
+        *,
+        required: bool = False,
+        optional: bool = False,
+        hint: str = "",
+    ) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}_box")
+        self.title, self.editor, self._hint = title, editor, hint
+        editor.setObjectName(name)
+        editor.setAccessibleName(title)
+        caption = label(title, "second")
+        parts: list[QWidget | None] = [caption]
+        if required:
+            parts.append(label("*", "required"))
+        if optional:
+            parts.append(label("选填", "hint"))
+        self._icon = QLabel()
+        self.message = label(wraps=True)
+        self.message.setObjectName(f"{name}_message")
+        self._message_row = QWidget()
+        self._message_row.setLayout(row(self._icon, self.message, spacing=5))
+        self._message_row.layout().setStretch(1, 1)
+        self._message_row.layout().setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(row(*parts, None, spacing=4))
+        layout.addWidget(editor)
+        layout.addWidget(self._message_row)
+        layout.addStretch(1)
+        self.severity = ""
+        self.clear()
+
+    def say(self, text: str, severity: str) -> None:
+        """Show a message below the field; ``severity`` is error, warning or hint."""
+        self.severity = severity if text else ""
+        self.message.setText(text)
+        set_property(self.message, "message", severity)
+        name, token = {"error": ("circle-alert", "dg"), "warning": ("triangle-alert", "wn")}.get(
+            severity, ("", "")
+        )
+        self._icon.setVisible(bool(name))
+        if name:
+            self._icon.setPixmap(pixmap(name, token, 13, 2.0))
+        self._message_row.setVisible(bool(text))
+        set_property(self.editor, "invalid", severity == "error")
+
+    def clear(self) -> None:
+        """Show the hint again, if there is one."""
+        self.say(self._hint, "hint")
+        self.severity = ""
+
+
+class DateField(QLineEdit):
+    """A date as clerks type it: 2026-12-01, 20261201, 2026.12.1, 2026年12月1日; what is not understood stays."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("年-月-日")
+        self._calendar: QCalendarWidget | None = None
+        self.pick = self.addAction(icon("calendar", "tx2", 16), QLineEdit.ActionPosition.TrailingPosition)
+        self.pick.setToolTip("从日历中选择（Alt+↓）")
+        self.pick.triggered.connect(self.show_calendar)
+        self.editingFinished.connect(self._tidy)
+        self.textEdited.connect(self._on_edited)
+
+    def day(self) -> date | None:
+        """Return the date, or ``None`` if the field is empty or not understood."""
+        return parse_date(self.text())
+
+    def is_understood(self) -> bool:
+        """Say whether the field is empty or holds a date."""
+        return not self.text().strip() or self.day() is not None
+
+    def set_date(self, day: date | None) -> None:
+        """Show a date."""
+        self.setText(day.isoformat() if day else "")
+
+    def show_calendar(self) -> None:
+        """Open the calendar below the field."""
+        if self._calendar is None:
+            self._calendar = QCalendarWidget(self)
+            self._calendar.setWindowFlag(Qt.WindowType.Popup)
+            self._calendar.setGridVisible(False)
+            self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+            self._calendar.clicked.connect(self._picked)
+            self._calendar.activated.connect(self._picked)
+        day = self.day() or date.today()  # noqa: DTZ011 - a calendar opens on the local month
+        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._calendar.move(self.mapToGlobal(self.rect().bottomLeft()))
+        self._calendar.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def _picked(self, day: QDate) -> None:
+        if self._calendar is not None:
+            self._calendar.hide()
+        self.set_date(date(day.year(), day.month(), day.day()))
+        self.setFocus()
+        self.edited.emit()
+
+    def _tidy(self) -> None:
+        if day := self.day():
+            self.set_date(day)
+
+    def _on_edited(self, _text: str) -> None:
+        self.edited.emit()
+
+
+def parse_date(text: str) -> date | None:
+    """Return the date that ``text`` means, or ``None``."""
+    digits = text.strip().translate(str.maketrans("０１２３４５６７８９．／－", "0123456789./-"))
+    match = re.fullmatch(
+        r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?", digits
+    ) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", digits)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+class PinyinFilter(QSortFilterProxyModel):
+    """Keeps the items whose text contains, or whose keys begin with, what was typed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._typed = ""
+
+    def set_typed(self, typed: str) -> None:
+        """Keep the items that this finds."""
+        self.beginResetModel()
+        self._typed = typed.strip().casefold()
+        self.endResetModel()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex) -> bool:  # type: ignore[override] # the stub also allows persistent indexes
+        index = self.sourceModel().index(source_row, 0, source_parent)
+        keys = index.data(KEYS_ROLE) or ()
+        return self._typed in str(index.data()).casefold() or any(key.startswith(self._typed) for key in keys)
+
+
+class Picker(QComboBox):
+    """An editable list that narrows while one types 汉字 or the beginning of a pinyin."""
+
+    def __init__(self, *, free: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._free = free
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self._items = QStandardItemModel(self)
+        self.setModel(self._items)
+        self._filter = PinyinFilter(self)
+        self._filter.setSourceModel(self._items)
+        completer = QCompleter(self._filter, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.activated.connect(self._take)
+        self.setCompleter(completer)
+        self.lineEdit().textEdited.connect(self._filter.set_typed)
+
+    def set_items(self, items: Iterable[tuple[str, object, Iterable[str]]]) -> None:
+        """Offer (text, value, search keys); what is typed stays."""
+        typed = self.currentText()
+        self._items.clear()
+        for text, value, keys in items:
+            item = QStandardItem(text)
+            item.setData(value, Qt.ItemDataRole.UserRole)
+            item.setData(tuple(keys), KEYS_ROLE)
+            self._items.appendRow(item)
+        self.setCurrentIndex(self.findText(typed) if typed else -1)
+        self.setEditText(typed)
+
+    def value(self) -> object | None:
+        """Return the value of the item whose text stands in the field."""
+        at = self.findText(
+            self.currentText().strip(), Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive
+        )
+        return self.itemData(at) if at >= 0 else None
+
+    def set_value(self, value: object | None) -> None:
+        """Show the item with this value, or nothing."""
+        at = (
+            next((i for i in range(self.count()) if self.itemData(i) == value), -1)
+            if value is not None
+            else -1
+        )
+        self.setCurrentIndex(at)
+        if at < 0:
+            self.setEditText("")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        popup = self.completer().popup()
+        if not self._free and not popup.isVisible() and self.currentText().strip() and self.value() is None:
+            self._filter.set_typed(self.currentText())
+            if self._filter.rowCount() == 1:
+                self._take(str(self._filter.index(0, 0).data()))
+        super().focusOutEvent(event)
+
+    def _take(self, text: str) -> None:
+        self.setCurrentIndex(self.findText(text))
+        self.setEditText(text)
+        self.activated.emit(self.currentIndex())
+
+
+class TagField(QFrame):
+    """A few words as chips, with a field to add more; Enter or 、 adds, Backspace takes the last away."""
+
+    edited = Signal()
+
+    def __init__(self, limit: int = 5, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limit = limit
+        self._tags: list[str] = []
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self.entry = QLineEdit()
+        self.entry.setPlaceholderText("输入后按回车添加")
+        self.entry.setAccessibleName("添加")
+        self.entry.installEventFilter(self)
+        self.entry.textEdited.connect(self._on_typed)
+        self.setFocusProxy(self.entry)
+        layout = row(self._chips, self.entry, spacing=6)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def set_suggestions(self, words: Iterable[str]) -> None:
+        """Offer these words while one types."""
+        completer = QCompleter(list(words), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._add, Qt.ConnectionType.QueuedConnection)
+        self.entry.setCompleter(completer)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the words, also the one that is being typed."""
+        typed = self.entry.text().strip()
+        return (*self._tags, typed) if typed and typed not in self._tags else tuple(self._tags)
+
+    def set_tags(self, tags: Iterable[str]) -> None:
+        """Show these words."""
+        self._tags = list(tags)
+        self.entry.clear()
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.entry and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.entry.text().strip():
+                if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    self._add(self.entry.text())
+                    return True
+            elif event.key() == Qt.Key.Key_Backspace and not self.entry.text() and self._tags:
+                self._tags.pop()
+                self._show()
+                self.edited.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_typed(self, text: str) -> None:
+        if text and text[-1] in "、，,；; ":
+            self._add(text[:-1])
+        self.edited.emit()
+
+    def _add(self, text: str) -> None:
+        word = text.strip()
+        self.entry.clear()
+        if word and word not in self._tags and len(self._tags) < self._limit:
+            self._tags.append(word)
+        self._show()
+        self.edited.emit()
+
+    def _remove(self) -> None:
+        sender = self.sender()
+        self._tags.remove(str(sender.property("tag")))
+        self._show()
+        self.edited.emit()
+
+    def _show(self) -> None:
+        clear(self._chips)
+        for tag in self._tags:
+            made = button(f"{tag}  ×", "tag", tip=f"去掉 {tag}")
+            made.setProperty("small", True)
+            made.setProperty("tag", tag)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.clicked.connect(self._remove)
+            self._chips.addWidget(made)
+        self.entry.setVisible(len(self._tags) < self._limit)

@@ -1,0 +1,88 @@
+"""A whole office for tests and the tour: the real window over a real database; only clock, files and printer are fakes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+
+from db.engine import Database
+from gui.bus import ChangeBus
+from gui.context import Context
+from gui.errors import ErrorDesk
+from gui.look.theme import Mode, Theme
+from gui.main_window import MainWindow
+from gui.tasks import TaskRunner
+
+
+@dataclass
+class FakeFiles:
+    """Answers file dialogs at once with the path that the test has put here."""
+
+    path: Path | None = None
+    asked: list[str] = field(default_factory=list)
+
+    def open_file(self, parent: QWidget, title: str, kinds: str, then: Callable[[Path], None]) -> None:
+        self.asked.append(title)
+        if self.path is not None:
+            then(self.path)
+
+    def save_file(self, parent: QWidget, title: str, name: str, kinds: str, then: Callable[[Path], None]) -> None:
+        self.asked.append(name)
+        if self.path is not None:
+            then(self.path)
+
+
+@dataclass
+class FakePrinters:
+    """Remembers what was printed."""
+
+    printed: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def print_pdf(self, parent: QWidget, pdf: bytes, title: str, landscape: bool) -> None:
+        self.printed.append((title, pdf))
+
+
+@dataclass
+class Office:
+    """The running program in a test."""
+
+    window: MainWindow
+    context: Context
+    theme: Theme
+    files: FakeFiles
+    printers: FakePrinters
+    tasks: TaskRunner
+    database: Database
+
+    def close(self) -> None:
+        """Close the window as a clerk does, and wait for what runs."""
+        self.window.close()
+        self.tasks.stop()
+        self.window.deleteLater()
+        self.database.close()
+
+
+def build_office(app: QApplication, database: Database, preferences: QSettings, today: date) -> Office:
+    """Wire a whole program over ``database`` as of ``today``."""
+    theme = Theme(app)
+    theme.apply(Mode.LIGHT)
+    tasks = TaskRunner()
+    window = MainWindow(preferences, theme)
+    files, printers = FakeFiles(), FakePrinters()
+    context = Context(
+        database=database,
+        bus=ChangeBus(database, tasks, window),
+        tasks=tasks,
+        errors=ErrorDesk(parent=window),
+        theme=theme,
+        preferences=preferences,
+        files=files,
+        printers=printers,
+        today=lambda: today,
+        desk=window,
+    )
+    window.attach(context)
+    return Office(window, context, theme, files, printers, tasks, database)

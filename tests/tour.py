@@ -1,0 +1,170 @@
+"""Walks the demo bureau through every screen and saves a PNG of each, and of every printed page.
+
+Usage: python -m tests.tour OUT
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from db.acts.demo import load_demo
+from db.acts.setup import open_office
+from db.documents.pdf import render_pdf
+from db.documents.reports import REPORTS, Parameters, make
+from db.queries.cases import View
+from gui.look.theme import Mode
+from tests.office import Office, build_office
+
+TODAY = date(2026, 11, 24)
+SIZES = {"1440": (1440, 868), "1366": (1366, 728), "1920": (1920, 1010)}
+
+
+def main(out: Path) -> None:
+    """Save every picture into ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    folder = Path(tempfile.mkdtemp())
+    try:
+        _papers(out, folder)
+        for mode in (Mode.LIGHT, Mode.DARK):
+            _screens(app, out, folder, mode)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def _papers(out: Path, folder: Path) -> None:
+    database = open_office(folder / "papers.db", "沈青禾")
+    load_demo(database, TODAY)
+    for name in REPORTS:
+        pdf = render_pdf(make(database, name, Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")))
+        file = folder / f"{name}.pdf"
+        file.write_bytes(pdf.data)
+        subprocess.run(["pdftoppm", "-r", "110", "-png", str(file), str(out / f"print-{name}")], check=True)
+    database.close()
+
+
+def _screens(app: QApplication, out: Path, folder: Path, mode: Mode) -> None:
+    database = open_office(folder / f"{mode.value}.db", "沈青禾")
+    office = build_office(app, database, QSettings(str(folder / f"{mode.value}.ini"), QSettings.Format.IniFormat), TODAY)
+    office.theme.apply(mode)
+    office.window.resize(*SIZES["1440"])
+    office.window.show()
+    settle()
+    office.window.go("roster")
+    save(office.window, out / f"empty-{mode.value}.png")
+    load_demo(database, TODAY)
+    for key in ("workbench", "roster", "cases", "agencies", "reports"):
+        office.window.go(key)
+        settle(900 if key == "reports" else 400)
+        if key == "cases":
+            office.window.stack.currentWidget().table.selectRow(4)
+        if key == "roster":
+            office.window.stack.currentWidget().table.selectRow(3)
+        settle()
+        for size in SIZES if mode is Mode.LIGHT else ("1440", "1366"):
+            office.window.resize(*SIZES[size])
+            settle(500)
+            save(office.window, out / f"{key}-{size}-{mode.value}.png")
+        office.window.resize(*SIZES["1440"])
+    _dialogs(office, out, folder, mode)
+    office.close()
+    settle()
+
+
+def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
+    window = office.window
+    window.go("roster")
+    roster = window.stack.currentWidget()
+
+    def shoot(name: str, act: Callable[[], object], prepare: Callable[[QWidget], object] | None = None) -> None:
+        act()
+        settle(600)
+        dialog = QApplication.activeModalWidget() or QApplication.activeWindow()
+        if dialog is None or dialog is window:
+            dialog = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window)
+        if prepare:
+            prepare(dialog)
+            settle(300)
+        save(dialog, out / f"{name}-{mode.value}.png")
+        dialog.close()
+        for left in QApplication.topLevelWidgets():
+            if left is not window and left.isVisible():
+                left.hide()
+                left.deleteLater()
+        settle()
+
+    def wrong(dialog: QWidget) -> None:
+        dialog.name.setText("洪映川")
+        dialog.licence.setText("1330820191041235")
+        dialog.term_from.setText("2026-12-01")
+        dialog.term_to.setText("2026-11-30")
+        dialog.firm.setEditText("示例信安湖律师事务所")
+        dialog.mark_dirty()
+        dialog.try_save()
+        dialog._is_dirty = False
+
+    shoot("lawyer-editor", roster.enter, wrong)
+    sheet = folder / "名册.xlsx"
+    from tests.sheets import messy_roster
+
+    messy_roster(sheet, spoilt=True)
+    shoot("import", lambda: roster.import_file(sheet))
+    shoot("export", roster.export)
+    window.go("cases")
+    cases = window.stack.currentWidget()
+    shoot("case-editor", cases.edit_current)
+    shoot("event", cases.record_current)
+    cases.show_view(View.UNASSIGNED)
+    settle()
+    cases.table.selectRow(0)
+    settle()
+
+    def tick(dialog: QWidget) -> None:
+        dialog.toggle(0)
+        dialog.toggle(1)
+        dialog.toggle(2)
+
+    shoot("assign", cases.assign_current, tick)
+    window.go("agencies")
+    agencies = window.stack.currentWidget()
+    shoot("agency-editor", agencies.edit_current)
+    shoot("settings", lambda: window.run("show_settings"))
+    shoot("history", lambda: window.run("show_history"))
+    shoot("bin", lambda: window.run("show_bin"))
+    shoot("keys", lambda: window.run("show_help"))
+    window.go("workbench")
+    settle()
+    window.search.setFocus()
+    window.search.setText("wx")
+    settle(600)
+    save(window, out / f"search-{mode.value}.png")
+    window.search.clear()
+
+
+def settle(milliseconds: int = 250) -> None:
+    """Let the program work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Save a picture of a window."""
+    widget.grab().save(str(path))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("用法：python -m tests.tour 输出文件夹")
+    main(Path(sys.argv[1]))
