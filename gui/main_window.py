@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
             menu.addAction(text).setData(command)
         menu.triggered.connect(self._run_action)
         self.new_menu.setMenu(menu)
-        self.new_menu.setProperty("hasMenu", True)
+        self.new_menu.setProperty("hasMenu", "ghost")
         looks = QMenu(self)
         for text, mode in (("跟随系统", Mode.SYSTEM), ("浅色", Mode.LIGHT), ("深色", Mode.DARK)):
             action = looks.addAction(text)
@@ -319,6 +319,8 @@ class MainWindow(QMainWindow):
             bar.addWidget(widget)
         for widget in (self.clerk, self.clock):
             bar.addPermanentWidget(widget)
+        self.clock.setContentsMargins(8, 0, 12, 0)
+        self.place.setContentsMargins(8, 0, 0, 0)
         self._say_timer.setSingleShot(True)
         self._say_timer.setInterval(SAY_FOR)
         self._clock_timer.setInterval(20_000)

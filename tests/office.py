@@ -29,7 +29,9 @@ class FakeFiles:
         if self.path is not None:
             then(self.path)
 
-    def save_file(self, parent: QWidget, title: str, name: str, kinds: str, then: Callable[[Path], None]) -> None:
+    def save_file(
+        self, parent: QWidget, title: str, name: str, kinds: str, then: Callable[[Path], None]
+    ) -> None:
         self.asked.append(name)
         if self.path is not None:
             then(self.path)

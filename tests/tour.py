@@ -3,6 +3,7 @@
 Usage: python -m tests.tour OUT
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,27 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_SCREEN = Path(tempfile.gettempdir()) / "advisor-pool-screen.json"
+_SCREEN.write_text(
+    json.dumps(
+        {
+            "screens": [
+                {
+                    "name": "office",
+                    "x": 0,
+                    "y": 0,
+                    "width": 1920,
+                    "height": 1080,
+                    "logicalDpi": 96,
+                    "logicalBaseDpi": 96,
+                    "dpr": 1,
+                }
+            ]
+        }
+    )
+)
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -47,7 +68,11 @@ def _papers(out: Path, folder: Path) -> None:
     database = open_office(folder / "papers.db", "沈青禾")
     load_demo(database, TODAY)
     for name in REPORTS:
-        pdf = render_pdf(make(database, name, Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")))
+        pdf = render_pdf(
+            make(
+                database, name, Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
+            )
+        )
         file = folder / f"{name}.pdf"
         file.write_bytes(pdf.data)
         subprocess.run(["pdftoppm", "-r", "110", "-png", str(file), str(out / f"print-{name}")], check=True)
@@ -56,7 +81,9 @@ def _papers(out: Path, folder: Path) -> None:
 
 def _screens(app: QApplication, out: Path, folder: Path, mode: Mode) -> None:
     database = open_office(folder / f"{mode.value}.db", "沈青禾")
-    office = build_office(app, database, QSettings(str(folder / f"{mode.value}.ini"), QSettings.Format.IniFormat), TODAY)
+    office = build_office(
+        app, database, QSettings(str(folder / f"{mode.value}.ini"), QSettings.Format.IniFormat), TODAY
+    )
     office.theme.apply(mode)
     office.window.resize(*SIZES["1440"])
     office.window.show()
@@ -87,7 +114,9 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     window.go("roster")
     roster = window.stack.currentWidget()
 
-    def shoot(name: str, act: Callable[[], object], prepare: Callable[[QWidget], object] | None = None) -> None:
+    def shoot(
+        name: str, act: Callable[[], object], prepare: Callable[[QWidget], object] | None = None
+    ) -> None:
         act()
         settle(600)
         dialog = QApplication.activeModalWidget() or QApplication.activeWindow()

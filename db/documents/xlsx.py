@@ -78,7 +78,8 @@ def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) 
     for note in (*table.notes, *failed):
         sheet.merge_range(bottom, 0, bottom, last, note, styles.note)
         bottom += 1
-    _write_signatures(sheet, document, bottom + 1, last, styles)
+    if table is document.tables[0]:
+        _write_signatures(sheet, document, bottom + 1, last, styles)
     _set_page(sheet, table, top)
 
 

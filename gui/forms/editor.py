@@ -202,11 +202,10 @@ class EditorDialog(QDialog):
             item.setText(f"{title}　{count} 处" if count else title)
 
     def _build(self, size: QSize, *, has_next: bool) -> None:
-        self.sections.setFixedWidth(150)
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName("分节")
         self.sections.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sections.setStyleSheet("QListWidget::item { height: 34px; padding-left: 8px; }")
+        self.sections.setProperty("nav", True)
         body = QWidget()
         body.setProperty("scroll", True)
         self._form.setContentsMargins(24, 20, 24, 24)
@@ -217,7 +216,8 @@ class EditorDialog(QDialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left = pane("subtle")
-        left.setLayout(column(self.sections, None, margins=(8, 12, 0, 0)))
+        left.setFixedWidth(168)
+        left.setLayout(column(self.sections, margins=(8, 12, 8, 8)))
         foot = pane("subtle", "foot")
         self.trouble.hide()
         self.save_next.setVisible(has_next)

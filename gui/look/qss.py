@@ -18,6 +18,8 @@ def style_sheet(t: Tokens, body: int) -> str:
         down=_coloured("chevron-down", t["tx2"]),
         tick=_coloured("check", t["on_ac"], "3"),
         up=_coloured("chevron-up", t["tx2"]),
+        sort_up=_coloured("arrow-up", t["ac_tx"]),
+        sort_down=_coloured("arrow-down", t["ac_tx"]),
     )
 
 
@@ -92,7 +94,9 @@ QPushButton[kind="link"]:disabled { color: $tx_dis; }
 QPushButton[small="true"] { min-height: 26px; }
 QPushButton[small="true"]:focus { min-height: 24px; }
 QPushButton::menu-indicator { image: url($down); width: 14px; height: 14px; subcontrol-position: right center; right: 8px; }
-QPushButton[hasMenu="true"] { padding-right: 28px; }
+QPushButton[hasMenu="true"] { padding-left: 10px; padding-right: 30px; text-align: left; }
+QPushButton[hasMenu="true"]:focus { padding-left: 9px; padding-right: 29px; }
+QPushButton[hasMenu="ghost"] { padding-right: 26px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $bg_hover; }
 QToolButton:focus { border: 2px solid $ac_tx; padding: 3px; }
@@ -123,22 +127,33 @@ QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($down); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $bg_surface; border: 1px solid $line_strong; selection-background-color: $bg_selected; selection-color: $tx; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 20px; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: 20px; border: 0; background: transparent; }
 QSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
 QCheckBox::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }
-QCheckBox::indicator:focus, QCheckBox:focus::indicator { border: 2px solid $ac_tx; width: 14px; height: 14px; }
+QCheckBox:focus, QRadioButton:focus { color: $ac_tx; }
+QCheckBox::indicator:focus { border: 2px solid $ac_tx; width: 14px; height: 14px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $line_input; border-radius: 8px; background: $bg_surface; }
 QRadioButton::indicator:checked { border: 5px solid $ac; width: 6px; height: 6px; }
-QRadioButton:focus::indicator { border-color: $ac_tx; }
+QRadioButton::indicator:focus { border-color: $ac_tx; }
 
 QTableView, QTreeView, QListView { background: $bg_surface; border: 0; outline: 0; selection-background-color: $bg_selected; selection-color: $tx; gridline-color: $line_soft; }
 QHeaderView { background: $bg_subtle; border: 0; }
 QHeaderView::section { background: $bg_subtle; color: $tx2; font-size: ${caption}px; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: 31px; }
 QHeaderView::section:first { padding-left: 24px; }
-QTableView[plain="true"] QHeaderView::section:first { padding-left: 12px; }
+QTableView[plain="true"] QHeaderView::section, QTableView[plain="true"] QHeaderView::section:first { padding-left: 10px; }
+QTableView[plain="true"]::item { padding: 0 6px; border-bottom: 1px solid $line_soft; }
+QTableView[plain="true"]::item:selected { background: $bg_selected; color: $tx; }
+QTableView[plain="true"] QComboBox { margin: 3px 6px; min-height: 26px; border-color: $line_strong; }
+QTableView[plain="true"] QComboBox:focus { min-height: 24px; }
+QHeaderView::up-arrow { image: url($sort_up); width: 12px; height: 12px; subcontrol-position: right center; right: 6px; }
+QHeaderView::down-arrow { image: url($sort_down); width: 12px; height: 12px; subcontrol-position: right center; right: 6px; }
+QListWidget[nav="true"] { background: transparent; }
+QListWidget[nav="true"]::item { height: 34px; padding-left: 10px; border-radius: 6px; color: $tx2; }
+QListWidget[nav="true"]::item:selected { background: $ac_tint; color: $ac_tx; }
 QTableCornerButton::section { background: $bg_subtle; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

@@ -142,6 +142,14 @@ class ListPage(QWidget):
         self._restore()
         self._connect_list()
 
+    def show_panel(self) -> None:
+        """Show the panel where the window has room for it."""
+        self.panel.setVisible(self.window().width() >= OVERLAY_BELOW and self.has_panel())
+
+    def has_panel(self) -> bool:
+        """Say whether there is anything for the panel to show."""
+        return True
+
     def changed_filter(self) -> None:
         """Read again because a filter changed."""
         self.refresh()
@@ -155,7 +163,7 @@ class ListPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.panel.setVisible(self.window().width() >= OVERLAY_BELOW)
+            self.show_panel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

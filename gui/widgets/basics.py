@@ -37,6 +37,8 @@ def label(text: str = "", role: str = "", *, wraps: bool = False, selectable: bo
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
+    if role in {"keycap", "chip"}:
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setWordWrap(wraps)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -54,14 +56,12 @@ def badge(text: str, kind: str) -> QLabel:
 
 def chip(text: str) -> QLabel:
     """Return a neutral word for what something is."""
-    made = label(text, "chip")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return made
+    return label(text, "chip")
 
 
 def button(text: str, name: str, kind: str = "", icon_name: str = "", tip: str = "") -> QPushButton:
     """Return a button; ``kind`` is primary, accent, ghost, link or nothing (plain)."""
-    made = QPushButton(text)
+    made = QPushButton(f" {text}" if icon_name and text else text)  # a blank between icon and word
     made.setObjectName(name)
     made.setAccessibleName(text or tip)
     made.setToolTip(tip)
@@ -154,7 +154,7 @@ def key_hints(*pairs: tuple[str, str]) -> QHBoxLayout:
     """Return the foot line's key caps with what they do."""
     parts: list[QWidget | int] = []
     for key, does in pairs:
-        parts += [label(key, "keycap"), label(does, "caption"), 10]
+        parts += [label(key, "keycap"), label(does, "caption"), 10] if does else [label(key, "keycap")]
     return row(*parts, None, spacing=6)
 
 

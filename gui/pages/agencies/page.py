@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from db.acts.agencies import remove_agencies, save_agency
@@ -132,6 +132,7 @@ class AgencyPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("pane", "subtle")
         self.name = label("", "person", wraps=True)
         self.full_name = label("", "second", wraps=True)

@@ -54,20 +54,20 @@ _WORDS = {
 def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
     """Return the columns; ``today`` says which day it is."""
     return (
-        Column("number", "案号", lambda r: Text(r.number), 166),
+        Column("number", "案号", lambda r: Text(r.number), 172),
         Column(
             "parties",
             "原告 / 被告单位",
             lambda r: Text(f"{r.plaintiffs} / {r.defendants}"),
-            190,
+            160,
             tip=lambda r: f"{r.plaintiffs} 诉 {r.defendants}",
         ),
-        Column("cause", "案由", lambda r: Text(r.cause), 104),
-        Column("stage", "审级·阶段", lambda r: Text(f"{r.procedure.value}·{r.stage}", "tx2"), 86),
-        Column("court", "法院", lambda r: Text(r.court, "tx2"), 76),
-        Column("advisers", "承办顾问", advisers, 112, sorts=False, tip=lambda r: "、".join(r.advisers)),
-        Column("due", "最近期限", nearest(today), 136),
-        Column("attendance", "负责人出庭", attendance, 96),
+        Column("cause", "案由", lambda r: Text(r.cause), 92),
+        Column("stage", "审级·阶段", lambda r: Text(f"{r.procedure.value}·{r.stage}", "tx2"), 84),
+        Column("court", "法院", lambda r: Text(r.court, "tx2"), 72),
+        Column("advisers", "承办顾问", advisers, 108, sorts=False, tip=lambda r: "、".join(r.advisers)),
+        Column("due", "最近期限", nearest(today), 138),
+        Column("attendance", "负责人出庭", attendance, 90),
         Column(
             "received_on",
             "收到日期",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import AgentLine, CaseDetail, EventLine, PartyLine
@@ -29,6 +29,7 @@ class CasePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("pane", "subtle")
         self.number = label("", "second", selectable=True)
         self.parties = label("", "person", wraps=True)

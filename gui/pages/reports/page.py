@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
@@ -27,6 +28,7 @@ from db.documents.xlsx import write_xlsx
 from db.queries.agencies import agency_choices
 from db.queries.roster import firms
 from gui.context import Context
+from gui.look.theme import colour
 from gui.widgets.basics import Strip, button, column, label, line, pane, row
 from gui.widgets.fields import DateField, FieldBox, Segments
 
@@ -175,6 +177,12 @@ class ReportsPage(QWidget):
             made_button.setEnabled(True)
         self._show_zoom()
 
+    def _paint_desk(self) -> None:
+        """Lay the pages on a darker ground, in the colours in force."""
+        palette = self.preview.palette()
+        palette.setColor(QPalette.ColorRole.Dark, colour("bg_sunken"))
+        self.preview.setPalette(palette)
+
     def _failed(self, error: Exception) -> None:
         self.waiting.hide()
         if type(error).__name__ == "UserError":
@@ -310,9 +318,7 @@ class ReportsPage(QWidget):
             self.list.addItem(QListWidgetItem(name))
         self.list.setObjectName("report_list")
         self.list.setCurrentRow(0)
-        self.list.setStyleSheet(
-            "QListWidget { background: transparent; } QListWidget::item { height: 34px; padding-left: 10px; border-radius: 6px; }"
-        )
+        self.list.setProperty("nav", True)
         left = pane("subtle")
         left.setFixedWidth(196)
         left.setLayout(
@@ -325,7 +331,7 @@ class ReportsPage(QWidget):
             )
         )
         self.page_number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.page_number.setFixedWidth(44)
+        self.page_number.setFixedWidth(48)
         self.page_number.setAccessibleName("页码")
         bar = row(
             self.title,
@@ -346,6 +352,7 @@ class ReportsPage(QWidget):
         )
         self.preview.setObjectName("report_preview")
         self.preview.setAccessibleName("报表预览")
+        self.preview.setFrameShape(QPdfView.Shape.NoFrame)
         self.preview.setDocument(self._document)
         self.preview.setPageMode(QPdfView.PageMode.MultiPage)
         self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -430,4 +437,6 @@ class ReportsPage(QWidget):
         self.larger.clicked.connect(self._on_larger)
         self.fit.clicked.connect(self._on_fit)
         self.page_number.valueChanged.connect(self._on_page)
+        self.context.theme.changed.connect(self._paint_desk)
+        self._paint_desk()
         self.preview.pageNavigator().currentPageChanged.connect(self._on_current_page)

@@ -60,13 +60,14 @@ class RosterImport(QDialog):
         self.file = label(path.name, "second")
         self.sheet = QComboBox()
         self.sheet.setObjectName("sheet")
+        self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.columns = QTableWidget(0, 4)
         self.problems = QTableWidget(0, 5)
         self.filter = Segments(FILTERS, "problem_filter")
         self.rows_text = label("", "caption")
         self.mend_title = label("", "heading")
         self.mend_field = QLineEdit()
-        self.mend_box = FieldBox("", self.mend_field, "mend")
+        self.mend_box = FieldBox("更正为", self.mend_field, "mend")
         self.skip_row = button("跳过此行", "skip_row")
         self.mend = button("保存更正", "mend_save", "accent")
         self.figures = {action: Figure(action.value) for action in Action}
@@ -344,7 +345,7 @@ class RosterImport(QDialog):
 
     def _body(self) -> QWidget:
         _plain_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))
-        _plain_table(self.problems, ("级别", "行", "列", "问题", "原内容"), (74, 74, 100, 330, 140))
+        _plain_table(self.problems, ("级别", "行", "列", "问题", "原内容"), (74, 74, 100, 270, 140))
         self.columns.setObjectName("columns")
         self.problems.setObjectName("problems")
         left = column(
@@ -415,6 +416,8 @@ def _plain_table(table: QTableWidget, heads: tuple[str, ...], widths: tuple[int,
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(38)
     table.setShowGrid(False)
+    table.setProperty("plain", True)
+    table.setWordWrap(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

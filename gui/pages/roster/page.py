@@ -66,6 +66,7 @@ class RosterPage(ListPage):
         self.start = StartPanel()
         self.body = QStackedWidget()
         self._rows: list[RosterRow] = []
+        self._all: list[RosterRow] = []
         self._build_page()
         self._connect_page()
 
@@ -103,9 +104,11 @@ class RosterPage(ListPage):
         is_empty = not self._all
         self.body.setCurrentWidget(self.start if is_empty else self.table)
         self.export_button.setEnabled(not is_empty)
-        self.panel.setVisible(
-            (not is_empty and self.panel.isVisible()) or (not is_empty and self.window().width() >= 1200)
-        )
+        self.sums.setVisible(not is_empty)
+        self.show_panel()
+
+    def has_panel(self) -> bool:
+        return bool(self._all)
 
     def show_detail(self, key: int | None) -> None:
         detail = None

@@ -29,7 +29,7 @@ class LawyerPanel(QWidget):
         self.firm = label("", "second")
         self.edit = button("编辑", "panel_edit", icon_name="pencil")
         self.edit.setProperty("small", True)
-        self.remove = button("移入回收站", "panel_remove", "ghost", "trash-2", "移入回收站")
+        self.remove = button("", "panel_remove", "ghost", "trash-2", "移入回收站")
         self.remove.setProperty("small", True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
