@@ -11,7 +11,10 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from db.engine import Database
 
 WINDOWLESS = "demo、import、export、report、check、bench"
 QT_PACKAGES = (
@@ -24,6 +27,7 @@ class Usage(argparse.ArgumentParser):
     """An argument parser that speaks Chinese when the words are wrong."""
 
     def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with 2."""
         self.print_usage(sys.stderr)
         self.exit(2, f"命令不完整或写错了：{message}。用 --help 查看用法。\n")
 
@@ -209,7 +213,7 @@ class _opened:  # noqa: N801 - reads as a word: with _opened(given) as database
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
         self.database = open_office(given.db or default_database())
 
-    def __enter__(self):  # noqa: ANN204
+    def __enter__(self) -> "Database":
         return self.database
 
     def __exit__(self, *_: object) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Table, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Key = Annotated[int, mapped_column(primary_key=True)]
@@ -55,10 +55,15 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant}
 
+    @classmethod
+    def table(cls) -> Table:
+        """Return the table behind the class."""
+        return cast(Table, cls.__table__)
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "__table__" in cls.__dict__:
-            cls.__table__.dialect_options["sqlite"]["autoincrement"] = True
+            cls.table().dialect_options["sqlite"]["autoincrement"] = True
 
 
 class Record(Base):

@@ -145,8 +145,8 @@ def _refresh_cases(session: Session, ids: Sequence[int]) -> None:
     for case in _cases(session, ids):
         columns = case_columns(case)
         if any(getattr(case, name) != value for name, value in columns.items()):
-            table = Case.__table__
-            session.connection().execute(update(table).where(table.c.id == case.id).values(**columns))  # type: ignore[arg-type] # a mapped class's table is a Table
+            table = Case.table()
+            session.connection().execute(update(table).where(table.c.id == case.id).values(**columns))
             session.expire(case, list(columns))
         deadlines += case_deadlines(case, calendar)
     if deadlines:
@@ -198,7 +198,9 @@ def _lawyer_keys(session: Session, ids: Sequence[int]) -> Keys:
     query = select(Lawyer.id, Lawyer.name, Lawyer.licence, Lawyer.phone).where(Lawyer.id.in_(ids))
     found: Keys = set()
     for key, name, licence, phone in session.execute(query):
-        found |= {(key, k) for k in pinyin.search_keys(name, person=True) | ({licence, phone} - {"", None})}
+        found |= {
+            (key, k) for k in pinyin.search_keys(name, person=True) | {n for n in (licence, phone) if n}
+        }
     in_firms = (
         select(Membership.lawyer_id, Firm.name)
         .join(Firm, Firm.id == Membership.firm_id)

@@ -142,7 +142,7 @@ def _remember(session: Session, *_: object) -> None:
 
 def _write(session: Session, *_: object) -> None:
     before: dict[Record, Values] = session.info.pop("before", {})
-    entries = [
+    entries: list[tuple[str, int, Values | None, Values | None]] = [
         (item.__tablename__, item.id, None, _record_values(item, old=False))
         for item in session.new
         if isinstance(item, Record)

@@ -22,7 +22,7 @@ from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
 from gui.rail import Rail
 from gui.search_box import SearchBox
-from gui.widgets.basics import button, column, label, line, pane, row
+from gui.widgets.basics import button, column, label, line, pane, row, stretch
 
 if TYPE_CHECKING:
     from gui.context import Context
@@ -242,14 +242,13 @@ class MainWindow(QMainWindow):
             )
         )
         loading = pane("surface", "loading")
-        loading.setLayout(column(None, label("正在打开数据库…", "second"), None))
-        loading.layout().setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        loading.setLayout(column(None, row(None, label("正在打开数据库…", "second"), None), None))
         self.stack.addWidget(loading)
         right = column(top, line(), self.stack, spacing=0)
         right.setStretch(2, 1)
         centre = QWidget()
         centre.setLayout(row(self.rail, line("v"), right, spacing=0))
-        centre.layout().setStretch(2, 1)
+        stretch(centre, 2, 1)
         self.setCentralWidget(centre)
         self.search.set_overlay_parent(centre)
         self._build_menus()
@@ -319,8 +318,7 @@ class MainWindow(QMainWindow):
             bar.addWidget(widget)
         for widget in (self.clerk, self.clock):
             bar.addPermanentWidget(widget)
-        self.clock.setContentsMargins(8, 0, 12, 0)
-        self.place.setContentsMargins(8, 0, 0, 0)
+        bar.setContentsMargins(8, 0, 12, 0)
         self._say_timer.setSingleShot(True)
         self._say_timer.setInterval(SAY_FOR)
         self._clock_timer.setInterval(20_000)
@@ -424,7 +422,7 @@ class MainWindow(QMainWindow):
         self._on_page("print_out")
 
     def _find(self) -> None:
-        self._on_page("find")
+        self._on_page("start_filter")
 
     def _show_help(self) -> None:
         if self._context is not None:

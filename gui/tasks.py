@@ -28,8 +28,8 @@ class TaskRunner(QObject):
         self,
         owner: QObject,
         work: Callable[[], T],
-        then: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object],
     ) -> None:
         """Do ``work`` elsewhere; call ``then`` or ``failed`` on the UI thread, if ``owner`` still lives."""
 

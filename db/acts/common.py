@@ -51,7 +51,7 @@ def restore(session: Session, model: type[E], key: int) -> E:
     return entry
 
 
-def replace_all(session: Session, old: Select[tuple[R]], new: Iterable[R]) -> None:
+def replace_all(session: Session, old: Select[R], new: Iterable[R]) -> None:
     """Put ``new`` rows in the place of those that ``old`` selects."""
     for row in session.scalars(old):
         session.delete(row)

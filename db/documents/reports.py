@@ -133,13 +133,13 @@ _FIGURES = (
 
 def _summary(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters) -> Table:
     frame = _frame(rows)
-    groups: list[tuple[str, ...]] = {
+    groups: dict[str, list[tuple[str, ...]]] = {
         "lawyer": _lawyers(session, rows, wanted),
         "firm": [(name,) for name in sorted({row.firm for row in rows})],
         "agency": [(name,) for name in sorted({row.agency for row in rows})],
-    }[wanted.by]
+    }
     counts = _counts(frame, {"lawyer": ["lawyer", "firm"], "firm": ["firm"], "agency": ["agency"]}[wanted.by])
-    lines = [(group, counts.get(group, [0] * len(_FIGURES))) for group in groups]
+    lines = [(group, counts.get(group, [0] * len(_FIGURES))) for group in groups[wanted.by]]
     lines.sort(key=lambda line: -line[1][2])
     notes = [
         "注：1. 一案由两名顾问代理的，按人次分别计入；撤销的分派不计。2. “败诉”指判决撤销、变更、确认违法或无效、责令履行等，口径以本局设置为准。"
@@ -158,7 +158,7 @@ def _summary(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters
 
 def _lawyers(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters) -> list[tuple[str, ...]]:
     """Return all who served or may serve, by pinyin: who had no case stands in the table with noughts."""
-    served = {(row.lawyer, row.firm): row.lawyer_order for row in rows}
+    served: dict[tuple[str, ...], str] = {(row.lawyer, row.firm): row.lawyer_order for row in rows}
     if not wanted.agency:
         for row in roster(session, wanted.to_on):
             if row.standing is Standing.SERVING and wanted.firm in ("", row.firm):

@@ -73,7 +73,7 @@ def template(path: Path, *, overwrite: bool = False) -> None:
         Column("序号", Kind.NUMBER, 4),
         *(c for c in ROSTER_COLUMNS[1:] if c.title not in {"在办", "本年分派", "状态"}),
     )
-    blank = [(number, *("" for _ in columns[1:])) for number in range(1, 16)]
+    blank: list[tuple[Value, ...]] = [(number, *("" for _ in columns[1:])) for number in range(1, 16)]
     write_xlsx(
         Document("行政诉讼法律顾问名册", ("填报单位：", ""), (Table(columns, blank),)),
         path,

@@ -63,9 +63,16 @@ def _look_at(path: Path) -> None:
 
 def _run_child(path: Path, sheet: str, cancel: Event | None, seconds: float) -> dict[str, Any]:
     command = [sys.executable, "-m", "db.exchange.reader_child", str(path.resolve()), sheet]
-    hidden = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
+    no_window = (
+        0x0800_0000 if sys.platform == "win32" else 0
+    )  # CREATE_NO_WINDOW, or the clerk sees a console flash
     with subprocess.Popen(  # noqa: S603 - our own module, no shell
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **hidden
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        creationflags=no_window,
     ) as child:
         deadline = monotonic() + seconds
         while True:

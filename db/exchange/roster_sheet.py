@@ -391,7 +391,7 @@ class _Row:
         )
         column = self.titles.get(shown) or (BY_KEY[key].title if key in BY_KEY else "整行")
         raw = self.cells.get(shown or key)
-        found = raw.isoformat() if hasattr(raw, "isoformat") else "" if raw is None else str(raw)
+        found = "" if raw is None else str(raw)
         self.problems.append(SheetProblem(self.row.number, column, severity, text, found, key))
 
 

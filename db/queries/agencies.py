@@ -165,7 +165,7 @@ def agency_choices(session: Session) -> list[tuple[int, str, str]]:
     return [(a.id, a.name, a.short_name) for a in session.execute(query.order_by(Agency.place, Agency.id))]
 
 
-def _counts(today: date) -> Select[Any]:
+def _counts(today: date) -> Select[*tuple[Any, ...]]:
     this_year = case((Case.received_on >= date(today.year, 1, 1), 1), else_=0)
     return (
         select(

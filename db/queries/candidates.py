@@ -93,7 +93,7 @@ def _case_facts(session: Session, case_id: int) -> CaseFacts:
 
 def _firm_ids(session: Session) -> dict[str, int]:
     query = select(Firm.name, Firm.id).join(Membership, Membership.firm_id == Firm.id)
-    return {name: key for name, key in session.execute(query.where(Membership.to_on.is_(None)))}
+    return {row.name: row.id for row in session.execute(query.where(Membership.to_on.is_(None)))}
 
 
 def _served(session: Session, party_id: int) -> dict[int, int]:

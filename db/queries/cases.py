@@ -239,14 +239,18 @@ def _filtered(query: Select[Any], wanted: CaseFilter, today: date) -> Select[Any
     return query
 
 
-def _view(view: View, today: date) -> list[ColumnElement[bool]]:
+def _view(view: View, today: date) -> Sequence[ColumnElement[bool]]:
     running = exists().where(Assignment.case_id == Case.id, Assignment.ended_on.is_(None))
     if view is View.UNASSIGNED:
-        return [Case.is_open, ~running]
+        return [Case.is_open.is_(True), ~running]
     if view is View.WEEK:
         due = exists().where(Deadline.case_id == Case.id, Deadline.due_on <= week_end(today), _counts(today))
-        return [Case.is_open, due]
-    return {View.OPEN: [Case.is_open.is_(True)], View.CLOSED: [Case.is_open.is_(False)]}.get(view, [])
+        return [Case.is_open.is_(True), due]
+    states: dict[View, list[ColumnElement[bool]]] = {
+        View.OPEN: [Case.is_open.is_(True)],
+        View.CLOSED: [Case.is_open.is_(False)],
+    }
+    return states.get(view, [])
 
 
 def _counts(today: date) -> ColumnElement[bool]:

@@ -56,7 +56,7 @@ def _unrecorded(session: Session) -> list[str]:
     found = []
     for mapper in Base.registry.mappers:
         if issubclass(mapper.class_, Record):
-            table = mapper.class_.__table__
+            table = mapper.class_.table()
             known = select(JournalRow.key).where(JournalRow.table_name == table.name)
             count = session.scalar(select(func.count()).where(table.c.id.not_in(known))) or 0
             found += [f"{table.name} 有 {count} 条记录不在操作记录中"] * bool(count)

@@ -78,6 +78,7 @@ def recycle_bin(session: Session) -> list[BinLine]:
             ("agency", "单位", agencies),
         )
         for key, title, removed_at in session.execute(query)
+        if removed_at is not None
     ]
     return sorted(lines, key=lambda line: line.removed_at, reverse=True)
 

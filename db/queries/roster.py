@@ -202,7 +202,7 @@ def _passes(row: RosterRow, wanted: RosterFilter) -> bool:
     )
 
 
-def _rows(session: Session, day: date, ids: Select[tuple[int]]) -> list[RosterRow]:
+def _rows(session: Session, day: date, ids: Select[int]) -> list[RosterRow]:
     lawyers = session.scalars(select(Lawyer).where(Lawyer.id.in_(ids))).all()
     keys = [lawyer.id for lawyer in lawyers]
     terms, specialities = _terms(session, keys), _specialities(session, keys)

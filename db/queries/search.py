@@ -24,7 +24,7 @@ class Hit:
     caption: str
 
 
-def matching(table: str, typed: str) -> Select[tuple[int]]:
+def matching(table: str, typed: str) -> Select[int]:
     """Return a query for the ids in ``table`` that every word of ``typed`` finds."""
     query = select(SearchKey.record_id).where(SearchKey.table_name == table).distinct()
     folded = [words.fold(word) for word in typed.split()]
@@ -52,7 +52,7 @@ def _finds(word: str) -> ColumnElement[bool]:
     return or_(prefix, SearchKey.key.contains(word, autoescape=True))
 
 
-def _by_word(table: str, word: str) -> Select[tuple[int]]:
+def _by_word(table: str, word: str) -> Select[int]:
     return select(SearchKey.record_id).where(SearchKey.table_name == table, _finds(word))
 
 

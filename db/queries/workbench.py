@@ -65,7 +65,7 @@ def overview(session: Session, today: date) -> Overview:
     todos = [
         *_deadlines(session, today),
         *_unassigned(session, today),
-        *_results(session, today),
+        *_results(session),
         *_terms(session, lawyers, today),
     ]
     present = Case.removed_at.is_(None)
@@ -127,7 +127,7 @@ def _deadlines(session: Session, today: date) -> list[Todo]:
 def _unassigned(session: Session, today: date) -> list[Todo]:
     running = exists().where(Assignment.case_id == Case.id, Assignment.ended_on.is_(None))
     answers = select(Deadline.case_id, Deadline.due_on).where(Deadline.rule.in_(ANSWER_RULES))
-    due = {case_id: due_on for case_id, due_on in session.execute(answers)}
+    due = {row.case_id: row.due_on for row in session.execute(answers)}
     query = select(Case).where(Case.removed_at.is_(None), Case.is_open, ~running)
     return [
         Todo(
@@ -155,14 +155,19 @@ def _assign_by(case: Case, today: date) -> date:
     return case.received_on + timedelta(days=ASSIGN_WITHIN) if case.received_on else today
 
 
-def _results(session: Session, today: date) -> list[Todo]:
+def _results(session: Session) -> list[Todo]:
     """A judgment or ruling was served, but no result is entered."""
     served = (EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED)
+    served_on = (
+        select(Event.case_id, func.max(Event.on_date).label("on"))
+        .where(Event.kind.in_(served))
+        .group_by(Event.case_id)
+        .subquery()
+    )
     query = (
-        select(Case, func.max(Event.on_date))
-        .join(Event, Event.case_id == Case.id)
-        .where(Case.removed_at.is_(None), Case.is_open, Case.outcome.is_(None), Event.kind.in_(served))
-        .group_by(Case)
+        select(Case, served_on.c.on)
+        .join(served_on, served_on.c.case_id == Case.id)
+        .where(Case.removed_at.is_(None), Case.is_open, Case.outcome.is_(None))
     )
     return [
         Todo(

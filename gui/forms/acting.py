@@ -15,8 +15,8 @@ def perform(
     owner: QObject,
     label: str,
     act: Callable[[Any], T],
-    then: Callable[[T], None],
-    failed: Callable[[Exception], None],
+    then: Callable[[T], object],
+    failed: Callable[[Exception], object],
 ) -> None:
     """Carry out ``act`` as one act of the clerk called ``label``; answer on the UI thread."""
 

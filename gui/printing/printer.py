@@ -4,7 +4,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPointF, QRe
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.errors import UserError
 from gui.errors import ErrorDesk
@@ -18,7 +18,8 @@ class QtPrinters(QObject):
     def __init__(self, errors: ErrorDesk) -> None:
         super().__init__()
         self._errors = errors
-        self._pdf, self._title = b"", ""
+        self._pdf = b""
+        self._printer: QPrinter | None = None
 
     def print_pdf(self, parent: QWidget, pdf: bytes, title: str, landscape: bool) -> None:
         """Ask for the printer and print."""
@@ -32,12 +33,14 @@ class QtPrinters(QObject):
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle(f"打印 {title}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted[QPrinter].connect(self._print)
-        dialog.open()
+        self._printer = printer
+        dialog.accepted.connect(self._print)
+        QDialog.open(dialog)
 
-    def _print(self, printer: QPrinter) -> None:
+    def _print(self) -> None:
         try:
-            paint_pdf(self._pdf, printer)
+            if self._printer is not None:
+                paint_pdf(self._pdf, self._printer)
         except UserError as error:
             self._errors.show(error)
 

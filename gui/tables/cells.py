@@ -74,7 +74,7 @@ def plain(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column: its key, title, how a row is shown in it, its width, and whether the query can sort by it."""
+    """One column: its key, title, how a row is shown in it, its least width, and whether the query can sort by it."""
 
     key: str
     title: str
@@ -83,4 +83,5 @@ class Column(Generic[R]):
     sorts: bool = True
     right: bool = False
     hidden: bool = False
+    flex: bool = False  # takes the room that the others leave
     tip: Callable[[R], str] = field(default=lambda _row: "")

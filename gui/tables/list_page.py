@@ -11,7 +11,7 @@ from gui.context import Context
 from gui.tables.cells import Column
 from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable
-from gui.widgets.basics import column, key_hints, label, line, pane, row
+from gui.widgets.basics import column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import FilterField
 
 PANEL = 356
@@ -103,14 +103,14 @@ class ListPage(QWidget):
             self.refresh()
             self.table.show_key(key)
 
-    def find(self) -> None:
+    def start_filter(self) -> None:
         """Put the cursor into the filter."""
         self.find_field.setFocus()
         self.find_field.selectAll()
 
     def remember(self) -> None:
         """Keep columns and splitter for the next start."""
-        self.context.preferences.setValue(f"{self.name}/columns", self.table.state())
+        self.context.preferences.setValue(f"{self.name}/columns", self.table.column_state())
         self.context.preferences.setValue(f"{self.name}/splitter", self.splitter.saveState())
 
     # -- building --------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class ListPage(QWidget):
         foot_area.setFixedHeight(36)
         left = pane("surface", f"{self.name}_left")
         left.setLayout(column(head, bar, line(), body or self.table, line(), foot_area, spacing=0))
-        left.layout().setStretch(3, 1)
+        stretch(left, 3, 1)
         self.panel.setObjectName(f"{self.name}_panel")
         self.panel.setWidgetResizable(True)
         self.panel.setMinimumWidth(300)
@@ -181,7 +181,7 @@ class ListPage(QWidget):
 
     def _restore(self) -> None:
         if columns := self.context.preferences.value(f"{self.name}/columns"):
-            self.table.restore(str(columns))
+            self.table.restore_columns(str(columns))
         if state := self.context.preferences.value(f"{self.name}/splitter"):
             self.splitter.restoreState(state)
         self.table.show_sort(self.sort, descending=self.descending)

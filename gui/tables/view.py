@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
 from gui.tables.delegate import CellDelegate
@@ -74,7 +74,7 @@ class KeyedTable(QTableView):
         self._filtered = filtered
         self._show_empty()
 
-    def state(self) -> str:
+    def column_state(self) -> str:
         """Return which columns are shown, how wide and in which order, for the preferences."""
         header = self.horizontalHeader()
         columns = self.rows.columns
@@ -85,7 +85,7 @@ class KeyedTable(QTableView):
         ]
         return json.dumps(shown)
 
-    def restore(self, state: str) -> None:
+    def restore_columns(self, state: str) -> None:
         """Show the columns as they were; what is not understood is passed over."""
         try:
             wanted = [(str(c["key"]), int(c["width"]), bool(c["hidden"])) for c in json.loads(state)]
@@ -107,6 +107,7 @@ class KeyedTable(QTableView):
             header.moveSection(header.visualIndex(at), at)
             self.setColumnHidden(at, column.hidden)
             self.setColumnWidth(at, column.width + (16 if at == 0 else 0))
+        self.fit()
 
     def column_menu(self) -> QMenu:
         """Return the menu that shows and hides columns."""
@@ -147,6 +148,17 @@ class KeyedTable(QTableView):
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the flexible column the room that the others leave, so that nothing is cut at the right."""
+        at = next((i for i, c in enumerate(self.rows.columns) if c.flex and not self.isColumnHidden(i)), None)
+        if at is not None:
+            taken = sum(self.columnWidth(i) for i in range(len(self.rows.columns)) if i != at)
+            self.setColumnWidth(at, max(self.viewport().width() - taken, self.rows.columns[at].width))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()).row())
         super().mouseMoveEvent(event)
@@ -173,7 +185,7 @@ class KeyedTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSortingEnabled(False)
@@ -227,6 +239,7 @@ class KeyedTable(QTableView):
     def _on_column(self, action: QAction) -> None:
         if isinstance(action.data(), int):
             self.setColumnHidden(action.data(), not action.isChecked())
+            self.fit()
 
     def _show_empty(self) -> None:
         is_empty = not self.rows.keys

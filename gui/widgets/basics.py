@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -129,6 +132,19 @@ def _fill(
             layout.addWidget(part)
 
 
+def stretch(widget: QWidget, at: int, by: int = 1) -> None:
+    """Let the part at this place of a widget's layout take the room that is left."""
+    layout = widget.layout()
+    if isinstance(layout, QBoxLayout):
+        layout.setStretch(at, by)
+
+
+def align_top(widget: QWidget, part: QWidget) -> None:
+    """Keep a part of a widget's layout at the top, when its neighbours are higher."""
+    if layout := widget.layout():
+        layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+
+
 def pane(kind: str, name: str = "") -> QWidget:
     """Return a plain area: ``kind`` is surface, subtle or sunken."""
     made = QWidget()
@@ -166,7 +182,7 @@ class Strip(QFrame):
         self.text = label(wraps=True)
         self._icon = QLabel()
         self.setLayout(row(self._icon, self.text, spacing=8, margins=(10, 8, 10, 8)))
-        self.layout().setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        align_top(self, self._icon)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.say("", kind)
 
@@ -203,7 +219,7 @@ class ChoiceRow(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.chosen)
         self.setLayout(row(picture, 8, words, None, self.button, spacing=8, margins=(20, 16, 20, 16)))
-        self.layout().setStretch(2, 1)
+        stretch(self, 2, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -237,8 +253,17 @@ class FigureStrip(QFrame):
             parts += [line("v"), figure] if parts else [figure]
         self.setLayout(row(*parts, spacing=0))
         for at in range(0, len(parts), 2):
-            self.layout().setStretch(at, 1)
+            stretch(self, at, 1)
 
     def set_figure(self, title: str, text: str) -> None:
         """Show a figure."""
         self.figures[title].number.setText(text)
+
+
+def item_at(table: QTableWidget, row_at: int, column_at: int) -> QTableWidgetItem:
+    """Return a table's item, made if it is not there yet."""
+    item = table.item(row_at, column_at)
+    if item is None:
+        item = QTableWidgetItem()
+        table.setItem(row_at, column_at, item)
+    return item

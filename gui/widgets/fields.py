@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.icons import icon, pixmap
-from gui.widgets.basics import button, clear, label, row, set_property
+from gui.widgets.basics import align_top, button, clear, label, row, set_property, stretch
 
 KEYS_ROLE = Qt.ItemDataRole.UserRole + 7
 
@@ -180,8 +180,8 @@ class FieldBox(QWidget):
         self.message.setObjectName(f"{name}_message")
         self._message_row = QWidget()
         self._message_row.setLayout(row(self._icon, self.message, spacing=5))
-        self._message_row.layout().setStretch(1, 1)
-        self._message_row.layout().setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        stretch(self._message_row, 1, 1)
+        align_top(self._message_row, self._icon)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -320,11 +320,12 @@ class Picker(QComboBox):
         self.setModel(self._items)
         self._filter = PinyinFilter(self)
         self._filter.setSourceModel(self._items)
-        completer = QCompleter(self._filter, self)
+        completer = self._completer = QCompleter(self._filter, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated.connect(self._take)
         self.setCompleter(completer)
-        self.lineEdit().textEdited.connect(self._filter.set_typed)
+        if entry := self.lineEdit():
+            entry.textEdited.connect(self._filter.set_typed)
 
     def set_items(self, items: Iterable[tuple[str, object, Iterable[str]]]) -> None:
         """Offer (text, value, search keys); what is typed stays."""
@@ -357,8 +358,9 @@ class Picker(QComboBox):
             self.setEditText("")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        popup = self.completer().popup()
-        if not self._free and not popup.isVisible() and self.currentText().strip() and self.value() is None:
+        popup = self._completer.popup()
+        is_choosing = popup is not None and popup.isVisible()
+        if not self._free and not is_choosing and self.currentText().strip() and self.value() is None:
             self._filter.set_typed(self.currentText())
             if self._filter.rowCount() == 1:
                 self._take(str(self._filter.index(0, 0).data()))

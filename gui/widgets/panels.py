@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from gui.widgets.basics import column, label, row
+from gui.widgets.basics import align_top, column, label, row, stretch
 
 
 def section(title: str, fact: str, parts: Sequence[QWidget | QLayout]) -> QVBoxLayout:
@@ -22,7 +21,7 @@ def facts_of(facts: Sequence[tuple[str, str]]) -> list[QWidget]:
         caption = label(name, "second")
         caption.setFixedWidth(78)
         made.setLayout(row(caption, label(value, wraps=True, selectable=True), spacing=4))
-        made.layout().setStretch(1, 1)
-        made.layout().setAlignment(caption, Qt.AlignmentFlag.AlignTop)
+        stretch(made, 1, 1)
+        align_top(made, caption)
         lines.append(made)
     return lines

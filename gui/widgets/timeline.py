@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.look.theme import colour
-from gui.widgets.basics import badge, clear, column, label, row
+from gui.widgets.basics import badge, clear, column, label, row, stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _NodeRow(QWidget):
             body.addLayout(row(*below, None, spacing=8))
         body.setContentsMargins(0, 0, 0, 12)
         self.setLayout(row(28, body, spacing=0))
-        self.layout().setStretch(1, 1)
+        stretch(self, 1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -40,8 +40,8 @@ def _source(row: AgencyRow) -> Cell:
 
 
 COLUMNS: tuple[Column[AgencyRow], ...] = (
-    Column("name", "单位", lambda r: Text(r.short_name), 150, tip=lambda r: r.name),
-    Column("full_name", "全称", lambda r: Text(r.name, "tx2"), 260, sorts=False),
+    Column("name", "单位", lambda r: Text(r.short_name), 136, tip=lambda r: r.name),
+    Column("full_name", "全称", lambda r: Text(r.name, "tx2"), 200, sorts=False, flex=True),
     Column("kind", "类型", lambda r: Text(r.kind.value), 96),
     Column(
         "has_enforcement",
@@ -52,7 +52,7 @@ COLUMNS: tuple[Column[AgencyRow], ...] = (
     Column("open_cases", "在办案件", lambda r: Number(r.open_cases), 80, right=True),
     Column("year_cases", "本年案件", lambda r: Number(r.year_cases), 80, right=True),
     Column("all_cases", "全部案件", lambda r: Number(r.all_cases), 80, right=True),
-    Column("source", "信息来源", _source, 104),
+    Column("source", "信息来源", _source, 92),
 )
 
 

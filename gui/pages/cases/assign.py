@@ -30,7 +30,7 @@ from db.rules.vocabulary import Mandate, Role, Side
 from gui.look.icons import icon
 from gui.look.theme import colour
 from gui.tables.due import short_day
-from gui.widgets.basics import Strip, button, chip, clear, column, label, line, pane, row
+from gui.widgets.basics import Strip, button, chip, clear, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox
 from gui.widgets.panels import facts_of
 
@@ -193,16 +193,16 @@ class AssignDialog(QDialog):
         if candidate.findings:
             finding = candidate.findings[0]
             name, token = LOOKS[finding.severity]
-            self.table.item(at, 5).setIcon(icon(name, token, 14))
-            self.table.item(at, 5).setForeground(colour(token))
-            self.table.item(at, 5).setToolTip(
+            item_at(self.table, at, 5).setIcon(icon(name, token, 14))
+            item_at(self.table, at, 5).setForeground(colour(token))
+            item_at(self.table, at, 5).setToolTip(
                 "\n".join(f"{f.sentence}（{f.article}）" for f in candidate.findings)
             )
 
     def _show_choice(self) -> None:
         for at, candidate in enumerate(self._candidates):
             ticked = candidate.lawyer_id in self.chosen
-            item = self.table.item(at, 0)
+            item = item_at(self.table, at, 0)
             item.setIcon(
                 icon("circle-check", "ac_tx", 16)
                 if ticked
@@ -289,7 +289,7 @@ class AssignDialog(QDialog):
             )
         )
         self.setLayout(column(body, line(), foot, spacing=0))
-        self.layout().setStretch(0, 1)
+        stretch(self, 0, 1)
         screen = QApplication.primaryScreen().availableSize()
         self.resize(min(1288, screen.width() - 40), min(720, screen.height() - 80))
 
@@ -354,12 +354,13 @@ class AssignDialog(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made = QWidget()
-        party = row(label("代理哪一方", "second"), self.party, None, margins=(16, 8, 16, 0))
-        self.party.setVisible(len(self.defendants) > 1)
-        party.itemAt(0).widget().setVisible(len(self.defendants) > 1)
+        which = label("代理哪一方", "second")
+        party = row(which, self.party, None, margins=(16, 8, 16, 0))
+        for part in (which, self.party):
+            part.setVisible(len(self.defendants) > 1)
         head = row(self.count, None, margins=(16, 10, 16, 10))
         made.setLayout(column(party, head, line(), self.table, spacing=0))
-        made.layout().setStretch(3, 1)
+        stretch(made, 3, 1)
         return made
 
     def _choice_side(self) -> QWidget:

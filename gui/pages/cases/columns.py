@@ -19,7 +19,7 @@ def advisers(row: CaseRow) -> Cell:
 def attendance(row: CaseRow) -> Cell:
     """Return whether the head attends; what is still open is quiet."""
     quiet = row.attendance is Attendance.PENDING
-    return Text(row.attendance.value, "tx2" if quiet else "tx")
+    return Text(row.attendance.value.removeprefix("未出庭") or row.attendance.value, "tx2" if quiet else "tx")
 
 
 def nearest(today: Callable[[], date]) -> Callable[[CaseRow], Cell]:
@@ -54,20 +54,21 @@ _WORDS = {
 def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
     """Return the columns; ``today`` says which day it is."""
     return (
-        Column("number", "案号", lambda r: Text(r.number), 172),
+        Column("number", "案号", lambda r: Text(r.number), 158),
         Column(
             "parties",
             "原告 / 被告单位",
             lambda r: Text(f"{r.plaintiffs} / {r.defendants}"),
-            160,
+            150,
+            flex=True,
             tip=lambda r: f"{r.plaintiffs} 诉 {r.defendants}",
         ),
-        Column("cause", "案由", lambda r: Text(r.cause), 92),
+        Column("cause", "案由", lambda r: Text(r.cause), 96),
         Column("stage", "审级·阶段", lambda r: Text(f"{r.procedure.value}·{r.stage}", "tx2"), 84),
-        Column("court", "法院", lambda r: Text(r.court, "tx2"), 72),
+        Column("court", "法院", lambda r: Text(r.court, "tx2"), 74),
         Column("advisers", "承办顾问", advisers, 108, sorts=False, tip=lambda r: "、".join(r.advisers)),
-        Column("due", "最近期限", nearest(today), 138),
-        Column("attendance", "负责人出庭", attendance, 90),
+        Column("due", "最近期限", nearest(today), 134),
+        Column("attendance", "负责人出庭", attendance, 82),
         Column(
             "received_on",
             "收到日期",

@@ -19,6 +19,8 @@ from gui.forms.editor import EditorDialog
 from gui.widgets.basics import row
 from gui.widgets.fields import DateField, FieldBox, Picker
 
+LONGEST_NAME = 4  # characters of a person's name; what is longer may be an organisation
+
 
 @dataclass(frozen=True, slots=True)
 class Offers:
@@ -356,11 +358,8 @@ def _kind_of(name: str) -> PartyKind:
         "所",
         "集团",
     )
-    return (
-        PartyKind.ORGANISATION
-        if (len(name) > 4 and name.endswith(marks)) or "公司" in name
-        else PartyKind.PERSON
-    )
+    is_organisation = "公司" in name or (len(name) > LONGEST_NAME and name.endswith(marks))
+    return PartyKind.ORGANISATION if is_organisation else PartyKind.PERSON
 
 
 def _id(value: object) -> int | None:

@@ -65,9 +65,9 @@ class CasePanel(QWidget):
         self._show_periods(detail, today)
         for party in detail.parties:
             if party.side is Side.DEFENDANT:
-                self._show_agents(party, today)
+                self._show_agents(party)
         self._show_facts(detail)
-        self._show_events(detail.events, today)
+        self._show_events(detail.events)
         self._show_acts(acts)
 
     def _build(self) -> None:
@@ -98,13 +98,11 @@ class CasePanel(QWidget):
             text = "登记收到起诉状副本的日期后，自动推算答辩举证期限。"
             self.body.addLayout(section("法定期间", "", [label(text, "second", wraps=True)]))
 
-    def _show_agents(self, party: PartyLine, today: date) -> None:
+    def _show_agents(self, party: PartyLine) -> None:
         acting = [a for a in party.agents if a.ended_on is None]
         past = [a for a in party.agents if a.ended_on is not None]
         full = f"{len(acting)} / {MAX_AGENTS}" + ("，已满" if len(acting) >= MAX_AGENTS else "")
-        parts: list[QWidget | QVBoxLayout] = []
-        for agent in acting:
-            parts.append(self._agent(agent, today))
+        parts: list[QWidget] = [self._agent(agent) for agent in acting]
         if not acting:
             parts.append(label("还没有代理人", "second"))
         for agent in past:
@@ -118,7 +116,7 @@ class CasePanel(QWidget):
         self.body.addWidget(line())
         self.body.addLayout(section(f"诉讼代理人　{party.name}", full, parts))
 
-    def _agent(self, agent: AgentLine, today: date) -> QWidget:
+    def _agent(self, agent: AgentLine) -> QWidget:
         made = QWidget()
         when = f"{agent.assigned_on:%m-%d} 分派" if agent.assigned_on else "单位自行委托"
         end = button("结束", "end_assignment", "link", tip="更换、撤销或办结")
@@ -162,7 +160,7 @@ class CasePanel(QWidget):
         self.body.addWidget(line())
         self.body.addLayout(section("案件信息", "", facts_of(facts)))
 
-    def _show_events(self, events: Sequence[EventLine], today: date) -> None:
+    def _show_events(self, events: Sequence[EventLine]) -> None:
         parts = []
         for event in reversed(events):
             made = QWidget()

@@ -29,7 +29,7 @@ from db.queries.agencies import agency_choices
 from db.queries.roster import firms
 from gui.context import Context
 from gui.look.theme import colour
-from gui.widgets.basics import Strip, button, column, label, line, pane, row
+from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox, Segments
 
 PAUSE = 300  # milliseconds of rest before the preview is set again
@@ -358,9 +358,9 @@ class ReportsPage(QWidget):
         self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         middle = pane("surface")
         middle.setLayout(column(bar, line(), self.preview, spacing=0))
-        middle.layout().setStretch(2, 1)
+        stretch(middle, 2, 1)
         self.setLayout(row(left, line("v"), middle, line("v"), self._side(), spacing=0))
-        self.layout().setStretch(2, 1)
+        stretch(self, 2, 1)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
 
@@ -413,7 +413,7 @@ class ReportsPage(QWidget):
         head = row(label("参数", "person"), None, self.reset, margins=(20, 13, 20, 12))
         foot = column(self.print_button, row(self.pdf_button, self.xlsx_button), margins=(20, 14, 20, 14))
         side.setLayout(column(head, line(), area, line(), foot, spacing=0))
-        side.layout().setStretch(2, 1)
+        stretch(side, 2, 1)
         return side
 
     def _connect(self) -> None:

@@ -150,8 +150,9 @@ class LawyerEditor(EditorDialog):
             self.position,
         ):
             field.textEdited.connect(self.mark_dirty)
-        for field in (self.first_licensed_on, self.term_from, self.term_to, self.specialities):
-            field.edited.connect(self.mark_dirty)
+        for day in (self.first_licensed_on, self.term_from, self.term_to):
+            day.edited.connect(self.mark_dirty)
+        self.specialities.edited.connect(self.mark_dirty)
         self.firm.editTextChanged.connect(self.mark_dirty)
         self.sexes.buttonClicked.connect(self.mark_dirty)
         self.note.textChanged.connect(self.mark_dirty)

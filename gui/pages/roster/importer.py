@@ -28,7 +28,7 @@ from db.exchange.roster_sheet import BY_KEY, FIELDS, Action, RosterPlan, SheetPr
 from gui.context import Context
 from gui.look.icons import icon
 from gui.look.theme import colour
-from gui.widgets.basics import Figure, Strip, button, column, label, line, pane, row
+from gui.widgets.basics import Figure, Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox, Segments
 
 LOOKS = {
@@ -189,7 +189,7 @@ class RosterImport(QDialog):
 
     def _show_statuses(self, plan: RosterPlan) -> None:
         for at in range(self.columns.rowCount()):
-            item, mapped = self.columns.item(at, 3), at in plan.mapping
+            item, mapped = item_at(self.columns, at, 3), at in plan.mapping
             item.setText("已对应" if mapped else "不导入")
             item.setIcon(icon("check", "ok", 14) if mapped else icon("minus", "tx3", 14))
             item.setForeground(colour("ok" if mapped else "tx3"))
@@ -213,8 +213,8 @@ class RosterImport(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text if place > 2 else "")  # noqa: PLR2004 - long texts stand in the last two columns
                 self.problems.setItem(at, place, item)
-            self.problems.item(at, 0).setIcon(icon(name, token, 14))
-            self.problems.item(at, 0).setForeground(colour(token))
+            item_at(self.problems, at, 0).setIcon(icon(name, token, 14))
+            item_at(self.problems, at, 0).setForeground(colour(token))
         if found:
             self.problems.selectRow(0)
         self._show_mending()
@@ -339,7 +339,7 @@ class RosterImport(QDialog):
         self.save_problems.hide()
         strip = column(self.strip, margins=(24, 8, 24, 0))
         self.setLayout(column(head, line(), strip, self.pages, line(), foot, spacing=0))
-        self.layout().setStretch(3, 1)
+        stretch(self, 3, 1)
         screen = QApplication.primaryScreen().availableSize()
         self.resize(min(1220, screen.width() - 60), min(760, screen.height() - 80))
 
@@ -385,8 +385,8 @@ class RosterImport(QDialog):
         right.setStretch(2, 1)
         made = QWidget()
         made.setLayout(row(left, line("v"), right, spacing=0))
-        made.layout().setStretch(0, 42)
-        made.layout().setStretch(2, 58)
+        stretch(made, 0, 42)
+        stretch(made, 2, 58)
         return made
 
     def _connect(self) -> None:

@@ -9,7 +9,19 @@ from db.queries.history import ActLine
 from db.queries.roster import LawyerDetail
 from db.rules import numbers
 from db.rules.lawyers import Standing
-from gui.widgets.basics import FigureStrip, badge, button, chip, clear, column, label, line, pane, row
+from gui.widgets.basics import (
+    FigureStrip,
+    badge,
+    button,
+    chip,
+    clear,
+    column,
+    label,
+    line,
+    pane,
+    row,
+    stretch,
+)
 from gui.widgets.panels import facts_of, section
 
 
@@ -74,7 +86,7 @@ class LawyerPanel(QWidget):
             page.setLayout(outer)
             self.tabs.addTab(page, title)
         self.setLayout(column(head, self.tabs, spacing=0))
-        self.layout().setStretch(1, 1)
+        stretch(self, 1, 1)
 
     def _show_overview(self, detail: LawyerDetail) -> None:
         body, lawyer = self._body["概况"], detail.row

