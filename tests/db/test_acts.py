@@ -41,7 +41,9 @@ def a_case(agency_id, **changes):
         "filed_on": date(2026, 11, 10),
         "received_on": date(2026, 11, 12),
         "parties": (
-            PartyDraft(Side.PLAINTIFF, "周建国", agents=(AgentDraft("徐立", firm_name="示例鹿鸣山律师事务所"),)),
+            PartyDraft(
+                Side.PLAINTIFF, "周建国", agents=(AgentDraft("徐立", firm_name="示例鹿鸣山律师事务所"),)
+            ),
             PartyDraft(Side.DEFENDANT, kind=PartyKind.AGENCY, agency_id=agency_id),
         ),
     }
@@ -218,7 +220,10 @@ def test_saving_over_a_newer_change_is_refused_with_who_and_when(database):
     with database.write("林一苇的修改") as session:
         save_lawyer(session, replace(theirs, phone="13900002222"), TODAY, key)
     database.clerk = "沈青禾"
-    with pytest.raises(Conflict, match=r"林一苇于 \d{4}-\d\d-\d\d \d\d:\d\d"), database.write("我的修改") as session:
+    with (
+        pytest.raises(Conflict, match=r"林一苇于 \d{4}-\d\d-\d\d \d\d:\d\d"),
+        database.write("我的修改") as session,
+    ):
         save_lawyer(session, replace(mine, phone="13900003333"), TODAY, key)
     with database.read() as session:
         assert lawyer_draft(session, key, TODAY).phone == "13900002222"
@@ -324,7 +329,10 @@ def test_the_demo_is_believable_the_same_every_time_and_can_be_cleared(database)
     with database.read() as session:
         first = overview(session, TODAY)
         assert derived.differences(session) == []
-        numbers = sorted(r.number for r in case_rows(session, case_keys(session, CaseFilter(View.ALL), TODAY), TODAY).values())
+        numbers = sorted(
+            r.number
+            for r in case_rows(session, case_keys(session, CaseFilter(View.ALL), TODAY), TODAY).values()
+        )
     assert len(first.load) == 15
     assert len(set(numbers)) == 60
     assert all(line.is_ok for line in check_all(database))

@@ -43,7 +43,9 @@ def test_months_民法典第二百零二条(start, months, due):
     ("start", "days", "due"), [("2024-09-24", 10, "2024-10-12"), ("2024-04-29", 5, "2024-05-09")]
 )
 def test_working_days_行政复议法第八十八条(start, days, due):
-    assert periods.count_working_days(date.fromisoformat(start), days, CALENDAR).due == date.fromisoformat(due)
+    assert periods.count_working_days(date.fromisoformat(start), days, CALENDAR).due == date.fromisoformat(
+        due
+    )
 
 
 @given(st.dates(date(2021, 1, 1), date(2026, 11, 1)), st.integers(1, 60))
@@ -54,14 +56,20 @@ def test_a_period_never_ends_on_a_day_off_nor_before_its_last_day(start, days):
 
 
 def test_the_answer_is_due_fifteen_days_after_the_copy_came_行政诉讼法第六十七条():
-    happened = [Happening(EventKind.FILED, date(2026, 11, 10)), Happening(EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))]
+    happened = [
+        Happening(EventKind.FILED, date(2026, 11, 10)),
+        Happening(EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12)),
+    ]
     found = periods.answer_period(periods.periods_for(Procedure.FIRST_INSTANCE, happened, CALENDAR))
     assert (found.rule.id, found.due, found.done_on) == ("L02", date(2026, 11, 27), None)
     assert "第 15 日为 2026-11-27 周五" in found.count.explanation
 
 
 def test_a_submitted_answer_fulfils_the_period():
-    happened = [Happening(EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12)), Happening(EventKind.ANSWERED, date(2026, 11, 20))]
+    happened = [
+        Happening(EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12)),
+        Happening(EventKind.ANSWERED, date(2026, 11, 20)),
+    ]
     found = periods.answer_period(periods.periods_for(Procedure.FIRST_INSTANCE, happened, CALENDAR))
     assert found.done_on == date(2026, 11, 20)
 

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("trim(name) <> ''", name="ck_agency_name_given"),
+        sa.CheckConstraint("trim(name) <> ''", name="name_given"),
         sa.PrimaryKeyConstraint("id", name="pk_agency"),
         sqlite_autoincrement=True,
     )
@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("trim(name) <> ''", name="ck_firm_name_given"),
+        sa.CheckConstraint("trim(name) <> ''", name="name_given"),
         sa.PrimaryKeyConstraint("id", name="pk_firm"),
         sqlite_autoincrement=True,
     )
@@ -132,7 +132,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("trim(name) <> ''", name="ck_lawyer_name_given"),
+        sa.CheckConstraint("trim(name) <> ''", name="name_given"),
         sa.PrimaryKeyConstraint("id", name="pk_lawyer"),
         sqlite_autoincrement=True,
     )
@@ -178,7 +178,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("to_on > from_on", name="ck_appointment_order"),
+        sa.CheckConstraint("to_on > from_on", name="order"),
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name="fk_appointment_lawyer_id"),
         sa.PrimaryKeyConstraint("id", name="pk_appointment"),
         sqlite_autoincrement=True,
@@ -236,9 +236,7 @@ def upgrade() -> None:
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "to_on IS NULL OR from_on IS NULL OR to_on >= from_on", name="ck_membership_order"
-        ),
+        sa.CheckConstraint("to_on IS NULL OR from_on IS NULL OR to_on >= from_on", name="order"),
         sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name="fk_membership_firm_id"),
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name="fk_membership_lawyer_id"),
         sa.PrimaryKeyConstraint("id", name="pk_membership"),
@@ -282,7 +280,7 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("trim(name) <> ''", name="ck_case_party_name_given"),
+        sa.CheckConstraint("trim(name) <> ''", name="name_given"),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_case_party_agency_id"),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_case_party_case_id"),
         sa.PrimaryKeyConstraint("id", name="pk_case_party"),
@@ -323,10 +321,8 @@ def upgrade() -> None:
         sa.Column("end_reason", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(ended_on IS NULL) = (end_kind IS NULL)", name="ck_assignment_ended_for_a_reason"
-        ),
-        sa.CheckConstraint("ended_on IS NULL OR ended_on >= assigned_on", name="ck_assignment_order"),
+        sa.CheckConstraint("(ended_on IS NULL) = (end_kind IS NULL)", name="ended_for_a_reason"),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= assigned_on", name="order"),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_assignment_case_id"),
         sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name="fk_assignment_firm_id"),
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name="fk_assignment_lawyer_id"),
@@ -346,7 +342,7 @@ def upgrade() -> None:
         sa.Column("firm_name", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("trim(name) <> ''", name="ck_party_agent_name_given"),
+        sa.CheckConstraint("trim(name) <> ''", name="name_given"),
         sa.ForeignKeyConstraint(["party_id"], ["case_party.id"], name="fk_party_agent_party_id"),
         sa.PrimaryKeyConstraint("id", name="pk_party_agent"),
         sqlite_autoincrement=True,

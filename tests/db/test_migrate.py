@@ -1,0 +1,80 @@
+"""Opening files of other versions, and files that are not ours."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from db import migrate
+from db.acts.setup import open_office
+from db.base import Base
+from db.errors import UserError
+
+
+def test_the_migrations_build_exactly_the_models(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"target_metadata": Base.metadata, "compare_type": False}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_checks_of_the_models_are_in_the_migrated_file(office):
+    """Autogenerate does not see CHECK constraints, so they are compared by name."""
+    found = inspect(office.engine)
+    for table in Base.metadata.sorted_tables:
+        wanted = {c.name for c in table.constraints if c.__class__.__name__ == "CheckConstraint"}
+        assert {c["name"] for c in found.get_check_constraints(table.name)} == wanted, table.name
+
+
+def test_ids_are_never_reused(office):
+    with closing(sqlite3.connect(office.file)) as connection:
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    ours = {name: sql for name, sql in tables if name in Base.metadata.tables}
+    assert len(ours) == len(Base.metadata.tables)
+    assert all("AUTOINCREMENT" in sql for sql in ours.values())
+
+
+def test_a_newer_file_is_refused_and_left_alone(office):
+    office.close()
+    with closing(sqlite3.connect(office.file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(UserError, match="更新版本的程序"):
+        open_office(office.file)
+
+
+def test_a_file_of_another_program_is_refused(tmp_path):
+    file = tmp_path / "别的.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE something (x)")
+    with pytest.raises(UserError, match="不是本程序的数据库"):
+        open_office(file)
+
+
+def test_what_is_no_database_is_refused(tmp_path):
+    file = tmp_path / "照片.db"
+    file.write_bytes(b"\x89PNG not a database at all" * 100)
+    with pytest.raises(UserError, match="不是本程序的数据库"):
+        open_office(file)
+
+
+def test_an_older_file_is_copied_before_it_is_upgraded(office, monkeypatch):
+    """The next version does not exist yet, so the upgrade is one step of our own."""
+    office.close()
+    with closing(sqlite3.connect(office.file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.commit()
+    monkeypatch.setattr(migrate, "_upgrade", lambda _engine: False)
+    open_office(office.file).close()
+    (copy,) = (office.file.parent / "升级前备份").iterdir()
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM agency").fetchone() == (49,)
+
+
+def test_a_server_that_is_not_there_is_said_in_a_sentence():
+    with pytest.raises(UserError, match="连接不上数据库服务器|找不到数据库服务器"):
+        open_office("postgresql://nobody@127.0.0.1:9/none")
