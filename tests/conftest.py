@@ -67,13 +67,13 @@ def database(request, tmp_path) -> Iterator[Database]:
         yield database
         database.close()
         return
-    with fresh_schema(request.getfixturevalue("server"), tmp_path.name) as url:
+    with FreshSchema(request.getfixturevalue("server"), tmp_path.name) as url:
         database = open_office(url, "沈青禾")
         yield database
         database.close()
 
 
-class fresh_schema:
+class FreshSchema:
     """A PostgreSQL schema of its own for one test."""
 
     def __init__(self, url: str, name: str) -> None:

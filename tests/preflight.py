@@ -6,10 +6,20 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = (
-    "libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
-    "libxcb-shape0 libxkbcommon-x11-0 poppler-utils"
-).split()
+PACKAGES = [
+    "libgl1",
+    "libegl1",
+    "libglib2.0-0",
+    "libfontconfig1",
+    "libdbus-1-3",
+    "libxkbcommon0",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-shape0",
+    "libxkbcommon-x11-0",
+    "poppler-utils",
+]
 NEEDED = ("GL", "EGL", "glib-2.0", "fontconfig", "dbus-1", "xkbcommon")
 
 

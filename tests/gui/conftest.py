@@ -1,0 +1,48 @@
+"""The whole window over a fresh office; whatever is left behind fails the test."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from tests.conftest import TODAY
+from tests.office import Office, build_office
+
+
+@pytest.fixture
+def desk(qtbot, qapp, office, tmp_path) -> Iterator[Office]:
+    """Return the running program over an empty office."""
+    running = open_desk(qapp, office, tmp_path)
+    yield running
+    close_desk(qtbot, running)
+
+
+def open_desk(app: QApplication, database, folder) -> Office:
+    """Open the window as on a clerk's PC."""
+    running = build_office(
+        app, database, QSettings(str(folder / "个人.ini"), QSettings.Format.IniFormat), TODAY
+    )
+    running.window.resize(1440, 868)
+    running.window.show()
+    return running
+
+
+def close_desk(qtbot, running: Office) -> None:
+    """Close the window; no dialog and no thread may stay."""
+    running.window.close()
+    running.tasks.stop()
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    running.window.deleteLater()
+    qtbot.wait(0)
+    assert not left, left
+    assert not [t for t in threading.enumerate() if t.name.startswith("work")]
+
+
+@pytest.fixture(autouse=True)
+def _constants_survive():
+    """See ``gui/__init__.py``."""
+    import gui
+
+    assert gui
