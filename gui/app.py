@@ -17,7 +17,7 @@ from gui.errors import ErrorDesk
 from gui.look import theme as look
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
-from gui.main_window import MainWindow, import_pages
+from gui.main_window import MainWindow, first_page, import_pages
 from gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -59,12 +59,16 @@ class Program(QObject):
 
         clerk = str(self.preferences.value("clerk", "")) or default_clerk()
         database = open_office(self._place or default_database(), clerk)
-        import_pages()
+        import_pages(first_page(self.preferences))
         return database
 
     def _opened(self, database: "Database") -> None:
         self._database = database
+        self.window.data_shown.connect(self._data_shown)
         self.window.attach(build_context(database, self))
+
+    def _data_shown(self) -> None:
+        self.window.data_shown.disconnect(self._data_shown)
         _bench("data")
         if os.environ.get(BENCH):
             self._app.quit()
@@ -149,6 +153,7 @@ def _warm() -> None:
     """Load what the first save and the first report will need, while the clerk looks at the list."""
     from db.rules import pinyin  # noqa: PLC0415
 
+    import_pages()
     pinyin.full("汪")
 
 

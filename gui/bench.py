@@ -26,6 +26,7 @@ def bench_start(*, as_json: bool) -> int:
         database = open_office(place)
         load_demo(database, today())
         database.close()
+        _start(place)  # compiles what was never compiled
         cold_is_cold = _forget_files()
         cold = _start(place)
         warm = [_start(place) for _ in range(RUNS)]
@@ -42,6 +43,7 @@ def bench_start(*, as_json: bool) -> int:
 
 def _start(place: Path) -> dict[str, float]:
     environment = os.environ | {BENCH: str(time.time())}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a clerk's PC keeps what was compiled
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and sys.platform.startswith(
         "linux"
     ):

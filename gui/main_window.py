@@ -53,11 +53,18 @@ PAGES = (
 PAGE_OF_TABLE = {"lawyer": "roster", "case_record": "cases", "agency": "agencies"}
 
 
-def import_pages() -> None:
-    """Import every page's module; done in a worker while the frame is on the screen already."""
-    for entry in PAGES:
-        import_module(entry.module)
+def first_page(preferences: QSettings) -> str:
+    """Return the page to begin with: the one that was left."""
+    wanted = str(preferences.value("page", "workbench"))
+    return wanted if wanted in {entry.key for entry in PAGES} else "workbench"
+
+
+def import_pages(*keys: str) -> None:
+    """Import these pages' modules, or all; done in a worker while the frame is on the screen already."""
     import_module("gui.office_dialogs")
+    for entry in PAGES:
+        if not keys or entry.key in keys:
+            import_module(entry.module)
 
 
 class MainWindow(QMainWindow):
@@ -129,10 +136,10 @@ class MainWindow(QMainWindow):
         context.bus.changed.connect(self._on_changed)
         context.bus.start()
         self._set_enabled(True)
-        wanted = str(self._preferences.value("page", "workbench"))
         self._show_office()
-        self.go(wanted if wanted in {entry.key for entry in PAGES} else "workbench")
-        self.data_shown.emit()
+        page = self._page(first_page(self._preferences))
+        page.filled.connect(self.data_shown)
+        self.go(first_page(self._preferences))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.setValue("geometry", self.saveGeometry())

@@ -1,38 +1,11 @@
-"""Which fonts a paper is set in: those offices use where this PC has them, else the ones shipped with us."""
+"""The font that tables are set in: the one shipped with us, so that a paper looks alike on every PC."""
 
-import os
-import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "fonts"
-SHIPPED_FAMILY = "Advisor Serif SC"
+FAMILY = "Advisor Serif SC"
 MISSING = "〓"  # the customary mark for a character that could not be set
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """Font families in order of preference, and the files that typst is to search beside the shipped ones."""
-
-    families: tuple[str, ...]
-    folders: tuple[Path, ...]
-    note: str
-
-
-def table_faces() -> Faces:
-    """Return the fonts of a report of tables: 宋体 where the PC has it, else the shipped serif."""
-    has_song = any((folder / "simsun.ttc").is_file() for folder in system_folders())
-    if has_song:
-        return Faces(("SimSun", SHIPPED_FAMILY), system_folders(), "")
-    return Faces((SHIPPED_FAMILY,), (), "本机未装宋体，报表用随程序附带的宋体类字体排印。")
-
-
-def system_folders() -> tuple[Path, ...]:
-    """Return where this system keeps the office fonts that matter to us."""
-    if sys.platform == "win32":
-        return (Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts",)
-    return tuple(p for p in (Path("/usr/share/fonts/zh_CN"), Path("/usr/share/fonts/win")) if p.is_dir())
 
 
 def unprintable(text: str) -> str:

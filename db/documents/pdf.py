@@ -33,8 +33,7 @@ def render_pdf(document: Document) -> Pdf:
     """
     import typst  # noqa: PLC0415 - see architecture: loaded when something is printed
 
-    faces = fonts.table_faces()
-    content = _content(document, faces)
+    content = _content(document)
     missing = fonts.unprintable("".join(_texts(content)))
     if missing:
         content = _replaced(content, missing)
@@ -46,13 +45,13 @@ def render_pdf(document: Document) -> Pdf:
             data = typst.compile(
                 str(root / "main.typ"),
                 root=folder,
-                font_paths=[str(fonts.SHIPPED), *map(str, faces.folders)],
+                font_paths=[str(fonts.SHIPPED)],
                 ignore_system_fonts=True,
             )
         except Exception as error:
             log.exception("typst could not set %s", document.title)
             raise UserError(f"“{document.title}”没有排成版。数据未受影响，请把日志发给维护人员。") from error
-    notes = [faces.note] if faces.note else []
+    notes = []
     if missing:
         listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in missing)
         notes.append(f"字库中没有这些字：{listed}，纸上以“{fonts.MISSING}”代替，请手写补上。")
@@ -69,13 +68,13 @@ def _page_count(data: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page(?![a-zA-Z])", data))
 
 
-def _content(document: Document, faces: fonts.Faces) -> dict[str, Any]:
+def _content(document: Document) -> dict[str, Any]:
     widest = max((sum(c.weight for c in t.columns) for t in document.tables), default=0)
     size = 10.5 if widest <= 75 else 9 if widest <= 110 else 8  # noqa: PLR2004 - see Column.weight
     return {
         "title": document.title,
         "heading": list(document.heading),
-        "fonts": list(faces.families),
+        "fonts": [fonts.FAMILY],
         "size": size,
         "small": size - 1,
         "pad": 4.2 if size > 10 else 3.2,  # noqa: PLR2004

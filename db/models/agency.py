@@ -14,7 +14,7 @@ class Agency(Entry):
     __tablename__ = "agency"
     __table_args__ = (
         CheckConstraint("trim(name) <> ''", name="name_given"),
-        Index("uq_agency_name", "name", unique=True, sqlite_where=PRESENT, postgresql_where=PRESENT),
+        Index("uq_agency_name", "name", unique=True, sqlite_where=PRESENT),
     )
 
     name: Mapped[ShortText]

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import Entry, LongText, Record, ShortText
 
 PRESENT = text("removed_at IS NULL")
+"""Unique among what is not in the recycle bin. The migrations say it for PostgreSQL too; naming it here would
+import that dialect at every start."""
 
 
 class Firm(Entry):
@@ -16,7 +18,7 @@ class Firm(Entry):
     __tablename__ = "firm"
     __table_args__ = (
         CheckConstraint("trim(name) <> ''", name="name_given"),
-        Index("uq_firm_name", "name", unique=True, sqlite_where=PRESENT, postgresql_where=PRESENT),
+        Index("uq_firm_name", "name", unique=True, sqlite_where=PRESENT),
     )
 
     name: Mapped[ShortText]
@@ -33,7 +35,7 @@ class Lawyer(Entry):
     __tablename__ = "lawyer"
     __table_args__ = (
         CheckConstraint("trim(name) <> ''", name="name_given"),
-        Index("uq_lawyer_licence", "licence", unique=True, sqlite_where=PRESENT, postgresql_where=PRESENT),
+        Index("uq_lawyer_licence", "licence", unique=True, sqlite_where=PRESENT),
         Index(None, "sort_key"),
     )
 

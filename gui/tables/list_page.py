@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
@@ -20,6 +20,8 @@ OVERLAY_BELOW = 1200
 
 class ListPage(QWidget):
     """A list with a panel. A subclass says which tables it shows, how keys and rows are read, and what the panel shows."""
+
+    filled = Signal()  # the rows are there
 
     tables: tuple[str, ...] = ()
     name = ""
@@ -95,6 +97,7 @@ class ListPage(QWidget):
         keys = self.read_keys()
         self.table.set_keys(keys)
         self.show_summary()
+        self.filled.emit()
 
     def select(self, key: int) -> None:
         """Show this record, taking filters away if they hide it."""

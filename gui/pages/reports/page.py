@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -46,6 +46,8 @@ class Made:
 
 class ReportsPage(QWidget):
     """Shows a report as it will be printed; prints it, or saves it as PDF or Excel."""
+
+    filled = Signal()  # the report is there
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -160,6 +162,7 @@ class ReportsPage(QWidget):
             return
         self.waiting.hide()
         self._made = made
+        self.filled.emit()
         self._document.close()
         self._buffer.close()
         self._data = QByteArray(made.pdf.data)

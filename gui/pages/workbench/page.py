@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from db.queries.cases import week_end
@@ -40,6 +41,8 @@ ACTIONS = {
 
 class WorkbenchPage(QWidget):
     """Shows what is to be done; Enter does the next step of the selected thing."""
+
+    filled = Signal()  # the things to do are there
 
     tables = (
         "case_record",
@@ -149,6 +152,7 @@ class WorkbenchPage(QWidget):
             text = label(words_of)
             text.setToolTip(f"{act.clerk}　{at:%Y-%m-%d %H:%M}")
             self.acts.addLayout(row(label(when, "second"), text, None, spacing=10))
+        self.filled.emit()
 
     def _show_todos(self) -> None:
         found, today = self._overview, self.context.today()
