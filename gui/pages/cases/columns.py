@@ -54,7 +54,7 @@ _WORDS = {
 def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
     """Return the columns; ``today`` says which day it is."""
     return (
-        Column("number", "案号", lambda r: Text(r.number), 158),
+        Column("number", "案号", lambda r: Text(r.number), 170),
         Column(
             "parties",
             "原告 / 被告单位",
@@ -63,10 +63,10 @@ def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
             flex=True,
             tip=lambda r: f"{r.plaintiffs} 诉 {r.defendants}",
         ),
-        Column("cause", "案由", lambda r: Text(r.cause), 96),
+        Column("cause", "案由", lambda r: Text(r.cause), 94),
         Column("stage", "审级·阶段", lambda r: Text(f"{r.procedure.value}·{r.stage}", "tx2"), 84),
-        Column("court", "法院", lambda r: Text(r.court, "tx2"), 74),
-        Column("advisers", "承办顾问", advisers, 108, sorts=False, tip=lambda r: "、".join(r.advisers)),
+        Column("court", "法院", lambda r: Text(r.court, "tx2"), 68),
+        Column("advisers", "承办顾问", advisers, 104, sorts=False, tip=lambda r: "、".join(r.advisers)),
         Column("due", "最近期限", nearest(today), 134),
         Column("attendance", "负责人出庭", attendance, 82),
         Column(
