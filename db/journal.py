@@ -31,6 +31,21 @@ def touch(entry: Entry) -> None:
     flag_modified(entry, "removed_at")
 
 
+def note(session: Session) -> None:
+    """Write down that the act took place, though it may change no row (an export of full numbers, say)."""
+    info = session.info
+    if "gesture" not in info:
+        heading = {
+            "at": datetime.now(UTC),
+            "clerk": info["clerk"],
+            "label": info["label"],
+            "undoes": info.get("undoes"),
+            "undoable": info["undoable"],
+        }
+        statement = insert(Gesture).values(heading).returning(Gesture.id)
+        info["gesture"] = session.connection().execute(statement).scalar_one()
+
+
 def last_change(session: Session, table: str, key: int) -> tuple[str, datetime] | None:
     """Return who changed a row last, and when."""
     query = (
@@ -162,15 +177,7 @@ def _write(session: Session, *_: object) -> None:
 
 def _enter(session: Session, entries: list[tuple[str, int, Values | None, Values | None]]) -> None:
     info, run = session.info, session.connection().execute
-    if "gesture" not in info:
-        heading = {
-            "at": info.get("now") or datetime.now(UTC),
-            "clerk": info["clerk"],
-            "label": info["label"],
-            "undoes": info.get("undoes"),
-            "undoable": info["undoable"],
-        }
-        info["gesture"] = run(insert(Gesture).values(heading).returning(Gesture.id)).scalar_one()
+    note(session)
     rows = [
         {"gesture_id": info["gesture"], "table_name": table, "key": key, "before": before, "after": after}
         for table, key, before, after in entries

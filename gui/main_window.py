@@ -11,22 +11,24 @@ from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDesktopServices,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
 from gui.rail import Rail
 from gui.search_box import SearchBox
-from gui.widgets.basics import button, column, label, line, pane, row, stretch
+from gui.widgets.basics import button, column, label, line, pane, recolour, row, stretch
 
 if TYPE_CHECKING:
     from gui.context import Context
 
+FIRST_SIZE = QSize(1440, 860)
 FOLD_BELOW = 1400
 SAY_FOR = 6000  # milliseconds that a success stays in the status bar
 WEEKDAYS = "一二三四五六日"
@@ -137,9 +139,9 @@ class MainWindow(QMainWindow):
         context.bus.start()
         self._set_enabled(True)
         self._show_office()
-        page = self._page(first_page(self._preferences))
-        page.filled.connect(self.data_shown)
-        self.go(first_page(self._preferences))
+        first = "roster" if self._office.state().is_new else first_page(self._preferences)
+        self._page(first).filled.connect(self.data_shown)
+        self.go(first)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.setValue("geometry", self.saveGeometry())
@@ -228,7 +230,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setMinimumSize(1180, 660)
-        self.resize(1440, 860)
+        self._fit_screen()
         top = QWidget()
         top.setObjectName("topbar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -261,6 +263,15 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_status()
         self._set_enabled(False)
+
+    def _fit_screen(self) -> None:
+        """Begin as large as drawn, or fill a smaller screen."""
+        room = QGuiApplication.primaryScreen().availableSize()
+        if room.width() <= FIRST_SIZE.width() or room.height() <= FIRST_SIZE.height():
+            self.resize(room)
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            self.resize(FIRST_SIZE)
 
     def _build_menus(self) -> None:
         menu = QMenu(self)
@@ -317,9 +328,9 @@ class MainWindow(QMainWindow):
     def _build_status(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self.place.setIcon(icon("database", "tx2", 14))
+        self.place.setProperty("icon_name", "database")
         self.place.setToolTip("打开所在文件夹")
-        self.clerk.setIcon(icon("user-round", "tx2", 14))
+        self.clerk.setProperty("icon_name", "user-round")
         self.clerk.setToolTip("更改经办人")
         for widget in (self.place, self.demo_mark, self.notice):
             bar.addWidget(widget)
@@ -402,11 +413,12 @@ class MainWindow(QMainWindow):
         for tool in (self.undo_button, self.redo_button, self.help_button):
             tool.setIcon(icon(str(tool.property("icon_name")), "tx2", 18))
         self.theme_button.setIcon(icon("moon" if self._theme.is_dark else "sun", "tx2", 18))
-        self.new_menu.setIcon(icon("plus", "tx2", 16))
         for action in self.theme_button.menu().actions():
             if action.isCheckable():
                 action.setChecked(action.data() == f"look:{self._theme.mode.value}")
         self.rail.recolour()
+        for made in self.findChildren(QPushButton):
+            recolour(made)
 
     def _open_hit(self, table: str, key: int) -> None:
         self.go(PAGE_OF_TABLE[table], key)

@@ -23,6 +23,7 @@ from db.acts.settings import save_settings
 from db.errors import Invalid
 from db.queries.cases import View, case_counts
 from db.queries.history import BinLine, recent_acts, recycle_bin, undo_state
+from db.queries.roster import roster
 from db.queries.settings import load_settings
 from db.rules.settings import Settings
 from gui.context import Context
@@ -58,6 +59,7 @@ class OfficeState:
     undo: str
     redo: str
     unassigned: int
+    is_new: bool  # neither lawyers nor cases yet
 
 
 class OfficeDialogs:
@@ -73,10 +75,11 @@ class OfficeDialogs:
             undo = undo_state(session, context.database.clerk)
             counts = case_counts(session, context.today())
             settings = load_settings(session)
+            is_new = not counts[View.ALL] and not roster(session, context.today())
         place = (
             str(context.database.file) if context.database.file else f"{context.database.url.host} 上的数据库"
         )
-        return OfficeState(settings, place, undo.undo, undo.redo, counts[View.UNASSIGNED])
+        return OfficeState(settings, place, undo.undo, undo.redo, counts[View.UNASSIGNED], is_new)
 
     def show_settings(self) -> None:
         """Change the office's name, caps, the clerk's name and the look."""

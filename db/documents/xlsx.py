@@ -11,7 +11,7 @@ from db.documents.model import Align, Column, Document, Kind, Table, Value
 from db.documents.pdf import alignment
 
 FONT = "宋体"
-WIDEST = 46  # characters; longer text wraps
+WIDEST = 30  # characters; longer text wraps
 A4 = 9
 
 

@@ -11,6 +11,7 @@ from db.documents.xlsx import write_xlsx
 from db.engine import Database
 from db.errors import UserError
 from db.exchange.roster_sheet import RosterPlan
+from db.journal import note
 from db.queries import agencies, assignments, cases
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
@@ -43,6 +44,9 @@ def export_list(
     )
     document = Document(title, heading, (table,), (("审核人", ""), ("制表人", "")))
     write_xlsx(document, path, overwrite=overwrite)
+    if not masked:
+        with database.write(f"导出{title}（号码完整显示，{len(table.rows)} 行）", undoable=False) as session:
+            note(session)
     return len(table.rows)
 
 
@@ -104,13 +108,26 @@ ROSTER_COLUMNS = (
 )
 
 
+OPTIONAL = {"身份证号", "首次执业日期", "政治面貌", "学历", "职务", "电子邮箱", "备注"}
+
+
 def _roster(session: Session, today: date, keys: Keys, masked: bool) -> tuple[str, Table]:
     rows = roster(session, today)
     if keys is not None:
         by_key = {row.key: row for row in rows}
         rows = [by_key[key] for key in keys if key in by_key]
     lines = [_roster_line(number, row, masked) for number, row in enumerate(rows, start=1)]
-    return "行政诉讼法律顾问名册", Table(ROSTER_COLUMNS, lines)
+    return "行政诉讼法律顾问名册", _without_empty(Table(ROSTER_COLUMNS, lines))
+
+
+def _without_empty(table: Table) -> Table:
+    """Leave out optional columns that nobody has filled, so that what is left prints large enough to read."""
+    shown = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.title not in OPTIONAL or any(row[at] for row in table.rows)
+    ]
+    return Table(tuple(table.columns[at] for at in shown), [[row[at] for at in shown] for row in table.rows])
 
 
 def _roster_line(number: int, row: RosterRow, masked: bool) -> tuple[Value, ...]:

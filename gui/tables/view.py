@@ -28,6 +28,7 @@ class KeyedTable(QTableView):
         self.empty_text = label("", "second")
         self.empty_button = button("清除筛选", f"{name}_clear", "link")
         self._filtered = False
+        self._sorted = ("", False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE)
@@ -204,16 +205,25 @@ class KeyedTable(QTableView):
         self.empty_button.clicked.connect(self.clear_asked)
         header = self.horizontalHeader()
         header.customContextMenuRequested.connect(self._on_header_menu)
-        header.sortIndicatorChanged.connect(self.rows.sort)
+        header.sortIndicatorChanged.connect(self._on_sort)
 
     def show_sort(self, key: str, *, descending: bool) -> None:
         """Show by which column the rows are sorted, without asking for it again."""
+        self._sorted = (key, descending)
         header = self.horizontalHeader()
         header.blockSignals(True)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         at = next((i for i, c in enumerate(self.rows.columns) if c.key == key), -1)
         header.setSortIndicator(at, order)
         header.blockSignals(False)
+
+    def _on_sort(self, at: int, order: Qt.SortOrder) -> None:
+        """Sort, or show again the old order where a column cannot be sorted by."""
+        if self.rows.columns[at].sorts:
+            self._sorted = (self.rows.columns[at].key, order is Qt.SortOrder.DescendingOrder)
+            self.rows.sort(at, order)
+        else:
+            self.show_sort(self._sorted[0], descending=self._sorted[1])
 
     def _select(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

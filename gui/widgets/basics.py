@@ -72,16 +72,22 @@ def button(text: str, name: str, kind: str = "", icon_name: str = "", tip: str =
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
-        made.setIcon(
-            icon(
-                icon_name, "on_ac" if kind == "primary" else "ac_tx" if kind in {"accent", "link"} else "tx2"
-            )
-        )
+        made.setProperty("icon_name", icon_name)
         made.setIconSize(QSize(16, 16))
+        recolour(made)
     if kind == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+def recolour(made: QPushButton) -> None:
+    """Give a button's icon the colour of its text in the theme in force."""
+    if name := made.property("icon_name"):
+        token = {"primary": "on_ac", "accent": "ac_tx", "link": "ac_tx"}.get(
+            str(made.property("kind")), "tx2"
+        )
+        made.setIcon(icon(str(name), token))
 
 
 def line(direction: str = "h") -> QFrame:
@@ -218,7 +224,7 @@ class ChoiceRow(QFrame):
         self.button = button(action, f"{name}_button", "primary" if first else "")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.chosen)
-        self.setLayout(row(picture, 8, words, None, self.button, spacing=8, margins=(20, 16, 20, 16)))
+        self.setLayout(row(picture, 8, words, self.button, spacing=8, margins=(20, 16, 20, 16)))
         stretch(self, 2, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

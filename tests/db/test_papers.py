@@ -19,6 +19,7 @@ from db.documents.xlsx import write_xlsx
 from db.errors import UserError
 from db.exchange.lists import export_list
 from db.exchange.roster_import import carry_out, examine
+from db.queries.history import recent_acts
 from tests.conftest import TODAY
 from tests.sheets import NAMES, licence, messy_roster
 
@@ -116,7 +117,9 @@ def test_the_exported_roster_reads_back_as_the_same_people(office, tmp_path):
     assert all(c.is_date and c.value.date() == date(2027, 5, 31) for c in terms)
     assert sheet.freeze_panes == "A4"
     assert sheet.print_title_rows == "$3:$3"
-    assert "A1:S1" in {str(m) for m in sheet.merged_cells.ranges}
+    assert f"A1:{sheet.cell(3, sheet.max_column).column_letter}1" in {
+        str(m) for m in sheet.merged_cells.ranges
+    }
     assert (
         sheet.cell(19, head["在办"]).value
         == f"=SUM({sheet.cell(4, head['在办']).column_letter}4:{sheet.cell(4, head['在办']).column_letter}18)"
@@ -134,6 +137,9 @@ def test_phones_are_masked_unless_asked_otherwise(office, tmp_path):
     values = [c.value for row in load_workbook(tmp_path / "导出.xlsx").active.iter_rows() for c in row]
     assert "138****2000" in values
     assert "13800002000" not in values
+    export_list(office, "roster", tmp_path / "完整.xlsx", TODAY, masked=False)
+    with office.read() as session:
+        assert recent_acts(session, 1)[0].label == "导出行政诉讼法律顾问名册（号码完整显示，15 行）"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@name", '=HYPERLINK("x")', "http://example.org"])
