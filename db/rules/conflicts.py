@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from db.rules.lawyers import Standing
 from db.rules.text import fold
+from db.rules.vocabulary import Side
 
 
 class Severity(StrEnum):
@@ -93,20 +94,21 @@ def _both_sides(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 
 def _same_firm(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C02: no other lawyer of the firm acts for the other side (律师执业行为规范 利益冲突, 律师法第五十条)."""
+    """C02: no other lawyer of the firm acts for the other side (律师执业行为规范 利益冲突, 律师法第五十条).
+
+    A third person may stand on either side, so a colleague of his lawyer is a reason to look, not to bar.
+    """
+    source = "律师执业行为规范（利益冲突）"
     for agent in case.opposing_agents:
         if same_firm(agent.firm, lawyer.firm) and fold(agent.name) != fold(lawyer.name):
-            yield Finding(
-                "C02",
-                Severity.BLOCK,
-                "律师执业行为规范（利益冲突）",
-                f"同所律师{agent.name}代理本案{agent.side}{agent.party}",
-            )
+            is_third = agent.side == Side.THIRD
+            doubt = "，请核对其与被告的利害关系" if is_third else ""
+            severity = Severity.WARN if is_third else Severity.BLOCK
+            sentence = f"同所律师{agent.name}代理本案{agent.side}{agent.party}{doubt}"
+            yield Finding("C02", severity, source, sentence)
     for party in case.opposing_parties:
         if same_firm(party, lawyer.firm):
-            yield Finding(
-                "C02", Severity.BLOCK, "律师执业行为规范（利益冲突）", f"所在律所是本案对方当事人{party}"
-            )
+            yield Finding("C02", Severity.BLOCK, source, f"所在律所是本案对方当事人{party}")
 
 
 def _same_name_as_party(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:

@@ -5,8 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gui.look.theme import BODY
 from gui.tables.delegate import CellDelegate
 from gui.tables.keyed_model import KeyedModel
 from gui.widgets.basics import button, label
@@ -104,10 +113,11 @@ class KeyedTable(QTableView):
     def reset_columns(self) -> None:
         """Show the columns as the program has them."""
         header = self.horizontalHeader()
+        scale = QApplication.font().pixelSize() / BODY  # 大字号 needs more room
         for at, column in enumerate(self.rows.columns):
             header.moveSection(header.visualIndex(at), at)
             self.setColumnHidden(at, column.hidden)
-            self.setColumnWidth(at, column.width + (16 if at == 0 else 0))
+            self.setColumnWidth(at, round(column.width * scale) + (16 if at == 0 else 0))
         self.fit()
 
     def column_menu(self) -> QMenu:
