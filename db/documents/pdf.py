@@ -14,6 +14,7 @@ from db.documents.model import Align, Column, Document, Kind, Table, shown
 from db.errors import UserError
 
 TEMPLATE = Path(__file__).parents[2] / "resources" / "templates" / "table.typ"
+ROOMY = 15  # rows that fit one page with room to spare
 log = logging.getLogger(__name__)
 
 
@@ -77,10 +78,18 @@ def _content(document: Document) -> dict[str, Any]:
         "fonts": [fonts.FAMILY],
         "size": size,
         "small": size - 1,
-        "pad": 4.2 if size > 10 else 3.2,  # noqa: PLR2004
+        "pad": _padding(document, size),
         "tables": [_table(t, document) for t in document.tables],
         "signatures": [list(pair) for pair in document.signatures],
     }
+
+
+def _padding(document: Document, size: float) -> float:
+    """Return the space above and below a line, in points: a short table is set with more air."""
+    longest = max((len(table.rows) for table in document.tables[:1]), default=0)
+    if size <= 10:  # noqa: PLR2004 - points of type
+        return 3.2
+    return 6 if longest <= ROOMY else 4.2
 
 
 def _table(table: Table, document: Document) -> dict[str, Any]:
