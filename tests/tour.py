@@ -80,7 +80,8 @@ def _papers(out: Path, folder: Path) -> None:
 
 
 def _screens(app: QApplication, out: Path, folder: Path, mode: Mode) -> None:
-    database = open_office(folder / f"{mode.value}.db", "沈青禾")
+    (folder / mode.value).mkdir()
+    database = open_office(folder / mode.value / "示例.db", "沈青禾")
     office = build_office(
         app, database, QSettings(str(folder / f"{mode.value}.ini"), QSettings.Format.IniFormat), TODAY
     )
