@@ -70,32 +70,35 @@ def _page_count(data: bytes) -> int:
 
 
 def _content(document: Document) -> dict[str, Any]:
-    widest = max((sum(c.weight for c in t.columns) for t in document.tables), default=0)
-    size = 10.5 if widest <= 75 else 9 if widest <= 110 else 8  # noqa: PLR2004 - see Column.weight
     return {
         "title": document.title,
         "heading": list(document.heading),
         "fonts": [fonts.FAMILY],
-        "size": size,
-        "small": size - 1,
-        "pad": _padding(document, size),
         "tables": [_table(t, document) for t in document.tables],
         "signatures": [list(pair) for pair in document.signatures],
     }
 
 
-def _padding(document: Document, size: float) -> float:
+def _size(table: Table) -> float:
+    """Return the size of type in points that lets the columns stand side by side on A4; see ``Column.weight``."""
+    width = sum(column.weight for column in table.columns)
+    return 10.5 if width <= 75 else 9 if width <= 110 else 8  # noqa: PLR2004 - characters, or millimetres
+
+
+def _padding(table: Table, size: float) -> float:
     """Return the space above and below a line, in points: a short table is set with more air."""
-    longest = max((len(table.rows) for table in document.tables[:1]), default=0)
     if size <= 10:  # noqa: PLR2004 - points of type
         return 3.2
-    return 6 if longest <= ROOMY else 4.2
+    return 6 if len(table.rows) <= ROOMY else 4.2
 
 
 def _table(table: Table, document: Document) -> dict[str, Any]:
     failed = tuple(f"勾稽不符：{check.text}" for check in document.checks if not check.is_ok)
+    size = _size(table)
     return {
         "title": table.title,
+        "size": size,
+        "pad": _padding(table, size),
         "columns": [
             {"title": c.title, "group": c.group, "weight": c.weight, "align": alignment(c).value}
             for c in table.columns

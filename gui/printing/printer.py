@@ -46,7 +46,7 @@ class QtPrinters(QObject):
 
 
 def paint_pdf(pdf: bytes, printer: QPrinter) -> int:
-    """Paint every page of ``pdf`` on ``printer``; return how many. Raises ``UserError`` if it does not answer."""
+    """Paint every page of ``pdf`` on ``printer``; return how many it has. Raises ``UserError`` if it does not answer."""
     data = QByteArray(pdf)
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -55,10 +55,11 @@ def paint_pdf(pdf: bytes, printer: QPrinter) -> int:
     painter = QPainter()
     if not painter.begin(printer):
         raise UserError("打印机没有响应，没有打印。请检查打印机是否开机、是否脱机，再试一次。")
+    pages = document.pageCount()
     first = max(printer.fromPage(), 1) - 1
-    last = (printer.toPage() or document.pageCount()) - 1
+    last = min(printer.toPage() or pages, pages) - 1
     try:
-        for at, page in enumerate(range(first, min(last, document.pageCount() - 1) + 1)):
+        for at, page in enumerate(range(first, last + 1)):
             if at:
                 printer.newPage()
             points: QSizeF = document.pagePointSize(page)
@@ -69,4 +70,4 @@ def paint_pdf(pdf: bytes, printer: QPrinter) -> int:
     finally:
         painter.end()
         document.close()
-    return document.pageCount() or last - first + 1
+    return pages
