@@ -134,6 +134,10 @@ def _reverse_row(session: Session, table: Table, row: JournalRow, label: str) ->
     run = session.connection().execute
     found = run(select(table).where(table.c.id == row.key)).mappings().one_or_none()
     now = None if found is None else _row_values(table, found)
+    if (
+        now is not None and row.after is not None
+    ):  # columns that an upgrade has added since were not written down
+        now = {name: value for name, value in now.items() if name in row.after}
     if now != row.after:
         change = last_change(session, row.table_name, row.key)
         who = f"（{change[0] or '其他人'}，{_local(change[1])}）" if change else ""

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from db.acts.common import opened, refuse, remove, replace_all, restore
 from db.errors import UserError
 from db.journal import touch
+from db.models.appointment import Appointment
 from db.models.assignment import Assignment
-from db.models.lawyer import Appointment, Firm, Lawyer, Membership, Speciality
+from db.models.lawyer import Firm, Lawyer, Membership, Speciality
 from db.rules import numbers, pinyin
 from db.rules.lawyers import LawyerDraft, Term, lawyer_problems, term_on
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import LongText, Record, ShortText, choice
 from db.models.case import Case, Party
 from db.models.lawyer import Firm, Lawyer
+from db.rules.pool import Answer
 from db.rules.vocabulary import EndKind, Mandate, Role
 
 
@@ -39,7 +40,10 @@ class Assignment(Record):
 
 
 class Recommendation(Record):
-    """A lawyer named to the agency to choose from (供参考); the agency chooses and mandates."""
+    """A lawyer named to the agency to choose from (供参考); the agency chooses and mandates.
+
+    ``answer`` is what became of it: chosen, not chosen, or declined by the lawyer.
+    """
 
     __tablename__ = "recommendation"
 
@@ -48,5 +52,8 @@ class Recommendation(Record):
     lawyer_id: Mapped[int] = mapped_column(ForeignKey("lawyer.id"), index=True)
     place: Mapped[int]
     recommended_on: Mapped[date]
+    answer: Mapped[Answer | None] = mapped_column(choice(Answer))
+    answered_on: Mapped[date | None]
+    answer_reason: Mapped[ShortText]
 
     lawyer: Mapped[Lawyer] = relationship(viewonly=True)

@@ -1,11 +1,12 @@
-"""Firms, lawyers, where a lawyer practised when, what he is good at, and when he was appointed."""
+"""Firms and lawyers: where a lawyer practised when, and what he is good at."""
 
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Entry, LongText, Record, ShortText
+from db.base import Entry, LongText, Record, ShortText, choice
+from db.rules.pool import LicenceState
 
 PRESENT = text("removed_at IS NULL")
 """Unique among what is not in the recycle bin. The migrations say it for PostgreSQL too; naming it here would
@@ -30,7 +31,10 @@ class Firm(Entry):
 
 
 class Lawyer(Entry):
-    """One person of the pool; ``licence`` (执业证号) is unique among those not removed."""
+    """One person of the pool; ``licence`` (执业证号) is unique among those not removed.
+
+    ``capacity`` is this lawyer's own cap on running cases; ``None`` means the office's.
+    """
 
     __tablename__ = "lawyer"
     __table_args__ = (
@@ -46,7 +50,9 @@ class Lawyer(Entry):
     email: Mapped[ShortText]
     id_number: Mapped[ShortText]
     licence: Mapped[str | None]
+    licence_state: Mapped[LicenceState] = mapped_column(choice(LicenceState), default=LicenceState.VALID)
     first_licensed_on: Mapped[date | None]
+    capacity: Mapped[int | None]
     politics: Mapped[ShortText]
     education: Mapped[ShortText]
     position: Mapped[ShortText]
@@ -54,7 +60,6 @@ class Lawyer(Entry):
 
     memberships: Mapped[list["Membership"]] = relationship(order_by="Membership.from_on", viewonly=True)
     specialities: Mapped[list["Speciality"]] = relationship(order_by="Speciality.place", viewonly=True)
-    appointments: Mapped[list["Appointment"]] = relationship(order_by="Appointment.from_on", viewonly=True)
 
 
 class Membership(Record):
@@ -79,17 +84,3 @@ class Speciality(Record):
     lawyer_id: Mapped[int] = mapped_column(ForeignKey("lawyer.id"), index=True)
     place: Mapped[int]
     name: Mapped[ShortText]
-
-
-class Appointment(Record):
-    """A term (聘期) in the pool, both days included; ``ended_on`` is set when it was ended early."""
-
-    __tablename__ = "appointment"
-    __table_args__ = (CheckConstraint("to_on > from_on", name="order"),)
-
-    lawyer_id: Mapped[int] = mapped_column(ForeignKey("lawyer.id"), index=True)
-    from_on: Mapped[date]
-    to_on: Mapped[date]
-    ended_on: Mapped[date | None]
-    end_reason: Mapped[ShortText]
-    note: Mapped[LongText]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Record, ShortText
+from db.base import LongText, Record, ShortText
 
 
 class Court(Record):
@@ -29,6 +29,18 @@ class Cause(Record):
     code: Mapped[ShortText]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id"))
     name: Mapped[ShortText]
+    source: Mapped[ShortText]
+
+
+class PracticeField(Record):
+    """A field of administration that lawyers name as speciality; ``words`` tie it to causes and acts, 、 between them."""
+
+    __tablename__ = "practice_field"
+    __table_args__ = (Index("uq_practice_field_name", "name", unique=True),)
+
+    place: Mapped[int]
+    name: Mapped[ShortText]
+    words: Mapped[LongText]
     source: Mapped[ShortText]
 
 

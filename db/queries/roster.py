@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from db.models.appointment import Appointment
 from db.models.assignment import Assignment
 from db.models.case import Case
-from db.models.lawyer import Appointment, Firm, Lawyer, Membership, Speciality
+from db.models.lawyer import Firm, Lawyer, Membership, Speciality
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.rules.lawyers import LawyerDraft, Standing, Term, standing_on, term_on

@@ -1,0 +1,60 @@
+"""What serves every kind of record: files kept with it, numbers given to papers, warnings a clerk passed over."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Entry, Key, LongText, Record, ShortText
+
+
+class Attachment(Entry):
+    """A file kept with a record (``owner_table``, ``owner_id``), stored by the SHA-256 of its content."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        CheckConstraint("length(digest) = 64", name="digest_length"),
+        Index(None, "owner_table", "owner_id"),
+        Index(None, "digest"),
+    )
+
+    owner_table: Mapped[ShortText]
+    owner_id: Mapped[int]
+    kind: Mapped[ShortText]
+    name: Mapped[ShortText]
+    size: Mapped[int]
+    digest: Mapped[ShortText]
+    added_on: Mapped[date]
+    note: Mapped[ShortText]
+
+
+class IssuedNumber(Base):
+    """A number given to a paper: consecutive in its series and year, and never given again, also after an undo.
+
+    Not a ``Record``: taking an act back does not give its number free. Which numbers are void is seen by
+    looking for the paper that carries them.
+    """
+
+    __tablename__ = "issued_number"
+    __table_args__ = (Index("uq_issued_number_place", "series", "year", "serial", unique=True),)
+
+    id: Mapped[Key]
+    series: Mapped[ShortText]
+    year: Mapped[int]
+    serial: Mapped[int]
+    text: Mapped[ShortText]
+    what: Mapped[ShortText]
+    issued_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+
+
+class PassedWarning(Record):
+    """A 提示 that stood under a field when the record was saved nevertheless."""
+
+    __tablename__ = "passed_warning"
+    __table_args__ = (Index(None, "table_name", "record_id"),)
+
+    table_name: Mapped[ShortText]
+    record_id: Mapped[int]
+    field: Mapped[ShortText]
+    text: Mapped[LongText]
+    on_date: Mapped[date]
