@@ -176,7 +176,7 @@ def lawyer_detail(session: Session, key: int, day: date) -> LawyerDetail | None:
         row=row,
         version=lawyer.version,
         firm_history=tuple((m.firm.name, m.from_on, m.to_on) for m in lawyer.memberships),
-        terms=tuple(TermLine(a.from_on, a.to_on, a.ended_on, a.end_reason) for a in lawyer.appointments),
+        terms=_term_lines(session, key),
         colleagues=tuple(r.name for r in roster(session, day) if r.firm == row.firm and r.key != key),
         running_cases=_running_cases(session, key),
     )
@@ -298,6 +298,11 @@ def _counts(session: Session, keys: Iterable[int], day: date) -> defaultdict[int
             total + 1,
         )
     return found
+
+
+def _term_lines(session: Session, key: int) -> tuple[TermLine, ...]:
+    query = select(Appointment).where(Appointment.lawyer_id == key).order_by(Appointment.from_on)
+    return tuple(TermLine(a.from_on, a.to_on, a.ended_on, a.end_reason) for a in session.scalars(query))
 
 
 def _running_cases(session: Session, key: int) -> tuple[CaseLine, ...]:

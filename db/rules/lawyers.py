@@ -7,14 +7,18 @@ from enum import StrEnum
 
 from db.errors import Problem, Severity
 from db.rules import numbers
+from db.rules.background import Background, background_problems
+from db.rules.pool import LicenceState
 
 MAX_SPECIALITIES = 5
+MAX_CAPACITY = 99
 
 
 class Standing(StrEnum):
     """Where a lawyer stands on a day; the values are the words on the screen."""
 
     SERVING = "在聘"
+    SUSPENDED = "暂停承办"
     COMING = "未到聘期"
     EXPIRED = "已届满"
     ENDED = "已解聘"
@@ -43,23 +47,47 @@ def term_on(terms: Sequence[Term], day: date) -> Term | None:
     return min(terms, key=lambda t: t.from_on, default=None)
 
 
-def standing_on(terms: Sequence[Term], day: date) -> Standing:
-    """Return where a lawyer with these terms stands on ``day``."""
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A suspension: to ``until_on`` (included), or until ``lifted_on``, the first day back; else open."""
+
+    from_on: date
+    until_on: date | None = None
+    lifted_on: date | None = None
+    reason: str = ""
+
+    def runs_on(self, day: date) -> bool:
+        """Say whether the lawyer pauses on ``day``."""
+        return (
+            self.from_on <= day
+            and (self.until_on is None or day <= self.until_on)
+            and (self.lifted_on is None or day < self.lifted_on)
+        )
+
+
+def pause_on(pauses: Sequence[Pause], day: date) -> Pause | None:
+    """Return the suspension that runs on ``day``, the latest begun if there are several."""
+    return max((p for p in pauses if p.runs_on(day)), key=lambda p: p.from_on, default=None)
+
+
+def standing_on(terms: Sequence[Term], day: date, pauses: Sequence[Pause] = ()) -> Standing:
+    """Return where a lawyer with these terms and suspensions stands on ``day``."""
     term = term_on(terms, day)
     if term is None:
         return Standing.NONE
     if term.runs_on(day):
-        return Standing.SERVING
+        return Standing.SUSPENDED if pause_on(pauses, day) else Standing.SERVING
     if day < term.from_on:
         return Standing.COMING
     return Standing.ENDED if term.ended_on and term.ended_on <= day else Standing.EXPIRED
 
 
 @dataclass(frozen=True, slots=True)
-class LawyerDraft:
-    """A lawyer with present firm and present (or latest) term; ``sex`` is 男, 女 or empty.
+class LawyerDraft(Background):
+    """A lawyer with present firm, present (or latest) term and background; ``sex`` is 男, 女 or empty.
 
-    ``version`` is the one that was read; a newer one in the database refuses the save.
+    ``firm_since`` is the day on which he joined the firm, ``capacity`` his own cap on running cases (``None``:
+    the office's), ``certificate`` the number of the present term's 聘书. ``version`` is the one that was read; a newer one in the database refuses the save.
     """
 
     name: str = ""
@@ -73,6 +101,10 @@ class LawyerDraft:
     specialities: tuple[str, ...] = ()
     term_from: date | None = None
     term_to: date | None = None
+    firm_since: date | None = None
+    licence_state: LicenceState = LicenceState.VALID
+    capacity: int | None = None
+    certificate: str = ""
     politics: str = ""
     education: str = ""
     position: str = ""
@@ -80,14 +112,16 @@ class LawyerDraft:
     version: int = 0
 
 
-def lawyer_problems(draft: LawyerDraft) -> list[Problem]:
-    """Say everything about a lawyer's draft that is wrong (错误) or worth a look (提示)."""
+def lawyer_problems(draft: LawyerDraft, *, min_years: int = 5) -> list[Problem]:
+    """Say everything about a lawyer's draft that is wrong (错误) or worth a look (提示).
+
+    ``min_years`` of practice are expected of an adviser (中办发〔2016〕30号; an office setting), and only warned of.
+    """
     found = _required(draft, {"name": "请填写姓名。", "firm": "请填写或选择律师事务所。"})
     found += _licence(draft)
     if draft.phone and (text := numbers.phone_problem(draft.phone)):
         found.append(Problem("phone", f"联系电话{text}。", Severity.WARNING))
-    if draft.id_number and (text := numbers.id_number_problem(draft.id_number)):
-        found.append(Problem("id_number", f"身份证号{text}。"))
+    found += _id_number(draft)
     if draft.email and not ("@" in draft.email and "." in draft.email.rsplit("@", 1)[-1]):
         found.append(Problem("email", f"电子邮箱应写成 名称@网站 的样子，现为“{draft.email}”。"))
     if len(draft.specialities) > MAX_SPECIALITIES:
@@ -96,7 +130,22 @@ def lawyer_problems(draft: LawyerDraft) -> list[Problem]:
                 "specialities", f"专业领域最多 {MAX_SPECIALITIES} 项，现有 {len(draft.specialities)} 项。"
             )
         )
-    return found + _term(draft)
+    if draft.capacity is not None and not 0 <= draft.capacity <= MAX_CAPACITY:
+        text = f"在办上限应为 0 至 {MAX_CAPACITY} 件，现为 {draft.capacity}。留空则按本局统一上限。"
+        found.append(Problem("capacity", text))
+    return found + _term(draft) + _experience(draft, min_years) + background_problems(draft)
+
+
+def _id_number(draft: LawyerDraft) -> list[Problem]:
+    if not draft.id_number.strip():
+        return []
+    if text := numbers.id_number_problem(draft.id_number):
+        return [Problem("id_number", f"身份证号{text}。")]
+    sex = numbers.sex_of_id_number(draft.id_number)
+    if draft.sex and sex != draft.sex:
+        text = f"身份证号第 17 位表示{sex}性，性别填为{draft.sex}。请核对。"
+        return [Problem("id_number", text, Severity.WARNING)]
+    return []
 
 
 def _licence(draft: LawyerDraft) -> list[Problem]:
@@ -104,20 +153,32 @@ def _licence(draft: LawyerDraft) -> list[Problem]:
         return [Problem("licence", "请填写 17 位执业证号。")]
     if text := numbers.licence_problem(draft.licence):
         return [Problem("licence", f"执业证号{text}。")]
-    parsed, found = numbers.parse_licence(draft.licence), []
-    if parsed and draft.sex and parsed.sex != draft.sex:
-        found.append(
-            Problem(
-                "licence", f"证号第 11 位表示{parsed.sex}性，性别填为{draft.sex}。请核对。", Severity.WARNING
-            )
+    parsed = numbers.parse_licence(draft.licence)
+    if parsed is None:
+        return []
+    said = []
+    if draft.sex and parsed.sex != draft.sex:
+        said.append(f"证号第 11 位表示{parsed.sex}性，性别填为{draft.sex}。请核对。")
+    if parsed.category == 6:  # noqa: PLR2004 - 公职律师, domain.md section 7
+        said.append("证号第 10 位为 6，表示公职律师，不能受外单位委托办案。请核对。")
+    if draft.first_licensed_on and draft.first_licensed_on.year != parsed.year:
+        said.append(
+            f"证号第 6 至 9 位表示 {parsed.year} 年首次执业，首次执业日期填为 {draft.first_licensed_on}。请核对。"
         )
-    if parsed and parsed.category == 6:  # noqa: PLR2004 - 公职律师, domain.md section 7
-        found.append(
-            Problem(
-                "licence", "证号第 10 位为 6，表示公职律师，不能受外单位委托办案。请核对。", Severity.WARNING
-            )
+    if draft.licence_state is not LicenceState.VALID:
+        said.append(
+            f"执业状态为{draft.licence_state.value}，不能分派案件（律师法第十条、第四十七条至第四十九条）。"
         )
-    return found
+    return [Problem("licence", "".join(said), Severity.WARNING)] if said else []
+
+
+def _experience(draft: LawyerDraft, min_years: int) -> list[Problem]:
+    parsed = numbers.parse_licence(draft.licence)
+    began = draft.first_licensed_on.year if draft.first_licensed_on else parsed.year if parsed else None
+    if began is None or draft.term_from is None or draft.term_from.year - began >= min_years:
+        return []
+    text = f"到聘期起执业不满 {min_years} 年（{began} 年起执业）。选聘条件由本局掌握，请核对。"
+    return [Problem("first_licensed_on", text, Severity.WARNING)]
 
 
 def _term(draft: LawyerDraft) -> list[Problem]:

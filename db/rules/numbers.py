@@ -12,6 +12,7 @@ from db.errors import Severity
 from db.rules.text import narrow
 
 LICENCE_DIGITS = 17
+OLD_LICENCE_DIGITS = 12
 ID_DIGITS = 18
 PROVINCES = {
     "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林",
@@ -98,7 +99,8 @@ def licence_problem(text: str) -> str | None:
     if not (number.isascii() and number.isdigit()):
         return f"应为 17 位数字，现含有其他字符（{text.strip()}）"
     if len(number) != LICENCE_DIGITS:
-        return f"应为 17 位数字，现为 {len(number)} 位"
+        old = "，是旧版证号，请换填新版证号" if len(number) == OLD_LICENCE_DIGITS else ""
+        return f"应为 17 位数字，现为 {len(number)} 位{old}"
     if number[0] != "1":
         return f"应以 1 开头，现以 {number[0]} 开头"
     if number[1:3] not in PROVINCES:
@@ -127,6 +129,29 @@ def parse_licence(text: str) -> Licence | None:
         sex="女" if sex == "1" else "男",
         serial=serial,
     )
+
+
+def describe_licence(text: str) -> str:
+    """Say what a licence number, or as much of it as was typed, tells: 浙江、衢州、2015 年、专职、男."""
+    number, said = digits(text), []
+    if not (number.isascii() and number.isdigit()) or not number.startswith("1"):
+        return ""
+    if len(number) >= 3 and number[1:3] in PROVINCES:  # noqa: PLR2004 - places in the number
+        said.append(PROVINCES[number[1:3]])
+        if number[1:3] == "33" and number[3:5] in ZHEJIANG:
+            said.append(ZHEJIANG[number[3:5]])
+    if re.match(r"(19[789]\d|20\d{2})", number[5:9]):
+        said.append(f"{number[5:9]} 年首次执业")
+    if number[9:10] in set("123456789"):
+        said.append(CATEGORIES[int(number[9])])
+    if number[10:11] in {"0", "1"}:
+        said.append("女" if number[10] == "1" else "男")
+    return "，".join(said)
+
+
+def sex_of_id_number(text: str) -> str:
+    """Return 男 or 女 by the 17th digit of a citizen's number (GB 11643)."""
+    return "男" if int(digits(text)[16]) % 2 else "女"
 
 
 def id_number_problem(text: str) -> str | None:

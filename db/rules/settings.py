@@ -12,6 +12,10 @@ class Settings:
     capacity: int = 6  # running cases a lawyer carries at most
     due_soon_days: int = 3  # from here on a deadline is shown in amber
     term_soon_days: int = 30  # from here on the end of a term is shown in amber
+    term_early_days: int = 90  # from here on the end of a term stands on the 工作台
+    filing_days: int = 15  # 变动备案: days from a change of the pool; 0 means that none is asked for
+    min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
+    certificate_series: str = "柯司聘"  # 代字 of the 聘书
     is_demo: bool = False  # the data are the invented 示例 data set
 
     def stamp(self) -> str:
