@@ -17,6 +17,13 @@ def default_database() -> Path:
     return data_folder() / "顾问库.db"
 
 
+def opened_folder() -> Path:
+    """Return the folder for copies of attachments that were opened; nobody else on this PC reads it."""
+    folder = Path(platformdirs.user_cache_dir("advisor-pool", appauthor=False)) / "打开的附件"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def log_file() -> Path:
     """Return the log of this PC."""
     return data_folder() / "运行日志.log"

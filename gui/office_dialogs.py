@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.acts.agencies import restore_agency
+from db.acts.attachments import restore_attachment
 from db.acts.cases import restore_case
 from db.acts.lawyers import restore_lawyer
 from db.acts.settings import save_settings
@@ -214,9 +215,12 @@ class BinDialog(ListDialog):
         if not 0 <= at < len(self._lines):
             return
         line = self._lines[at]
-        restore = {"lawyer": restore_lawyer, "case_record": restore_case, "agency": restore_agency}[
-            line.table
-        ]
+        restore = {
+            "lawyer": restore_lawyer,
+            "case_record": restore_case,
+            "agency": restore_agency,
+            "attachment": restore_attachment,
+        }[line.table]
 
         def act(session: Any) -> None:
             restore(session, line.key)

@@ -12,6 +12,7 @@ from db.engine import Database
 from db.models.assignment import Assignment
 from db.models.case import PartyAgent
 from db.models.journal import Gesture, JournalRow
+from db.queries.attachments import attachment_troubles
 from db.rules.agents import MAX_AGENTS
 
 
@@ -76,5 +77,6 @@ _CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
     ("操作记录", _journal, "完整"),
     ("记录与操作记录", _unrecorded, "一致"),
     ("推算列、期限与检索词", derived.differences, "与推算一致"),
+    ("附件", attachment_troubles, "文件齐全，内容与登记时相同"),
     ("每一当事人不超过两名代理人", _agents, "符合"),
 )

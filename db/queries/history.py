@@ -12,6 +12,7 @@ from db.models.agency import Agency
 from db.models.case import Case
 from db.models.journal import Gesture, JournalRow
 from db.models.lawyer import Lawyer
+from db.models.office import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class BinLine:
-    """One entry of the recycle bin; ``table`` is lawyer, case_record or agency."""
+    """One entry of the recycle bin; ``table`` is lawyer, case_record, agency or attachment."""
 
     table: str
     key: int
@@ -70,12 +71,16 @@ def recycle_bin(session: Session) -> list[BinLine]:
     cases = select(
         Case.id, Case.number + " " + Case.plaintiffs + " 诉 " + Case.defendants, Case.removed_at
     ).where(Case.removed_at.is_not(None))
+    files = select(Attachment.id, Attachment.name, Attachment.removed_at).where(
+        Attachment.removed_at.is_not(None)
+    )
     lines = [
         BinLine(table, key, kind, title.strip(), removed_at)
         for table, kind, query in (
             ("lawyer", "顾问", lawyers),
             ("case_record", "案件", cases),
             ("agency", "单位", agencies),
+            ("attachment", "附件", files),
         )
         for key, title, removed_at in session.execute(query)
         if removed_at is not None

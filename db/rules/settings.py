@@ -16,6 +16,7 @@ class Settings:
     filing_days: int = 15  # 变动备案: days from a change of the pool; 0 means that none is asked for
     min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
     certificate_series: str = "柯司聘"  # 代字 of the 聘书
+    attachment_folder: str = ""  # with PostgreSQL: a folder that all PCs reach; empty means each PC's own
     is_demo: bool = False  # the data are the invented 示例 data set
 
     def stamp(self) -> str:
