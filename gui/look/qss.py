@@ -91,6 +91,9 @@ QPushButton[kind="link"] { background: transparent; border: 0; color: $ac_tx; pa
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $ac_tx; border-radius: 4px; padding: 0; min-height: 18px; }
 QPushButton[kind="link"]:disabled { color: $tx_dis; }
+QPushButton[kind="trouble"] { background: transparent; border: 0; color: $dg; padding: 0 2px; min-height: 22px; text-align: left; }
+QPushButton[kind="trouble"]:hover { text-decoration: underline; }
+QPushButton[kind="trouble"]:focus { border: 2px solid $dg; border-radius: 4px; padding: 0; min-height: 18px; }
 QPushButton[small="true"] { min-height: 26px; }
 QPushButton[small="true"]:focus { min-height: 24px; }
 QPushButton::menu-indicator { image: url($down); width: 14px; height: 14px; subcontrol-position: right center; right: 8px; }

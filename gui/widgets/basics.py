@@ -63,7 +63,7 @@ def chip(text: str) -> QLabel:
 
 
 def button(text: str, name: str, kind: str = "", icon_name: str = "", tip: str = "") -> QPushButton:
-    """Return a button; ``kind`` is primary, accent, ghost, link or nothing (plain)."""
+    """Return a button; ``kind`` is primary, accent, ghost, link, trouble (a link in red) or nothing (plain)."""
     made = QPushButton(f" {text}" if icon_name and text else text)  # a blank between icon and word
     made.setObjectName(name)
     made.setAccessibleName(text or tip)
@@ -75,7 +75,7 @@ def button(text: str, name: str, kind: str = "", icon_name: str = "", tip: str =
         made.setProperty("icon_name", icon_name)
         made.setIconSize(QSize(16, 16))
         recolour(made)
-    if kind == "link":
+    if kind in {"link", "trouble"}:
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
@@ -84,7 +84,7 @@ def button(text: str, name: str, kind: str = "", icon_name: str = "", tip: str =
 def recolour(made: QPushButton) -> None:
     """Give a button's icon the colour of its text in the theme in force."""
     if name := made.property("icon_name"):
-        token = {"primary": "on_ac", "accent": "ac_tx", "link": "ac_tx"}.get(
+        token = {"primary": "on_ac", "accent": "ac_tx", "link": "ac_tx", "trouble": "dg"}.get(
             str(made.property("kind")), "tx2"
         )
         made.setIcon(icon(str(name), token))

@@ -1,0 +1,255 @@
+"""What every dialog that edits a draft shares: fields, their problems, and a foot that saves or gives up."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from db.errors import Invalid, Problem, Severity, errors_only
+from gui.widgets.basics import Strip, button, label, pane, row
+from gui.widgets.fields import DateField, FieldBox, TagField
+
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}
+_WEIGHT = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+
+
+class DraftDialog(QDialog):
+    """Edits a draft. Knows the rules that judge it; knows neither the database nor what becomes of it.
+
+    A subclass adds fields, says what is wrong with ``problems``, and calls ``watch_fields`` when the fields
+    hold what they begin with. A problem stands under the field of its name once the clerk has left that field
+    or tried to save. ``submitted`` is told with whether the clerk wants to enter another one next.
+    """
+
+    submitted = Signal(bool)
+
+    def __init__(
+        self, title: str, action: str = "保存", parent: QWidget | None = None, *, next_text: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("editor")
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("pane", "surface")
+        self.boxes: dict[str, FieldBox] = {}
+        self._visited: set[str] = set()
+        self._is_dirty = False
+        self.strip = Strip("dg")
+        self.trouble = button("", "first_problem", "trouble", "circle-alert")
+        self.cancel = button("取消", "cancel")
+        self.save_next = button(next_text, "save_next")
+        self.save = button(action, "save", "primary")
+        self._grid = field_grid()
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self.try_save)
+        self.save_next.clicked.connect(self.try_save_next)
+        self.trouble.clicked.connect(self.go_to_first)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.try_save)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            act = self.try_save_next if next_text else self.try_save
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr] # there is an application
+
+    def problems(self) -> Sequence[Problem]:
+        """Return what is wrong with the draft as it stands; a subclass says it."""
+        raise NotImplementedError
+
+    def add_field(self, box: FieldBox, place: tuple[int, int], *, wide: bool = False) -> None:
+        """Put a field into the grid at (row, column)."""
+        self.boxes[box.editor.objectName()] = box
+        self._grid.addWidget(box, place[0], place[1], 1, 2 if wide else 1)
+
+    def watch_fields(self) -> None:
+        """From now on take every change of a field for something that was typed."""
+        for box in self.boxes.values():
+            for signal in _edits_of(box.editor):
+                signal.connect(self.mark_dirty)
+
+    def mark_dirty(self, *_: object) -> None:
+        """Remember that something was typed, and take away an error that is mended."""
+        self._is_dirty = True
+        if any(box.severity for box in self.boxes.values()):
+            self._show(self._all_problems())
+
+    def show_refusal(self, error: Exception) -> bool:
+        """Show why the draft was refused; return whether the dialog could say it by itself."""
+        self.set_busy(False)
+        if isinstance(error, Invalid):
+            self._visited = set(self.boxes)
+            self._show(error.problems)
+            self._say_rest(error.problems)
+            return True
+        return False
+
+    def set_busy(self, busy: bool) -> None:
+        """Keep the clerk from pressing save twice."""
+        self.save.setEnabled(not busy)
+        self.save_next.setEnabled(not busy)
+
+    def try_save(self) -> None:
+        """Save if nothing forbids it, else go to the first problem."""
+        self._submit(another=False)
+
+    def try_save_next(self) -> None:
+        """The same, and open an empty form next."""
+        self._submit(another=True)
+
+    def go_to_first(self) -> None:
+        """Move to the first field with an error."""
+        for box in self.boxes.values():
+            if box.severity == "error":
+                self.bring_into_view(box)
+                box.editor.setFocus()
+                return
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part of the form; a form without a scroll area shows all of it anyway."""
+
+    def reject(self) -> None:
+        if not self._is_dirty:
+            super().reject()
+            return
+        ask = QMessageBox(
+            QMessageBox.Icon.Question, self.windowTitle(), "填写的内容还没有保存，要放弃吗？", parent=self
+        )
+        ask.setObjectName("discard_box")
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stay = ask.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
+        leave = ask.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
+        ask.setDefaultButton(stay)
+        ask.setEscapeButton(stay)
+        leave.clicked.connect(self._leave)
+        ask.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._is_dirty and self.isVisible():
+            event.ignore()
+            self.reject()
+        else:
+            super().closeEvent(event)
+
+    def accept(self) -> None:
+        self._is_dirty = False
+        super().accept()
+
+    def foot(self, *, has_next: bool, hint: str = "") -> QWidget:
+        """Return the line at the bottom: what is still to mend at the left, the buttons at the right."""
+        made = pane("subtle", "foot")
+        self.trouble.hide()
+        self.save_next.setVisible(has_next)
+        keys = label(hint, "hint")
+        keys.setVisible(bool(hint))
+        made.setLayout(
+            row(self.trouble, None, keys, 4, self.cancel, self.save_next, self.save, margins=(20, 11, 20, 11))
+        )
+        return made
+
+    def problems_shown(self) -> None:
+        """Called after the messages under the fields have changed."""
+
+    def errors_in(self, name: str) -> int:
+        """Return how many errors stand under a field."""
+        return int(self.boxes[name].severity == "error")
+
+    def field_of(self, widget: QWidget | None) -> str | None:
+        """Return the name of the field that a widget belongs to."""
+        if widget is None:
+            return None
+        inside = (n for n, b in self.boxes.items() if b is widget or b.isAncestorOf(widget))
+        return next(inside, None)
+
+    def focus_moved(self, name: str, widget: QWidget) -> None:
+        """Called when the focus comes to a widget of the field ``name``."""
+
+    def _leave(self) -> None:
+        self._is_dirty = False
+        super().reject()
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not self.isVisible():
+            return
+        left, come = self.field_of(old), self.field_of(new)
+        if left and left != come:
+            self._visited.add(left)
+            if self._is_dirty:
+                self._show(self._all_problems())
+        if come and new is not None:
+            self.focus_moved(come, new)
+
+    def _submit(self, *, another: bool) -> None:
+        if not self.save.isEnabled():
+            return
+        found = self._all_problems()
+        self._visited = set(self.boxes)
+        self._show(found)
+        self._say_rest(found)
+        if errors_only(found):
+            self.go_to_first()
+            return
+        self.set_busy(True)
+        self.submitted.emit(another)
+
+    def _say_rest(self, found: Iterable[Problem]) -> None:
+        """Say above the form what is wrong with no field in particular."""
+        rest = [p.text for p in errors_only(list(found)) if p.field.split(".")[0] not in self.boxes]
+        self.strip.say("；".join(rest), "dg")
+
+    def _all_problems(self) -> list[Problem]:
+        """Dates that are not understood come before what the rules say."""
+        found = [
+            Problem(name, f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{box.editor.text()}”。")
+            for name, box in self.boxes.items()
+            if isinstance(box.editor, DateField) and not box.editor.is_understood()
+        ]
+        unread = {p.field for p in found}
+        return [*found, *(p for p in self.problems() if p.field not in unread)]
+
+    def _show(self, found: Sequence[Problem]) -> None:
+        """Put under each field that was visited the gravest of its problems, the first of these."""
+        for name, box in self.boxes.items():
+            own = sorted((p for p in found if p.field == name), key=lambda p: _WEIGHT.index(p.severity))
+            if own and name in self._visited:
+                box.say(own[0].text, SEVERITIES[own[0].severity])
+            else:
+                box.clear()
+        count = sum(self.errors_in(name) for name in self.boxes)
+        self.trouble.setText(f" 还有 {count} 处需要修改，转到第一处" if count else "")
+        self.trouble.setVisible(bool(count))
+        self.problems_shown()
+
+
+def field_grid() -> QGridLayout:
+    """Return an empty grid for fields in two equal columns."""
+    made = QGridLayout()
+    made.setHorizontalSpacing(20)
+    made.setVerticalSpacing(14)
+    made.setColumnStretch(0, 1)
+    made.setColumnStretch(1, 1)
+    return made
+
+
+def _edits_of(editor: QWidget) -> list[SignalInstance]:
+    """Return the signals that a field, or the ticks and choices in it, gives when the clerk changes it."""
+    if isinstance(editor, DateField | TagField):
+        return [editor.edited]
+    if isinstance(editor, QLineEdit):
+        return [editor.textEdited]
+    if isinstance(editor, QComboBox):
+        return [editor.editTextChanged if editor.isEditable() else editor.currentIndexChanged]
+    if isinstance(editor, QPlainTextEdit):
+        return [editor.textChanged]
+    if isinstance(editor, QAbstractButton):
+        return [editor.toggled]
+    return [made.toggled for made in editor.findChildren(QAbstractButton)]

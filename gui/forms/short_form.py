@@ -1,0 +1,45 @@
+"""A small dialog for one decision: a few fields, what they mean, and one verb."""
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.forms.draft_dialog import DraftDialog
+from gui.widgets.basics import column, label, line
+
+
+class ShortForm(DraftDialog):
+    """Asks for a few fields in two columns and is as high as these need; Enter does what it is for.
+
+    A subclass calls ``add_field`` for each field, sets what they begin with, calls ``watch_fields`` last, and
+    says what is wrong with ``problems``. ``action`` is the verb on the button, with its object (确认续聘);
+    ``intro`` says before anything is asked what will happen. Connect ``submitted``, then ``open()``.
+    """
+
+    def __init__(
+        self, title: str, action: str, parent: QWidget | None = None, *, intro: str = "", width: int = 560
+    ) -> None:
+        super().__init__(title, action, parent)
+        self.setObjectName("short_form")
+        self.intro = label(intro, "second", wraps=True)
+        self.intro.setVisible(bool(intro))
+        self.save.setDefault(True)
+        body = column(self.strip, self.intro, self._grid, None, spacing=14, margins=(24, 20, 24, 20))
+        layout = column(body, line(), self.foot(has_next=False), spacing=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.resize(width, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.field_of(self.focusWidget()) is None and self.boxes:
+            next(iter(self.boxes.values())).editor.setFocus()
+
+    def problems_shown(self) -> None:
+        """Grow by the messages, so that nothing is squeezed."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+            needed = max(needed, layout.minimumSize().height())
+            if needed > self.height():
+                self.resize(self.width(), needed)
