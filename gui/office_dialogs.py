@@ -20,6 +20,7 @@ from db.acts.agencies import restore_agency
 from db.acts.attachments import restore_attachment
 from db.acts.cases import restore_case
 from db.acts.lawyers import restore_lawyer
+from db.acts.services import restore_service
 from db.acts.settings import save_settings
 from db.errors import Invalid
 from db.queries.cases import View, case_counts
@@ -61,6 +62,15 @@ class OfficeState:
     redo: str
     unassigned: int
     is_new: bool  # neither lawyers nor cases yet
+
+
+RESTORES = {
+    "lawyer": restore_lawyer,
+    "case_record": restore_case,
+    "agency": restore_agency,
+    "service": restore_service,
+    "attachment": restore_attachment,
+}
 
 
 class OfficeDialogs:
@@ -215,12 +225,7 @@ class BinDialog(ListDialog):
         if not 0 <= at < len(self._lines):
             return
         line = self._lines[at]
-        restore = {
-            "lawyer": restore_lawyer,
-            "case_record": restore_case,
-            "agency": restore_agency,
-            "attachment": restore_attachment,
-        }[line.table]
+        restore = RESTORES[line.table]
 
         def act(session: Any) -> None:
             restore(session, line.key)

@@ -11,7 +11,7 @@ from db.errors import Invalid, Problem, UserError
 from db.journal import touch
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case, PartyAgent
-from db.queries.candidates import Candidate, candidates
+from db.queries.candidates import Candidate, everybody
 from db.rules.assignments import AssignmentDraft, EndDraft, assignment_problems, end_problems
 from db.rules.conflicts import Severity
 
@@ -25,15 +25,17 @@ def assign(session: Session, draft: AssignmentDraft, today: date) -> list[int]:
     case = opened(session, Case, draft.case_id, draft.version, "这件案件")
     refuse(assignment_problems(draft, acting_agents(session, draft.party_id)))
     on_date = draft.assigned_on or today
-    by_id = {c.lawyer_id: c for c in candidates(session, draft.case_id, draft.party_id, on_date)}
-    _refuse_blocked([by_id[c.lawyer_id] for c in draft.choices if c.lawyer_id in by_id])
+    by_id = {c.lawyer_id: c for c in everybody(session, draft.case_id, draft.party_id, on_date)}
+    if any(choice.lawyer_id not in by_id for choice in draft.choices):
+        raise UserError("所选顾问已移入回收站，没有分派。请重新选择。")
+    _refuse_blocked([by_id[c.lawyer_id] for c in draft.choices])
     touch(case)
     made = [
         Assignment(
             case_id=draft.case_id,
             party_id=draft.party_id,
             lawyer_id=choice.lawyer_id,
-            firm_id=by_id[choice.lawyer_id].firm_id if choice.lawyer_id in by_id else None,
+            firm_id=by_id[choice.lawyer_id].firm_id,
             role=choice.role,
             mandate=draft.mandate,
             assigned_on=on_date,

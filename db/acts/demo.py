@@ -22,7 +22,7 @@ from db.models.case import Case, Party
 from db.models.lawyer import Firm, Lawyer
 from db.models.reference import Cause, Court
 from db.queries.candidates import candidates
-from db.queries.roster import lawyer_draft
+from db.queries.lawyers import lawyer_draft
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
 from db.rules.lawyers import LawyerDraft

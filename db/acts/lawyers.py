@@ -6,12 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.acts.appointments import enter_certificate, note_new_term
+from db.acts.background import set_background
 from db.acts.common import opened, refuse, remove, replace_all, restore
+from db.acts.warnings import keep_warnings
 from db.errors import UserError
 from db.journal import touch
 from db.models.appointment import Appointment
 from db.models.assignment import Assignment
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
+from db.queries.settings import load_settings
 from db.rules import numbers, pinyin
 from db.rules.lawyers import LawyerDraft, Term, lawyer_problems, term_on
 
@@ -19,10 +23,12 @@ from db.rules.lawyers import LawyerDraft, Term, lawyer_problems, term_on
 def save_lawyer(session: Session, draft: LawyerDraft, today: date, key: int | None = None) -> int:
     """Enter a new lawyer, or change the one with ``key``; return the key.
 
-    A new firm ends the membership in the old one on ``today``. A term that overlaps the present one corrects
-    it, any other is entered as a further term. Raises ``Invalid`` or ``Conflict``.
+    A new firm ends the membership in the old one on ``draft.firm_since``, or today. A term that overlaps the
+    present one corrects it, any other is entered as a further term. Warnings that the clerk passed over are
+    kept. Raises ``Invalid`` or ``Conflict``.
     """
-    refuse(lawyer_problems(draft))
+    problems = lawyer_problems(draft, min_years=load_settings(session).min_practice_years)
+    refuse(problems)
     if key is None:
         lawyer = Lawyer()
         session.add(lawyer)
@@ -31,9 +37,12 @@ def save_lawyer(session: Session, draft: LawyerDraft, today: date, key: int | No
         touch(lawyer)
     _set_identity(lawyer, draft)
     session.flush()
-    _set_firm(session, lawyer, find_or_enter_firm(session, draft.firm), today)
+    _set_firm(session, lawyer, draft, today)
+    _set_former_firms(session, lawyer, draft)
     _set_specialities(session, lawyer, draft.specialities)
+    set_background(session, lawyer.id, draft)
     _set_term(session, lawyer, draft, today)
+    keep_warnings(session, "lawyer", lawyer.id, problems, today)
     return lawyer.id
 
 
@@ -80,6 +89,8 @@ def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:
     lawyer.email = draft.email.strip()
     lawyer.id_number = draft.id_number.strip().upper()
     lawyer.licence = numbers.format_licence(draft.licence) or None
+    lawyer.licence_state = draft.licence_state
+    lawyer.capacity = draft.capacity
     lawyer.first_licensed_on = draft.first_licensed_on
     lawyer.politics = draft.politics.strip()
     lawyer.education = draft.education.strip()
@@ -87,15 +98,43 @@ def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:
     lawyer.note = draft.note.strip()
 
 
-def _set_firm(session: Session, lawyer: Lawyer, firm: Firm, today: date) -> None:
+def _set_firm(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date) -> None:
+    firm = find_or_enter_firm(session, draft.firm)
     open_memberships = session.scalars(
         select(Membership).where(Membership.lawyer_id == lawyer.id, Membership.to_on.is_(None))
     ).all()
-    if any(m.firm_id == firm.id for m in open_memberships):
+    if same := next((m for m in open_memberships if m.firm_id == firm.id), None):
+        same.from_on = draft.firm_since
         return
+    since = draft.firm_since
+    if open_memberships and (since is None or any(m.from_on == since for m in open_memberships)):
+        since = today  # the clerk typed a new firm and left the day of the old one
     for membership in open_memberships:
-        membership.to_on = max(today, membership.from_on or today)
-    session.add(Membership(lawyer_id=lawyer.id, firm_id=firm.id, from_on=today if open_memberships else None))
+        membership.to_on = max(since or today, membership.from_on or since or today)
+    session.add(Membership(lawyer_id=lawyer.id, firm_id=firm.id, from_on=since))
+
+
+def _set_former_firms(session: Session, lawyer: Lawyer, draft: LawyerDraft) -> None:
+    """Correct the closed memberships to what the draft lists; one that was closed just now is not listed yet."""
+    session.flush()
+    query = (
+        select(Membership, Firm.name)
+        .join(Firm, Firm.id == Membership.firm_id)
+        .where(Membership.lawyer_id == lawyer.id, Membership.to_on.is_not(None))
+    )
+    present = {(name, m.from_on, m.to_on): m for m, name in session.execute(query)}
+    wanted = {(spell.firm.strip(), spell.from_on, spell.to_on) for spell in draft.former_firms}
+    listed = draft.version  # a draft that was never read lists nothing that could be taken away
+    for spell, membership in present.items():
+        if listed and spell not in wanted and not _closed_now(session, membership):
+            session.delete(membership)
+    for name, from_on, to_on in sorted(wanted - set(present), key=str):
+        firm = find_or_enter_firm(session, name)
+        session.add(Membership(lawyer_id=lawyer.id, firm_id=firm.id, from_on=from_on, to_on=to_on))
+
+
+def _closed_now(session: Session, membership: Membership) -> bool:
+    return membership.id in session.info.get("touched", {}).get("membership", ())
 
 
 def _set_specialities(session: Session, lawyer: Lawyer, names: tuple[str, ...]) -> None:
@@ -116,4 +155,7 @@ def _set_term(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date)
         appointment = by_term[shown]
         appointment.from_on, appointment.to_on = draft.term_from, draft.term_to
     else:
-        session.add(Appointment(lawyer_id=lawyer.id, from_on=draft.term_from, to_on=draft.term_to))
+        appointment = Appointment(lawyer_id=lawyer.id, from_on=draft.term_from, to_on=draft.term_to)
+        session.add(appointment)
+        note_new_term(session, lawyer, draft.term_from, today)
+    enter_certificate(session, appointment, lawyer, draft.certificate)

@@ -18,7 +18,7 @@ from db.exchange.grid import Book
 from db.exchange.header import SheetTable, find_table
 from db.exchange.reading import read_book
 from db.models.lawyer import Lawyer
-from db.queries.roster import lawyer_draft
+from db.queries.lawyers import lawyer_draft
 from db.queries.settings import load_mapping
 
 BACKUPS = "导入前备份"

@@ -56,4 +56,5 @@ class Recommendation(Record):
     answered_on: Mapped[date | None]
     answer_reason: Mapped[ShortText]
 
+    case: Mapped[Case] = relationship(viewonly=True)
     lawyer: Mapped[Lawyer] = relationship(viewonly=True)

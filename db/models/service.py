@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
+from db.models.assignment import Assignment
 from db.rules.pool import Grade, ServiceKind
 
 
@@ -46,6 +47,8 @@ class Rating(Record):
     score: Mapped[int]
     by: Mapped[ShortText]
     comment: Mapped[LongText]
+
+    assignment: Mapped[Assignment] = relationship(viewonly=True)
 
 
 class Assessment(Record):

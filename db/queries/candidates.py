@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
-from db.models.lawyer import Firm, Membership
 from db.models.reference import Cause
 from db.queries.roster import RosterRow, roster
 from db.rules.conflicts import CaseFacts, Finding, LawyerFacts, OpposingAgent, Severity, findings
+from db.rules.lawyers import Standing
 from db.rules.vocabulary import Side
 
 
@@ -23,6 +23,7 @@ class Candidate:
     name: str
     firm: str
     firm_id: int | None
+    standing: Standing
     specialities: tuple[str, ...]
     matches: bool
     running: int
@@ -39,24 +40,40 @@ class Candidate:
 
 
 def candidates(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
-    """Return every lawyer of the pool: those free of conflict first, then the blocked with their reason.
+    """Return who may be offered: everybody in a running appointment who does not pause on ``day``.
 
-    Free ones are ordered by: fewest findings, speciality named like the cause, fewest running cases, fewest
-    assignments this year, pinyin. The same data give the same order.
+    Those free of conflict come first, then the blocked with their reason. Free ones are ordered by: fewest
+    findings, speciality named like the cause, fewest running cases, fewest assignments this year, pinyin.
+    The same data give the same order.
     """
+    return [c for c in everybody(session, case_id, party_id, day) if c.standing is Standing.SERVING]
+
+
+def not_offered(session: Session, day: date) -> list[tuple[str, str]]:
+    """Return who of the pool is not offered on ``day``, and why: name and reason."""
+    return [
+        (row.name, row.pause or row.standing.value)
+        for row in roster(session, day)
+        if row.standing is not Standing.SERVING
+    ]
+
+
+def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
+    """Return every lawyer on record as a candidate, also those whom nobody would offer."""
     facts = _case_facts(session, case_id)
     acting = set(
         session.scalars(
             select(Assignment.lawyer_id).where(Assignment.party_id == party_id, Assignment.ended_on.is_(None))
         )
     )
-    firm_ids, served, cause = _firm_ids(session), _served(session, party_id), _cause_words(session, case_id)
+    served, cause = _served(session, party_id), _cause_words(session, case_id)
     found = [
         Candidate(
             lawyer_id=row.key,
             name=row.name,
             firm=row.firm_short,
-            firm_id=firm_ids.get(row.firm),
+            firm_id=row.firm_id,
+            standing=row.standing,
             specialities=row.specialities,
             matches=any(speciality in cause for speciality in row.specialities),
             running=row.running,
@@ -74,7 +91,7 @@ def candidates(session: Session, case_id: int, party_id: int, day: date) -> list
 
 
 def _lawyer_facts(row: RosterRow, *, acts_already: bool) -> LawyerFacts:
-    term = f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期"
+    term = row.pause or (f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期")
     return LawyerFacts(row.name, row.firm, row.standing, term, row.running, row.capacity, acts_already)
 
 
@@ -89,11 +106,6 @@ def _case_facts(session: Session, case_id: int) -> CaseFacts:
             for agent in party.agents
         ),
     )
-
-
-def _firm_ids(session: Session) -> dict[str, int]:
-    query = select(Firm.name, Firm.id).join(Membership, Membership.firm_id == Firm.id)
-    return {row.name: row.id for row in session.execute(query.where(Membership.to_on.is_(None)))}
 
 
 def _served(session: Session, party_id: int) -> dict[int, int]:

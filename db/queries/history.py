@@ -13,6 +13,7 @@ from db.models.case import Case
 from db.models.journal import Gesture, JournalRow
 from db.models.lawyer import Lawyer
 from db.models.office import Attachment
+from db.models.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class BinLine:
-    """One entry of the recycle bin; ``table`` is lawyer, case_record, agency or attachment."""
+    """One entry of the recycle bin; ``table`` is lawyer, case_record, agency, attachment or service."""
 
     table: str
     key: int
@@ -74,6 +75,9 @@ def recycle_bin(session: Session) -> list[BinLine]:
     files = select(Attachment.id, Attachment.name, Attachment.removed_at).where(
         Attachment.removed_at.is_not(None)
     )
+    services = select(Service.id, Service.kind.concat("：").concat(Service.matter), Service.removed_at).where(
+        Service.removed_at.is_not(None)
+    )
     lines = [
         BinLine(table, key, kind, title.strip(), removed_at)
         for table, kind, query in (
@@ -81,6 +85,7 @@ def recycle_bin(session: Session) -> list[BinLine]:
             ("case_record", "案件", cases),
             ("agency", "单位", agencies),
             ("attachment", "附件", files),
+            ("service", "服务记录", services),
         )
         for key, title, removed_at in session.execute(query)
         if removed_at is not None

@@ -5,27 +5,34 @@ A pool has some dozens of lawyers, so filtering and ordering happen here over fr
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from db.models.appointment import Appointment
 from db.models.assignment import Assignment
 from db.models.case import Case
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
+from db.models.service import Rating, Service
+from db.queries.appointments import pauses_of, terms_of
 from db.queries.search import matching
 from db.queries.settings import load_settings
-from db.rules.lawyers import LawyerDraft, Standing, Term, standing_on, term_on
+from db.rules.lawyers import Pause, Standing, Term, pause_on, standing_on, term_on
+from db.rules.pool import LicenceState, ServiceKind
+from db.rules.strokes import stroke_key
 from db.rules.vocabulary import EndKind
 
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One line of the roster as of a day; counts are of assignments (人次)."""
+    """One line of the roster as of a day; counts are of assignments (人次).
+
+    ``consultations`` and ``this_year`` count in the year of that day; ``rating`` is the mean of all ``ratings`` until
+    then; ``pause`` says why a suspended lawyer pauses, and until when.
+    """
 
     key: int
     name: str
@@ -51,6 +58,12 @@ class RosterRow:
     first_licensed_on: date | None
     note: str
     sort_key: str
+    firm_id: int | None = None
+    licence_state: LicenceState = LicenceState.VALID
+    pause: str = ""
+    consultations: int = 0
+    rating: float | None = None
+    ratings: int = 0
 
     @property
     def is_full(self) -> bool:
@@ -65,55 +78,30 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class RosterFilter:
-    """What the clerk asked for; filters combine with *and*, empty ones do not filter."""
+    """What the clerk asked for; filters combine with *and*, empty ones do not filter.
+
+    ``in_pool_only`` leaves out who had never been appointed by that day: the roster of a past day.
+    """
 
     text: str = ""
+    in_pool_only: bool = False
     standings: frozenset[Standing] = frozenset()
     specialities: frozenset[str] = frozenset()
     firms: frozenset[str] = frozenset()
     assignable_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
-    """One appointment in a lawyer's history."""
-
-    from_on: date
-    to_on: date
-    ended_on: date | None
-    end_reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class LawyerDetail:
-    """Everything the panel shows of one lawyer."""
-
-    row: RosterRow
-    version: int
-    firm_history: tuple[tuple[str, date | None, date | None], ...]
-    terms: tuple[TermLine, ...]
-    colleagues: tuple[str, ...]
-    running_cases: tuple["CaseLine", ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A running case of a lawyer."""
-
-    case_id: int
-    number: str
-    parties: str
-    role: str
-
-
 SORTS: dict[str, Callable[[RosterRow], Any]] = {
     "name": lambda r: r.sort_key,
+    "strokes": lambda r: stroke_key(r.name),
     "firm": lambda r: (r.firm, r.sort_key),
     "term_to": lambda r: (r.term_to or date.max, r.sort_key),
     "days_left": lambda r: (r.term_to or date.max, r.sort_key),
     "running": lambda r: (r.running, r.sort_key),
     "this_year": lambda r: (r.this_year, r.sort_key),
     "total": lambda r: (r.total, r.sort_key),
+    "consultations": lambda r: (r.consultations, r.sort_key),
+    "rating": lambda r: (r.rating or 0, r.sort_key),
     "standing": lambda r: (list(Standing).index(r.standing), r.sort_key),
 }
 
@@ -140,48 +128,6 @@ def roster_rows(session: Session, keys: Sequence[int], day: date) -> dict[int, R
     return {row.key: row for row in _rows(session, day, select(Lawyer.id).where(Lawyer.id.in_(keys)))}
 
 
-def lawyer_draft(session: Session, key: int, day: date) -> LawyerDraft | None:
-    """Return a lawyer as the editor wants him, or ``None`` if he is gone."""
-    row = roster_rows(session, [key], day).get(key)
-    lawyer = session.get(Lawyer, key)
-    if row is None or lawyer is None or lawyer.removed_at is not None:
-        return None
-    return LawyerDraft(
-        name=row.name,
-        sex=row.sex,
-        phone=row.phone,
-        email=row.email,
-        id_number=row.id_number,
-        firm=row.firm,
-        licence=row.licence,
-        first_licensed_on=row.first_licensed_on,
-        specialities=row.specialities,
-        term_from=row.term_from,
-        term_to=row.term_to,
-        politics=row.politics,
-        education=row.education,
-        position=row.position,
-        note=row.note,
-        version=lawyer.version,
-    )
-
-
-def lawyer_detail(session: Session, key: int, day: date) -> LawyerDetail | None:
-    """Return what the panel shows of one lawyer, or ``None`` if he is gone."""
-    lawyer = session.get(Lawyer, key)
-    row = roster_rows(session, [key], day).get(key)
-    if lawyer is None or row is None or lawyer.removed_at is not None:
-        return None
-    return LawyerDetail(
-        row=row,
-        version=lawyer.version,
-        firm_history=tuple((m.firm.name, m.from_on, m.to_on) for m in lawyer.memberships),
-        terms=_term_lines(session, key),
-        colleagues=tuple(r.name for r in roster(session, day) if r.firm == row.firm and r.key != key),
-        running_cases=_running_cases(session, key),
-    )
-
-
 def firms(session: Session) -> list[str]:
     """Return the names of all firms, by pinyin."""
     query = select(Firm.name).where(Firm.removed_at.is_(None)).order_by(Firm.sort_key)
@@ -196,7 +142,8 @@ def specialities_in_use(session: Session) -> list[str]:
 
 def _passes(row: RosterRow, wanted: RosterFilter) -> bool:
     return (
-        (not wanted.standings or row.standing in wanted.standings)
+        (not wanted.in_pool_only or row.standing not in {Standing.NONE, Standing.COMING})
+        and (not wanted.standings or row.standing in wanted.standings)
         and (not wanted.specialities or bool(wanted.specialities & set(row.specialities)))
         and (not wanted.firms or row.firm in wanted.firms)
         and (not wanted.assignable_only or row.may_be_assigned)
@@ -206,43 +153,66 @@ def _passes(row: RosterRow, wanted: RosterFilter) -> bool:
 def _rows(session: Session, day: date, ids: Select[int]) -> list[RosterRow]:
     lawyers = session.scalars(select(Lawyer).where(Lawyer.id.in_(ids))).all()
     keys = [lawyer.id for lawyer in lawyers]
-    terms, specialities = _terms(session, keys), _specialities(session, keys)
-    firm_of, counts = _firms_on(session, keys, day), _counts(session, keys, day)
-    capacity = load_settings(session).capacity
-    return [
-        _row(x, day, terms[x.id], firm_of.get(x.id), specialities[x.id], counts[x.id], capacity)
-        for x in lawyers
-    ]
+    facts = _Facts(
+        day=day,
+        capacity=load_settings(session).capacity,
+        terms=terms_of(session, keys),
+        pauses=pauses_of(session, keys),
+        specialities=_specialities(session, keys),
+        firms=_firms_on(session, keys, day),
+        counts=_counts(session, keys, day),
+        consultations=_consultations(session, keys, day),
+        ratings=_ratings(session, keys, day),
+    )
+    return [_row(lawyer, facts) for lawyer in lawyers]
 
 
-def _row(
-    lawyer: Lawyer,
-    day: date,
-    terms: list[Term],
-    firm: Firm | None,
-    specialities: list[str],
-    counts: tuple[int, int, int],
-    capacity: int,
-) -> RosterRow:
-    term = term_on(terms, day)
-    standing = standing_on(terms, day)
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rows are made of, by lawyer."""
+
+    day: date
+    capacity: int
+    terms: Mapping[int, list[Term]]
+    pauses: Mapping[int, list[Pause]]
+    specialities: Mapping[int, list[str]]
+    firms: Mapping[int, Firm]
+    counts: Mapping[int, tuple[int, int, int]]
+    consultations: Mapping[int, int]
+    ratings: Mapping[int, tuple[float, int]]
+
+
+def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
+    day, key = facts.day, lawyer.id
+    terms, pauses = facts.terms[key], facts.pauses[key]
+    term, firm = term_on(terms, day), facts.firms.get(key)
+    standing = standing_on(terms, day, pauses)
+    counts = facts.counts[key]
+    rating, ratings = facts.ratings.get(key, (None, 0))
+    in_term = standing in {Standing.SERVING, Standing.SUSPENDED}
     return RosterRow(
-        key=lawyer.id,
+        key=key,
         name=lawyer.name,
         sex=lawyer.sex,
         firm=firm.name if firm else "",
         firm_short=firm.short_name if firm else "",
+        firm_id=firm.id if firm else None,
         licence=lawyer.licence or "",
+        licence_state=lawyer.licence_state,
         phone=lawyer.phone,
-        specialities=tuple(specialities),
+        specialities=tuple(facts.specialities[key]),
         term_from=term.from_on if term else None,
         term_to=term.to_on if term else None,
-        days_left=(term.to_on - day).days if term and standing is Standing.SERVING else None,
+        days_left=(term.to_on - day).days if term and in_term else None,
         standing=standing,
+        pause=_pause_words(pause_on(pauses, day)),
         running=counts[0],
-        capacity=capacity,
+        capacity=facts.capacity if lawyer.capacity is None else lawyer.capacity,
         this_year=counts[1],
         total=counts[2],
+        consultations=facts.consultations.get(key, 0),
+        rating=rating,
+        ratings=ratings,
         education=lawyer.education,
         politics=lawyer.politics,
         position=lawyer.position,
@@ -254,12 +224,12 @@ def _row(
     )
 
 
-def _terms(session: Session, keys: Iterable[int]) -> defaultdict[int, list[Term]]:
-    found: defaultdict[int, list[Term]] = defaultdict(list)
-    query = select(Appointment).where(Appointment.lawyer_id.in_(keys)).order_by(Appointment.from_on)
-    for a in session.scalars(query):
-        found[a.lawyer_id].append(Term(a.from_on, a.to_on, a.ended_on))
-    return found
+def _pause_words(pause: Pause | None) -> str:
+    if pause is None:
+        return ""
+    return f"{pause.reason}，{pause.from_on} 起" + (
+        f"至 {pause.until_on}" if pause.until_on else "，恢复时间待定"
+    )
 
 
 def _specialities(session: Session, keys: Iterable[int]) -> defaultdict[int, list[str]]:
@@ -300,19 +270,24 @@ def _counts(session: Session, keys: Iterable[int], day: date) -> defaultdict[int
     return found
 
 
-def _term_lines(session: Session, key: int) -> tuple[TermLine, ...]:
-    query = select(Appointment).where(Appointment.lawyer_id == key).order_by(Appointment.from_on)
-    return tuple(TermLine(a.from_on, a.to_on, a.ended_on, a.end_reason) for a in session.scalars(query))
-
-
-def _running_cases(session: Session, key: int) -> tuple[CaseLine, ...]:
+def _consultations(session: Session, keys: Iterable[int], day: date) -> dict[int, int]:
+    """Return per lawyer the consultations (会商研判) of the year of ``day`` until then."""
     query = (
-        select(Case.id, Case.number, Case.plaintiffs, Case.defendants, Assignment.role)
-        .join(Assignment, Assignment.case_id == Case.id)
-        .where(Assignment.lawyer_id == key, Assignment.ended_on.is_(None), Case.removed_at.is_(None))
-        .order_by(Assignment.assigned_on.desc())
+        select(Service.lawyer_id, func.count())
+        .where(Service.lawyer_id.in_(keys), Service.removed_at.is_(None))
+        .where(Service.kind == ServiceKind.CONSULTATION)
+        .where(Service.on_date.between(date(day.year, 1, 1), day))
+        .group_by(Service.lawyer_id)
     )
-    return tuple(
-        CaseLine(case_id, number or "（未编号）", f"{plaintiffs} 诉 {defendants}", role.value)
-        for case_id, number, plaintiffs, defendants, role in session.execute(query)
+    return {key: count for key, count in session.execute(query) if key is not None}
+
+
+def _ratings(session: Session, keys: Iterable[int], day: date) -> dict[int, tuple[float, int]]:
+    """Return per lawyer the mean and the number of agencies' ratings until ``day``."""
+    query = (
+        select(Assignment.lawyer_id, func.sum(Rating.score), func.count())
+        .join(Rating, Rating.assignment_id == Assignment.id)
+        .where(Assignment.lawyer_id.in_(keys), Rating.rated_on <= day)
+        .group_by(Assignment.lawyer_id)
     )
+    return {key: (total / count, count) for key, total, count in session.execute(query)}

@@ -69,7 +69,8 @@ def findings(lawyer: LawyerFacts, case: CaseFacts) -> tuple[Finding, ...]:
 
 def _outside_term(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:
     if lawyer.standing is not Standing.SERVING:
-        yield Finding("C26", Severity.BLOCK, "聘任管理", f"分派当日不在聘期内（{lawyer.term_text}）")
+        word = "暂停承办" if lawyer.standing is Standing.SUSPENDED else "不在聘期内"
+        yield Finding("C26", Severity.BLOCK, "聘任管理", f"分派当日{word}（{lawyer.term_text}）")
 
 
 def _acts_already(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:

@@ -19,7 +19,8 @@ from db.queries.candidates import candidates
 from db.queries.cases import CaseFilter, View, case_detail, case_draft, case_keys, case_rows
 from db.queries.check import check_all
 from db.queries.history import recycle_bin, undo_state
-from db.queries.roster import RosterFilter, lawyer_draft, roster
+from db.queries.lawyers import lawyer_draft
+from db.queries.roster import RosterFilter, roster
 from db.queries.search import search
 from db.queries.workbench import overview
 from db.rules.assignments import AssignmentDraft, Choice, EndDraft

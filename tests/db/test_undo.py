@@ -21,7 +21,8 @@ from hypothesis.stateful import (
 from db import derived
 from db.acts.lawyers import remove_lawyers, save_lawyer
 from db.acts.setup import open_office
-from db.queries.roster import lawyer_draft, roster
+from db.queries.lawyers import lawyer_draft
+from db.queries.roster import roster
 from tests.conftest import TODAY, a_lawyer
 
 CHANGES = st.fixed_dictionaries(

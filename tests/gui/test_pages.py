@@ -11,7 +11,8 @@ from db.acts.demo import load_demo
 from db.acts.lawyers import save_lawyer
 from db.engine import Database
 from db.queries.cases import View
-from db.queries.roster import lawyer_draft, roster
+from db.queries.lawyers import lawyer_draft
+from db.queries.roster import roster
 from gui.forms.editor import EditorDialog
 from gui.office_dialogs import BinDialog, SettingsDialog
 from gui.pages.cases.assign import AssignDialog

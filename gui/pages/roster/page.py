@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from db.acts.lawyers import remove_lawyers, save_lawyer
 from db.queries.history import acts_on
+from db.queries.lawyers import lawyer_detail, lawyer_draft
 from db.queries.roster import (
     RosterFilter,
     RosterRow,
     firms,
-    lawyer_detail,
-    lawyer_draft,
     roster,
     roster_rows,
     specialities_in_use,

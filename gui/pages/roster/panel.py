@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
 from db.queries.history import ActLine
-from db.queries.roster import LawyerDetail
+from db.queries.lawyers import LawyerDetail
 from db.rules import numbers
 from db.rules.lawyers import Standing
 from gui.widgets.basics import (

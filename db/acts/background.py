@@ -1,0 +1,69 @@
+"""Keeping what a lawyer brings along: lists of former posts, relatives, offices, contracts, discipline, checks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.acts.common import replace_all
+from db.base import Record
+from db.models.background import (
+    AdviserContract,
+    Discipline,
+    PastPost,
+    PublicOffice,
+    Relative,
+    YearlyCheck,
+)
+from db.rules.background import Background
+
+LISTS: tuple[tuple[str, type[Record], tuple[str, ...]], ...] = (
+    ("posts", PastPost, ("unit", "unit_kind", "post", "rank", "from_on", "to_on", "leaving")),
+    ("relatives", Relative, ("relation", "name", "unit", "unit_kind", "post")),
+    ("offices", PublicOffice, ("kind", "body", "from_on", "to_on")),
+    ("contracts", AdviserContract, ("client", "by_firm", "from_on", "to_on")),
+    ("disciplines", Discipline, ("kind", "on_date", "by", "content", "until_on")),
+)
+"""Name of the list in the draft, the record it is kept in, and the fields, which have the same names in both."""
+
+
+def set_background(session: Session, lawyer_id: int, draft: Background) -> None:
+    """Bring the lists of a lawyer to what the draft says; what did not change stays untouched."""
+    for name, model, fields in LISTS:
+        _set_list(session, lawyer_id, model, fields, getattr(draft, name))
+    _set_checks(session, lawyer_id, draft)
+
+
+def _set_list(
+    session: Session, lawyer_id: int, model: type[Any], fields: Sequence[str], lines: Iterable[Any]
+) -> None:
+    old = select(model).where(model.lawyer_id == lawyer_id).order_by(model.place)
+    wanted = [tuple(_tidy(getattr(line, field)) for field in fields) for line in lines]
+    if [tuple(getattr(row, field) for field in fields) for row in session.scalars(old)] == wanted:
+        return
+    new = [
+        model(lawyer_id=lawyer_id, place=place, **dict(zip(fields, values, strict=True)))
+        for place, values in enumerate(wanted)
+    ]
+    replace_all(session, old, new)
+
+
+def _set_checks(session: Session, lawyer_id: int, draft: Background) -> None:
+    wanted = {check.year: check.result for check in draft.checks if check.year is not None}
+    query = select(YearlyCheck).where(YearlyCheck.lawyer_id == lawyer_id)
+    present = {row.year: row for row in session.scalars(query)}
+    for year, row in present.items():
+        if year not in wanted:
+            session.delete(row)
+        else:
+            row.result = wanted[year]
+    session.add_all(
+        YearlyCheck(lawyer_id=lawyer_id, year=year, result=result)
+        for year, result in wanted.items()
+        if year not in present
+    )
+
+
+def _tidy(value: Any) -> Any:
+    return value.strip() if type(value) is str else value

@@ -1,0 +1,49 @@
+"""Giving numbers to the office's papers: consecutive in a series and year, and never given twice."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.errors import UserError
+from db.models.office import IssuedNumber
+from db.rules.paper_numbers import PaperNumber, parse_paper_number
+
+
+def issue(session: Session, series: str, year: int, what: str) -> str:
+    """Give the next number of ``series`` in ``year`` to ``what``; return it as printed.
+
+    An act that fails takes its numbers back with it; one that is undone does not: its numbers stay in the
+    register as void, so that no two papers ever carry the same one.
+    """
+    newest = select(func.max(IssuedNumber.serial)).where(
+        IssuedNumber.series == series, IssuedNumber.year == year
+    )
+    return _enter(session, PaperNumber(series, year, (session.scalar(newest) or 0) + 1), what)
+
+
+def claim(session: Session, text: str, what: str) -> str:
+    """Enter a number that stands on a paper already, so that it is never issued; another form is kept as typed."""
+    number = parse_paper_number(text)
+    if number is None:
+        return text.strip()
+    taken = session.scalars(
+        select(IssuedNumber).where(
+            IssuedNumber.series == number.series,
+            IssuedNumber.year == number.year,
+            IssuedNumber.serial == number.serial,
+        )
+    ).one_or_none()
+    if taken is None:
+        return _enter(session, number, what)
+    if taken.what != what:
+        raise UserError(f"编号 {number} 已用于{taken.what}，不能重复使用。请核对编号，或留空由程序编号。")
+    return str(number)
+
+
+def _enter(session: Session, number: PaperNumber, what: str) -> str:
+    session.add(
+        IssuedNumber(
+            series=number.series, year=number.year, serial=number.serial, text=str(number), what=what
+        )
+    )
+    session.flush()
+    return str(number)

@@ -1,0 +1,369 @@
+"""What a lawyer did in a year, computed from the records of work and never typed; each figure knows its records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from db.models.assignment import Assignment, Recommendation
+from db.models.case import Case
+from db.models.service import Assessment, Rating, Service
+from db.queries.roster import RosterRow, roster
+from db.queries.settings import load_settings
+from db.rules.lawyers import Standing
+from db.rules.outcomes import RULES, ResultGroup
+from db.rules.pool import Answer, Grade, ServiceKind
+from db.rules.services import ServiceDraft
+from db.rules.vocabulary import EndKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a year: the records that it counts are ``keys`` in ``table``; ``mean`` where it is an average."""
+
+    key: str
+    title: str
+    table: str
+    keys: tuple[int, ...]
+    mean: float | None = None
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return len(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord:
+    """A lawyer's year: figures by their key, in the order in which the sheet shows them."""
+
+    lawyer_id: int
+    year: int
+    figures: tuple[Figure, ...]
+    grade: Grade | None
+    opinion: str
+    assessed_on: date | None
+    assessor: str
+
+    def figure(self, key: str) -> Figure:
+        """Return the figure with this key."""
+        return next(f for f in self.figures if f.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record behind a figure, as lists show it; ``case_id`` leads to its case."""
+
+    key: int
+    on: date
+    title: str
+    caption: str
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLine:
+    """One rating, or a served assignment that still has none (``score`` is ``None``)."""
+
+    assignment_id: int
+    case_id: int
+    number: str
+    agency: str
+    score: int | None
+    rated_on: date | None
+    by: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalRow:
+    """A lawyer whose term ends soon, with what speaks for or against renewing it."""
+
+    row: RosterRow
+    served: int
+    services: int
+    grades: tuple[tuple[int, Grade], ...]
+
+
+def year_record(session: Session, lawyer_id: int, year: int, today: date) -> YearRecord:
+    """Return the figures of a lawyer's year and the bureau's assessment of it; a running year counts until today."""
+    first, last = date(year, 1, 1), min(date(year, 12, 31), max(today, date(year, 1, 1)))
+    assessment = session.scalars(
+        select(Assessment).where(Assessment.lawyer_id == lawyer_id, Assessment.year == year)
+    ).one_or_none()
+    figures = (
+        *_case_figures(session, lawyer_id, first, last),
+        *_service_figures(session, lawyer_id, first, last),
+        *_answer_figures(session, lawyer_id, first, last),
+        _rating_figure(session, lawyer_id, first, last),
+    )
+    return YearRecord(
+        lawyer_id=lawyer_id,
+        year=year,
+        figures=figures,
+        grade=assessment.grade if assessment else None,
+        opinion=assessment.opinion if assessment else "",
+        assessed_on=assessment.assessed_on if assessment else None,
+        assessor=assessment.assessor if assessment else "",
+    )
+
+
+def figure_records(session: Session, figure: Figure) -> list[RecordLine]:
+    """Return exactly the records that a figure counts, the latest first."""
+    lines = [_LINES[figure.table](row) for row in session.scalars(_QUERIES[figure.table](figure.keys))]
+    return sorted(lines, key=lambda line: (line.on, line.key), reverse=True)
+
+
+def service_draft(session: Session, key: int) -> ServiceDraft | None:
+    """Return a service as its form wants it, or ``None`` if it is gone."""
+    s = session.get(Service, key)
+    if s is None or s.removed_at is not None:
+        return None
+    return ServiceDraft(
+        s.kind, s.on_date, s.lawyer_id, s.agency_id, s.case_id, s.matter, s.result, s.hours, s.version
+    )
+
+
+def consultation_lines(session: Session, lawyer_id: int, limit: int = 50) -> list[RecordLine]:
+    """Return the consultations of a lawyer, the latest first."""
+    return _latest(session, lawyer_id, limit, Service.kind == ServiceKind.CONSULTATION)
+
+
+def service_lines(session: Session, lawyer_id: int, limit: int = 50) -> list[RecordLine]:
+    """Return all other services of a lawyer, the latest first."""
+    return _latest(session, lawyer_id, limit, Service.kind != ServiceKind.CONSULTATION)
+
+
+def rating_lines(session: Session, lawyer_id: int) -> list[RatingLine]:
+    """Return the ratings of a lawyer, the latest first, after the served assignments that wait for one."""
+    query = (
+        select(Assignment, Rating)
+        .join(Case, Case.id == Assignment.case_id)
+        .outerjoin(Rating, Rating.assignment_id == Assignment.id)
+        .where(Assignment.lawyer_id == lawyer_id, Case.removed_at.is_(None))
+        .where(Rating.id.is_not(None) | (Assignment.end_kind == EndKind.SERVED))
+        .options(selectinload(Assignment.case), selectinload(Assignment.party))
+        .order_by(Rating.rated_on.desc(), Assignment.ended_on.desc(), Assignment.id.desc())
+    )
+    lines = [
+        RatingLine(
+            assignment_id=a.id,
+            case_id=a.case_id,
+            number=a.case.number or "（未编号）",
+            agency=a.party.name,
+            score=r.score if r else None,
+            rated_on=r.rated_on if r else None,
+            by=r.by if r else "",
+            comment=r.comment if r else "",
+        )
+        for a, r in session.execute(query)
+    ]
+    return sorted(lines, key=lambda line: line.score is not None)
+
+
+def renewals(session: Session, day: date) -> list[RenewalRow]:
+    """Return the lawyers whose terms end within the office's early warning, the first to end first."""
+    soon = load_settings(session).term_early_days
+    rows = [
+        r
+        for r in roster(session, day, sort="term_to")
+        if r.standing in {Standing.SERVING, Standing.SUSPENDED}
+        and r.days_left is not None
+        and r.days_left <= soon
+    ]
+    keys = [row.key for row in rows]
+    grades: dict[int, list[tuple[int, Grade]]] = {key: [] for key in keys}
+    for a in session.scalars(
+        select(Assessment).where(Assessment.lawyer_id.in_(keys)).order_by(Assessment.year.desc())
+    ):
+        grades[a.lawyer_id].append((a.year, a.grade))
+    return [
+        RenewalRow(
+            row=row,
+            served=_in_term(session, Assignment.lawyer_id, Assignment.assigned_on, row, day),
+            services=_in_term(session, Service.lawyer_id, Service.on_date, row, day),
+            grades=tuple(grades[row.key]),
+        )
+        for row in rows
+    ]
+
+
+def _case_figures(session: Session, lawyer_id: int, first: date, last: date) -> list[Figure]:
+    query = (
+        select(Assignment, Case.closed_on, Case.outcome)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.lawyer_id == lawyer_id, Case.removed_at.is_(None))
+        .where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
+        .order_by(Assignment.assigned_on, Assignment.id)
+    )
+    found = session.execute(query).all()
+    new = [a for a, _, _ in found if first <= a.assigned_on <= last]
+    closed = [
+        (a.id, RULES[outcome].group if outcome else ResultGroup.OTHER)
+        for a, closed_on, outcome in found
+        if closed_on and first <= closed_on <= last and a.end_kind is not EndKind.REPLACED
+    ]
+    return [
+        Figure("lead", "主办案件", "assignment", tuple(a.id for a in new if a.role is Role.LEAD)),
+        Figure("assist", "协办案件", "assignment", tuple(a.id for a in new if a.role is not Role.LEAD)),
+        Figure("closed", "办结案件", "assignment", tuple(key for key, _ in closed)),
+        *(
+            Figure(
+                f"result:{group.value}",
+                f"办结：{group.value}",
+                "assignment",
+                tuple(key for key, g in closed if g is group),
+            )
+            for group in ResultGroup
+        ),
+    ]
+
+
+def _service_figures(session: Session, lawyer_id: int, first: date, last: date) -> list[Figure]:
+    query = (
+        select(Service.id, Service.kind)
+        .where(Service.lawyer_id == lawyer_id, Service.removed_at.is_(None))
+        .where(Service.on_date.between(first, last))
+        .order_by(Service.on_date, Service.id)
+    )
+    found = session.execute(query).all()
+    return [
+        Figure(
+            f"service:{kind.value}",
+            kind.value,
+            "service",
+            tuple(key for key, its_kind in found if its_kind is kind),
+        )
+        for kind in ServiceKind
+    ]
+
+
+def _answer_figures(session: Session, lawyer_id: int, first: date, last: date) -> list[Figure]:
+    query = (
+        select(Recommendation.id, Recommendation.answer)
+        .join(Case, Case.id == Recommendation.case_id)
+        .where(Recommendation.lawyer_id == lawyer_id, Case.removed_at.is_(None))
+        .where(Recommendation.answered_on.between(first, last))
+        .order_by(Recommendation.answered_on, Recommendation.id)
+    )
+    found = session.execute(query).all()
+    return [
+        Figure(key, title, "recommendation", tuple(k for k, answer in found if answer is wanted))
+        for key, title, wanted in (
+            ("declined", "婉拒", Answer.DECLINED),
+            ("not_chosen", "单位未选", Answer.NOT_CHOSEN),
+        )
+    ]
+
+
+def _rating_figure(session: Session, lawyer_id: int, first: date, last: date) -> Figure:
+    query = (
+        select(Rating.id, Rating.score)
+        .join(Assignment, Assignment.id == Rating.assignment_id)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.lawyer_id == lawyer_id, Case.removed_at.is_(None))
+        .where(Rating.rated_on.between(first, last))
+        .order_by(Rating.rated_on, Rating.id)
+    )
+    found = session.execute(query).all()
+    mean = sum(score for _, score in found) / len(found) if found else None
+    return Figure("ratings", "单位评价", "rating", tuple(key for key, _ in found), mean)
+
+
+def _latest(session: Session, lawyer_id: int, limit: int, condition: Any) -> list[RecordLine]:
+    query = (
+        select(Service)
+        .where(Service.lawyer_id == lawyer_id, Service.removed_at.is_(None), condition)
+        .options(selectinload(Service.agency))
+        .order_by(Service.on_date.desc(), Service.id.desc())
+        .limit(limit)
+    )
+    return [_service_line(s) for s in session.scalars(query)]
+
+
+def _in_term(session: Session, lawyer: Any, day_column: Any, row: RosterRow, day: date) -> int:
+    query = select(day_column).where(lawyer == row.key, day_column.between(row.term_from, day))
+    if day_column is Assignment.assigned_on:
+        query = query.where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
+    else:
+        query = query.where(Service.removed_at.is_(None))
+    return len(session.scalars(query).all())
+
+
+def _assignment_line(a: Assignment) -> RecordLine:
+    outcome = a.case.outcome.value if a.case.outcome else "在办"
+    return RecordLine(
+        a.id,
+        a.assigned_on,
+        f"{a.case.number or '（未编号）'}　{a.case.plaintiffs} 诉 {a.case.defendants}",
+        f"{a.role.value}，{a.assigned_on} 分派，{outcome}",
+        a.case_id,
+    )
+
+
+def _service_line(s: Service) -> RecordLine:
+    where = s.agency.short_name if s.agency else ""
+    parts = [s.kind.value, where, s.result, f"{s.hours:g} 小时" if s.hours else ""]
+    return RecordLine(s.id, s.on_date, s.matter, "，".join(p for p in parts if p), s.case_id)
+
+
+def _recommendation_line(r: Recommendation) -> RecordLine:
+    answer = r.answer.value if r.answer else ""
+    return RecordLine(
+        r.id,
+        r.answered_on or r.recommended_on,
+        f"{r.case.number or '（未编号）'}　{r.case.plaintiffs} 诉 {r.case.defendants}",
+        f"{answer}：{r.answer_reason}" if r.answer_reason else answer,
+        r.case_id,
+    )
+
+
+def _rating_line(r: Rating) -> RecordLine:
+    a = r.assignment
+    return RecordLine(
+        r.id,
+        r.rated_on,
+        f"{a.case.number or '（未编号）'}　{a.party.name}",
+        "，".join(p for p in (f"{r.score} 分", r.comment, r.by) if p),
+        a.case_id,
+    )
+
+
+def _assignments(keys: Sequence[int]) -> Select[Any]:
+    return select(Assignment).where(Assignment.id.in_(keys)).options(selectinload(Assignment.case))
+
+
+def _services(keys: Sequence[int]) -> Select[Any]:
+    return select(Service).where(Service.id.in_(keys)).options(selectinload(Service.agency))
+
+
+def _recommendations(keys: Sequence[int]) -> Select[Any]:
+    return (
+        select(Recommendation).where(Recommendation.id.in_(keys)).options(selectinload(Recommendation.case))
+    )
+
+
+def _rated(keys: Sequence[int]) -> Select[Any]:
+    assignment = selectinload(Rating.assignment)
+    return (
+        select(Rating)
+        .where(Rating.id.in_(keys))
+        .options(assignment.selectinload(Assignment.case), assignment.selectinload(Assignment.party))
+    )
+
+
+_QUERIES = {
+    "assignment": _assignments,
+    "service": _services,
+    "recommendation": _recommendations,
+    "rating": _rated,
+}
+_LINES: dict[str, Any] = {
+    "assignment": _assignment_line,
+    "service": _service_line,
+    "recommendation": _recommendation_line,
+    "rating": _rating_line,
+}
