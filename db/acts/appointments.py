@@ -55,7 +55,7 @@ def appoint(session: Session, draft: AppointDraft, today: date) -> list[int]:
     made = []
     for lawyer in lawyers:
         begin = starts_on(draft, facts[lawyer.id], today)
-        number = _next_certificate(session, lawyer, begin) if draft.numbered else None
+        number = _next_certificate(session, lawyer, begin, today) if draft.numbered else None
         appointment = Appointment(
             lawyer_id=lawyer.id,
             batch_id=batch.id if batch else None,
@@ -72,8 +72,8 @@ def appoint(session: Session, draft: AppointDraft, today: date) -> list[int]:
     return [appointment.id for appointment in made]
 
 
-def number_certificates(session: Session, appointment_ids: Sequence[int]) -> list[str]:
-    """Give a 聘书 number to each term that has none yet; return the numbers of all, in the order given."""
+def number_certificates(session: Session, appointment_ids: Sequence[int], today: date) -> list[str]:
+    """Give a 聘书 number of this year to each term that has none yet; return the numbers of all, in the order given."""
     found = []
     for key in appointment_ids:
         appointment = session.get(Appointment, key)
@@ -81,7 +81,7 @@ def number_certificates(session: Session, appointment_ids: Sequence[int]) -> lis
         if appointment is None or lawyer is None:
             raise UserError("这个聘期已被其他人删去。请刷新后再试。")
         if appointment.certificate is None:
-            appointment.certificate = _next_certificate(session, lawyer, appointment.from_on)
+            appointment.certificate = _next_certificate(session, lawyer, appointment.from_on, today)
             touch(lawyer)
         found.append(appointment.certificate)
     return found
@@ -198,9 +198,9 @@ def _batch(session: Session, draft: AppointDraft) -> Batch | None:
     return found
 
 
-def _next_certificate(session: Session, lawyer: Lawyer, from_on: date) -> str:
+def _next_certificate(session: Session, lawyer: Lawyer, from_on: date, today: date) -> str:
     series = load_settings(session).certificate_series
-    return issue(session, series, from_on.year, _certificate_of(lawyer, from_on))
+    return issue(session, series, today.year, _certificate_of(lawyer, from_on))
 
 
 def _certificate_of(lawyer: Lawyer, from_on: date) -> str:
