@@ -89,9 +89,13 @@ def _export_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) ->
 def _report_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
     job = jobs.add_parser("report", parents=[shared], help="生成报表")
     job.add_argument("name", nargs="?", help="报表名称；用 --list 查看")
-    job.add_argument("out", nargs="?", type=Path, help="另存为 .pdf 或 .xlsx")
+    job.add_argument("out", nargs="?", type=Path, help="另存为 .pdf、.docx 或 .xlsx")
     job.add_argument("--from", dest="from_on", type=_day, help="统计期间起，如 2026-01-01，默认本年第一天")
     job.add_argument("--to", dest="to_on", type=_day, help="统计期间止，默认今天")
+    job.add_argument("--as-of", dest="as_of", type=_day, help="截至哪一天，默认今天")
+    job.add_argument("--year", type=int, help="年度，如 2026，默认本年")
+    job.add_argument("--id", dest="ids", type=int, action="append", default=[], help="只含这条记录，可写多次")
+    job.add_argument("--unmasked", action="store_true", help="手机号、身份证号不打码（记入操作记录）")
     job.add_argument("--list", action="store_true", help="列出全部报表")
     job.add_argument("--overwrite", action="store_true", help="同名文件已存在时覆盖")
     job.set_defaults(job=report)
@@ -152,7 +156,7 @@ def export(given: argparse.Namespace) -> int:
 
 
 def report(given: argparse.Namespace) -> int:
-    """Write a report to a PDF or a workbook."""
+    """Write a report to a PDF, a Word file or a workbook."""
     from db.documents.reports import REPORTS, Parameters, write_report  # noqa: PLC0415
 
     if given.list or not given.name:
@@ -160,9 +164,17 @@ def report(given: argparse.Namespace) -> int:
     if given.out is None:
         return complain(["请写明另存为哪个文件，如 报表.pdf。"], as_json=given.json, code=2)
     today = _today()
-    period = Parameters(given.from_on or date(today.year, 1, 1), given.to_on or today, today)
+    wanted = Parameters(
+        from_on=given.from_on or date(today.year, 1, 1),
+        to_on=given.to_on or today,
+        today=today,
+        as_of=given.as_of,
+        year=given.year,
+        ids=tuple(given.ids),
+        unmasked=given.unmasked,
+    )
     with _opened(given) as database:
-        notes = write_report(database, given.name, period, given.out, overwrite=given.overwrite)
+        notes = write_report(database, given.name, wanted, given.out, overwrite=given.overwrite)
     complain(notes, as_json=given.json, code=0)
     return answer(f"已生成 {given.out}。", given)
 

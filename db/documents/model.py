@@ -1,11 +1,20 @@
-"""A report as data: what it says, not how it looks. Renderers turn it into a PDF or a workbook."""
+"""A paper as data: what it says, not how it looks. Renderers turn it into PDF, Word or a workbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 Value = str | int | float | date | None
+
+
+class Style(StrEnum):
+    """How a paper is laid out; each has a template of its name in ``resources/templates``."""
+
+    TABLE = "table"  # A4 landscape, tables one after another
+    FORM = "form"  # A4 portrait, label and value in boxes, signed at the foot
+    CERTIFICATE = "certificate"  # 聘书, A4 landscape with a red border
+    LETTER = "letter"  # 信函格式, GB/T 9704-2012
 
 
 class Kind(StrEnum):
@@ -39,6 +48,11 @@ class Column:
     group: str = ""
     total: bool = False
 
+    @property
+    def alignment(self) -> Align:
+        """Where cells stand: text left, everything else in the middle, unless it says."""
+        return self.align or (Align.LEFT if self.kind is Kind.TEXT else Align.CENTRE)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -64,6 +78,109 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The line under a title, 填报单位, 统计期间, 单位: its parts stand left, middle, right."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. ``lead`` is its first words in 黑体; ``is_indented`` moves the first line two characters in."""
+
+    text: str
+    lead: str = ""
+    is_indented: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value; ``span`` pairs wide. ``height`` in millimetres is the least it takes.
+
+    A field that ``grows`` takes what is left of the page, as an opinion does. ``foot`` stands at its lower
+    right, where one signs.
+    """
+
+    label: str
+    value: Value
+    span: int = 1
+    height: float = 0
+    grows: bool = False
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A grid of labels and values, ``across`` pairs in each row; fields fill it row by row.
+
+    ``weights`` are the shares of the values' columns in the width, equal ones when not given.
+    """
+
+    fields: tuple[Field, ...]
+    across: int = 2
+    weights: tuple[float, ...] = ()
+
+    def shares(self) -> tuple[float, ...]:
+        """Return the share of each value's column; they add up to ``across``."""
+        weights = self.weights or (1.0,) * self.across
+        return tuple(weight * self.across / sum(weights) for weight in weights)
+
+    def rows(self) -> list[list[Field]]:
+        """Return the fields row by row; the last one of a row takes what is left of it."""
+        rows: list[list[Field]] = [[]]
+        for field in self.fields:
+            if sum(f.span for f in rows[-1]) + field.span > self.across:
+                rows.append([])
+            rows[-1].append(field)
+        return [_stretched(row, self.across) for row in rows if row]
+
+
+def _stretched(row: list[Field], across: int) -> list[Field]:
+    left = across - sum(field.span for field in row)
+    return [*row[:-1], replace(row[-1], span=row[-1].span + left)] if left > 0 else row
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Who signs: label and name side by side; an empty name is a line to sign on."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The office's name above the date, where the seal goes."""
+
+    name: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """附件说明: the names of what goes with a letter."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """回执: what the addressee fills in, cuts off and sends back."""
+
+    title: str
+    blocks: tuple["Paragraph | Fields | Table | Signatures", ...]
+
+
+Block = Line | Heading | Paragraph | Fields | Table | Signatures | Seal | Attachments | Slip
+
+
+@dataclass(frozen=True, slots=True)
 class CrossCheck:
     """A sum that must agree (勾稽); one that does not is printed as a note, and does not stop printing."""
 
@@ -73,13 +190,62 @@ class CrossCheck:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report: title, the line under it, tables, notes, the line of signatures."""
+    """A paper: its title and what follows in order.
 
+    ``issuer`` is the agency whose name stands above a letter or certificate, ``number`` its 文号. ``missing``
+    names what the paper should say and nobody has entered: it is shown before printing.
+    """
+
+    style: Style
     title: str
-    heading: tuple[str, ...]  # 填报单位, 统计期间, 单位: left, middle, right
-    tables: tuple[Table, ...]
-    signatures: tuple[tuple[str, str], ...] = ()  # label and name; an empty name is a line to sign on
-    checks: tuple[CrossCheck, ...] = field(default=())
+    blocks: tuple[Block, ...]
+    issuer: str = ""
+    number: str = ""
+    checks: tuple[CrossCheck, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables among the blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The parts of the first line under the title."""
+        return next((block.parts for block in self.blocks if isinstance(block, Line)), ())
+
+    @property
+    def signatures(self) -> tuple[tuple[str, str], ...]:
+        """Who signs the whole."""
+        return next((block.pairs for block in self.blocks if isinstance(block, Signatures)), ())
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The kinds of file it can be saved as, the one that prints first."""
+        return (".pdf", ".xlsx") if self.style is Style.TABLE else (".pdf", ".docx")
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether the paper lies on its long side."""
+        return self.style in {Style.TABLE, Style.CERTIFICATE}
+
+    def failed_checks(self) -> tuple[str, ...]:
+        """Return a sentence for each sum that does not agree."""
+        return tuple(f"勾稽不符：{check.text}" for check in self.checks if not check.is_ok)
+
+
+def table_report(
+    title: str,
+    heading: Sequence[str],
+    tables: Sequence[Table],
+    signatures: Sequence[tuple[str, str]] = (),
+    checks: Sequence[CrossCheck] = (),
+) -> Document:
+    """Return a report of tables: the line under the title, the tables, and who signs."""
+    blocks: list[Block] = [Line(tuple(heading)), *tables]
+    if signatures:
+        blocks.append(Signatures(tuple(signatures)))
+    return Document(Style.TABLE, title, tuple(blocks), checks=tuple(checks))
 
 
 def shown(value: Value) -> str:
@@ -89,3 +255,8 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     return str(value)
+
+
+def day_text(day: date) -> str:
+    """Return a date as prose and signatures write it: 2026年11月24日."""
+    return f"{day.year}年{day.month}月{day.day}日"

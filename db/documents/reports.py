@@ -1,269 +1,112 @@
-"""The reports of the office: each is a function of a session and parameters that returns a document."""
+"""The register of reports: each has a name, a group, what it asks for, and the function that makes it.
+
+To add one: a function of (session, parameters) in ``db.documents.papers``, and an entry here.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from db.documents.model import Align, Column, CrossCheck, Document, Kind, Table, Value
+from db.documents.docx import write_docx
+from db.documents.model import Document
+from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
+from db.documents.papers.parameters import BY, Asks, Parameters
+from db.documents.papers.roster import ROSTER, roster_report
 from db.documents.pdf import render_pdf, save_pdf
 from db.documents.xlsx import write_xlsx
 from db.engine import Database
 from db.errors import UserError
-from db.queries.assignments import AssignmentRow, assignment_rows
-from db.queries.roster import roster
-from db.queries.settings import load_settings
-from db.rules.fairness import gini
-from db.rules.lawyers import Standing
-from db.rules.outcomes import RULES, ResultGroup
-from db.rules.vocabulary import Role
+from db.journal import note
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
+__all__ = [
+    "ASSIGNMENTS",
+    "BY",
+    "GROUPS",
+    "REPORTS",
+    "ROSTER",
+    "Asks",
+    "Parameters",
+    "Report",
+    "make",
+    "note_unmasked",
+    "save",
+    "write_report",
+]
+
+Maker = Callable[[Session, Parameters], Document | Sequence[Document]]
+
+GROUPS = ("分派与办理", "顾问管理")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
-    """What a report is asked for: a period with both days included, and what it shows.
+class Report:
+    """A report of the office; ``asks`` are the parameters that it takes."""
 
-    ``by`` is lawyer, firm or agency. ``firm`` and ``agency`` narrow the report to one of them when given.
-    """
-
-    from_on: date
-    to_on: date
-    today: date
-    by: str = "lawyer"
-    firm: str = ""
-    agency: str = ""
-    with_agencies: bool = True
-    with_cases: bool = True
-    maker: str = ""
-    reviewer: str = ""
+    group: str
+    maker: Maker
+    asks: frozenset[Asks]
 
 
-BY = {"lawyer": "按顾问", "firm": "按律师事务所", "agency": "按被告单位"}
-ASSIGNMENTS = "案件分派情况报表"
+REPORTS: dict[str, Report] = {
+    ASSIGNMENTS: Report(
+        "分派与办理",
+        assignment_report,
+        frozenset({Asks.PERIOD, Asks.BY, Asks.FIRM, Asks.AGENCY, Asks.ANNEXES, Asks.SIGNERS}),
+    ),
+    ROSTER: Report(
+        "顾问管理",
+        roster_report,
+        frozenset({Asks.AS_OF, Asks.FIRM, Asks.SIGNERS, Asks.UNMASKED, Asks.IDS}),
+    ),
+}
 
 
-def assignment_report(session: Session, wanted: Parameters) -> Document:
-    """案件分派情况报表: who was assigned how often, how the cases ended, and case by case (人次)."""
-    if wanted.to_on < wanted.from_on:
-        raise UserError(f"统计期间止 {wanted.to_on} 早于统计期间起 {wanted.from_on}，请重新选择。")
-    settings = load_settings(session)
-    rows = [
-        row
-        for row in assignment_rows(session, wanted.from_on, wanted.to_on)
-        if wanted.firm in ("", row.firm) and wanted.agency in ("", row.agency)
-    ]
-    tables = [_summary(session, rows, wanted)]
-    if wanted.with_agencies and wanted.by != "agency":
-        tables.append(_by_agency(rows))
-    if wanted.with_cases:
-        tables.append(_case_by_case(rows))
-    running = sum(row.is_running for row in rows)
-    ended = len(rows) - running
-    total = tables[0].totals()[_TOTAL_AT[wanted.by]] if tables[0].has_total else 0
-    return Document(
-        title=f"{settings.pool_name}{ASSIGNMENTS}",
-        heading=(
-            f"填报单位：{settings.stamp()}",
-            f"统计期间：{_day(wanted.from_on)}至{_day(wanted.to_on)}",
-            "单位：件（人次）",
-        ),
-        tables=tuple(tables),
-        signatures=(
-            ("单位负责人", ""),
-            ("审核人", wanted.reviewer),
-            ("制表人", wanted.maker),
-            ("制表日期", _day(wanted.today)),
-        ),
-        checks=(CrossCheck(f"在办 {running} + 已结 {ended} = 合计 {total}", running + ended == total),),
-    )
-
-
-Report = Callable[[Session, Parameters], Document]
-REPORTS: dict[str, Report] = {ASSIGNMENTS: assignment_report}
-
-
-def make(database: Database, name: str, wanted: Parameters) -> Document:
-    """Return the report of this name. Raises ``UserError`` when there is none."""
+def make(database: Database, name: str, wanted: Parameters) -> tuple[Document, ...]:
+    """Return the papers of this name. Raises ``UserError`` when there is no such report."""
     if name not in REPORTS:
         raise UserError(f"没有名为“{name}”的报表，现有：{'、'.join(REPORTS)}。")
     with database.read() as session:
-        return REPORTS[name](session, wanted)
+        made = REPORTS[name].maker(session, wanted)
+    papers = (made,) if isinstance(made, Document) else tuple(made)
+    if not papers:
+        raise UserError(f"“{name}”没有可以打印的内容。请检查所选人员和日期。")
+    return papers
+
+
+def note_unmasked(database: Database, name: str, wanted: Parameters) -> None:
+    """Put it into the journal that a paper left the program with numbers in full, if it did."""
+    if wanted.unmasked and Asks.UNMASKED in REPORTS[name].asks:
+        with database.write(f"导出{name}（号码完整显示）", undoable=False) as session:
+            note(session)
 
 
 def write_report(
     database: Database, name: str, wanted: Parameters, path: Path, *, overwrite: bool = False
 ) -> tuple[str, ...]:
-    """Write a report to a .pdf or .xlsx; return what the reader should know about it."""
-    if path.suffix.lower() not in {".pdf", ".xlsx"}:
-        raise UserError(f"报表可以存为 .pdf 或 .xlsx，现为“{path.name}”。请改用这两种后缀。")
-    document = make(database, name, wanted)
-    failed = tuple(f"勾稽不符：{check.text}" for check in document.checks if not check.is_ok)
-    if path.suffix.lower() == ".xlsx":
-        write_xlsx(document, path, overwrite=overwrite)
-        return failed
-    pdf = render_pdf(document)
+    """Write a report to a .pdf, .docx or .xlsx; return what the reader should know about it."""
+    notes = save(make(database, name, wanted), name, path, overwrite=overwrite)
+    note_unmasked(database, name, wanted)
+    return notes
+
+
+def save(papers: Sequence[Document], title: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
+    """Write papers in the kind of file that ``path`` names; return what the reader should know about them.
+
+    Raises ``UserError`` when such papers have no such kind, or the file cannot be written.
+    """
+    suffix, suffixes = path.suffix.lower(), papers[0].suffixes
+    if suffix not in suffixes:
+        raise UserError(f"{title}可以存为 {' 或 '.join(suffixes)}，现为“{path.name}”。请改用这两种后缀。")
+    notes = [text for paper in papers for text in paper.failed_checks()]
+    notes += [f"没有填写：{text}" for paper in papers for text in paper.missing]
+    if suffix == ".xlsx":
+        write_xlsx(papers[0], path, overwrite=overwrite)
+        return tuple(notes)
+    if suffix == ".docx":
+        write_docx(papers, path, overwrite=overwrite)
+        return tuple(notes)
+    pdf = render_pdf(papers)
     save_pdf(pdf, path, overwrite=overwrite)
-    return (*pdf.notes, *failed)
-
-
-_FIRST = {
-    "lawyer": (Column("姓名", weight=6, align=Align.CENTRE), Column("所在律师事务所", weight=16)),
-    "firm": (Column("律师事务所", weight=22),),
-    "agency": (Column("被告单位", weight=22),),
-}
-_TOTAL_AT = {"lawyer": 5, "firm": 4, "agency": 4}
-_FIGURES = (
-    Column("主办", Kind.NUMBER, 5, group="本期分派", total=True),
-    Column("协办", Kind.NUMBER, 5, group="本期分派", total=True),
-    Column("合计", Kind.NUMBER, 5, group="本期分派", total=True),
-    Column("在办", Kind.NUMBER, 5, group="办理情况", total=True),
-    Column("已结", Kind.NUMBER, 5, group="办理情况", total=True),
-    Column("驳回", Kind.NUMBER, 5, group="已结案件裁判结果", total=True),
-    Column("撤诉调解", Kind.NUMBER, 6, group="已结案件裁判结果", total=True),
-    Column("败诉", Kind.NUMBER, 5, group="已结案件裁判结果", total=True),
-    Column("其他", Kind.NUMBER, 5, group="已结案件裁判结果", total=True),
-)
-
-
-def _summary(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters) -> Table:
-    frame = _frame(rows)
-    groups: dict[str, list[tuple[str, ...]]] = {
-        "lawyer": _lawyers(session, rows, wanted),
-        "firm": [(name,) for name in sorted({row.firm for row in rows})],
-        "agency": [(name,) for name in sorted({row.agency for row in rows})],
-    }
-    counts = _counts(frame, {"lawyer": ["lawyer", "firm"], "firm": ["firm"], "agency": ["agency"]}[wanted.by])
-    lines = [(group, counts.get(group, [0] * len(_FIGURES))) for group in groups[wanted.by]]
-    lines.sort(key=lambda line: -line[1][2])
-    notes = [
-        "注：1. 一案由两名顾问代理的，按人次分别计入；撤销的分派不计。2. “败诉”指判决撤销、变更、确认违法或无效、责令履行等，口径以本局设置为准。"
-    ]
-    if wanted.by == "lawyer" and lines:
-        loads = [line[1][2] for line in lines]
-        notes.append(
-            f"均衡情况：最多 {max(loads)} 件，最少 {min(loads)} 件，基尼系数 {gini(loads):.2f}（0 为完全均衡）。"
-        )
-    return Table(
-        columns=(Column("序号", Kind.NUMBER, 4), *_FIRST[wanted.by], *_FIGURES),
-        rows=[(number, *group, *figures) for number, (group, figures) in enumerate(lines, start=1)],
-        notes=tuple(notes),
-    )
-
-
-def _lawyers(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters) -> list[tuple[str, ...]]:
-    """Return all who served or may serve, by pinyin: who had no case stands in the table with noughts."""
-    served: dict[tuple[str, ...], str] = {(row.lawyer, row.firm): row.lawyer_order for row in rows}
-    if not wanted.agency:
-        for row in roster(session, wanted.to_on):
-            if row.standing is Standing.SERVING and wanted.firm in ("", row.firm):
-                served.setdefault((row.name, row.firm), row.sort_key)
-    return sorted(served, key=lambda who: served[who])
-
-
-def _by_agency(rows: Sequence[AssignmentRow]) -> Table:
-    counts = _counts(_frame(rows), ["agency"])
-    lines = sorted(counts.items(), key=lambda line: (-line[1][2], line[0]))
-    return Table(
-        title="附表一　按被告单位汇总",
-        columns=(Column("序号", Kind.NUMBER, 4), *_FIRST["agency"], *_FIGURES),
-        rows=[(number, *group, *figures) for number, (group, figures) in enumerate(lines, start=1)],
-    )
-
-
-def _case_by_case(rows: Sequence[AssignmentRow]) -> Table:
-    """One line for each party of each case; the lawyers stand under one another in it. Weights are millimetres."""
-    by_party: dict[tuple[int, str], list[AssignmentRow]] = {}
-    for row in rows:
-        by_party.setdefault((row.case_id, row.agency), []).append(row)
-    return Table(
-        title="附表二　案件分派明细",
-        columns=(
-            Column("序号", Kind.NUMBER, 8),
-            Column("案号", Kind.ID, 25, Align.LEFT),
-            Column("被告单位", weight=20),
-            Column("原告", weight=19),
-            Column("案由", weight=17),
-            Column("法院\n审级", weight=14, align=Align.CENTRE),
-            Column("收到日期", Kind.DATE, 16.5),
-            Column("答辩期限", Kind.DATE, 16.5),
-            Column("推荐人选", weight=14, align=Align.CENTRE),
-            Column("承办顾问", weight=19, align=Align.CENTRE),
-            Column("律师事务所", weight=25),
-            Column("分派日期", Kind.DATE, 16.5),
-            Column("授权", weight=9, align=Align.CENTRE),
-            Column("开庭日期", Kind.DATE, 16.5),
-            Column("负责人\n出庭", weight=14, align=Align.CENTRE),
-            Column("结果", weight=17),
-        ),
-        rows=[_case_line(number, lines) for number, lines in enumerate(by_party.values(), start=1)],
-    )
-
-
-def _case_line(number: int, lines: Sequence[AssignmentRow]) -> tuple[Value, ...]:
-    row = lines[0]
-    running = any(line.is_running for line in lines)
-    ended = row.end_kind.value if row.end_kind else ""
-    return (
-        number,
-        row.number,
-        row.agency,
-        row.plaintiffs,
-        row.cause,
-        f"{row.court}\n{row.procedure.value}",
-        row.received_on,
-        row.answer_due_on,
-        "\n".join(row.recommended),
-        "\n".join(f"{line.lawyer} {line.role.value}" for line in lines),
-        "\n".join(dict.fromkeys(line.firm_short for line in lines)),
-        row.assigned_on,
-        row.mandate.value.removesuffix("授权"),
-        row.hearing_on,
-        row.attendance.value,
-        row.outcome.value if row.outcome else "在办" if running else ended,
-    )
-
-
-def _frame(rows: Sequence[AssignmentRow]) -> "DataFrame":
-    from pandas import DataFrame  # noqa: PLC0415 - costs 0.3 s, and only reports need it
-
-    records = [_record(row) for row in rows]
-    return DataFrame(records, columns=["lawyer", "firm", "agency", *(c.title for c in _FIGURES)])
-
-
-def _record(row: AssignmentRow) -> tuple[Any, ...]:
-    ended = not row.is_running
-    group = RULES[row.outcome].group if ended and row.outcome else ResultGroup.OTHER if ended else None
-    return (
-        row.lawyer,
-        row.firm,
-        row.agency,
-        int(row.role is Role.LEAD),
-        int(row.role is not Role.LEAD),
-        1,
-        int(row.is_running),
-        int(ended),
-        *(
-            int(group is g)
-            for g in (ResultGroup.DISMISSED, ResultGroup.SETTLED, ResultGroup.LOST, ResultGroup.OTHER)
-        ),
-    )
-
-
-def _counts(frame: "DataFrame", by: list[str]) -> dict[tuple[str, ...], list[int]]:
-    if frame.empty:
-        return {}
-    sums = frame.groupby(by, sort=False)[[c.title for c in _FIGURES]].sum()
-    return {
-        key if isinstance(key, tuple) else (key,): [int(value) for value in line]
-        for key, line in zip(sums.index, sums.itertuples(index=False), strict=True)
-    }
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return (*pdf.notes, *notes)

@@ -8,7 +8,6 @@ from typing import Any
 
 from db.documents.files import safely
 from db.documents.model import Align, Column, Document, Kind, Table, Value
-from db.documents.pdf import alignment
 
 FONT = "宋体"
 WIDEST = 30  # characters; longer text wraps
@@ -55,7 +54,7 @@ class _Styles:
 
     def of(self, column: Column, *, bold: bool = False) -> Any:
         """Return the format of a cell in ``column``."""
-        return self._cells[column.kind, alignment(column), bold]
+        return self._cells[column.kind, column.alignment, bold]
 
 
 _NUMBER_FORMATS = {Kind.TEXT: "@", Kind.ID: "@", Kind.NUMBER: "General", Kind.DATE: "yyyy-mm-dd"}
@@ -74,8 +73,7 @@ def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) 
     if table.has_total:
         _write_totals(sheet, table, top, bottom, styles)
         bottom += 1
-    failed = (f"勾稽不符：{check.text}" for check in document.checks if not check.is_ok)
-    for note in (*table.notes, *failed):
+    for note in (*table.notes, *document.failed_checks()):
         sheet.merge_range(bottom, 0, bottom, last, note, styles.note)
         bottom += 1
     if table is document.tables[0]:

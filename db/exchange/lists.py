@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db.documents.model import Align, Column, Document, Kind, Table, Value
+from db.documents.model import Align, Column, Kind, Table, Value, table_report
 from db.documents.xlsx import write_xlsx
 from db.engine import Database
 from db.errors import UserError
@@ -42,7 +42,7 @@ def export_list(
         f"日期：{today.year}年{today.month}月{today.day}日",
         f"共 {len(table.rows)} 行" + ("" if masked else "　内部资料"),
     )
-    document = Document(title, heading, (table,), (("审核人", ""), ("制表人", "")))
+    document = table_report(title, heading, (table,), (("审核人", ""), ("制表人", "")))
     write_xlsx(document, path, overwrite=overwrite)
     if not masked:
         with database.write(f"导出{title}（号码完整显示，{len(table.rows)} 行）", undoable=False) as session:
@@ -67,7 +67,7 @@ def save_failing_rows(plan: RosterPlan, path: Path, *, overwrite: bool = False) 
         for row in waiting
     ]
     table = Table((*columns, Column("需要更正的问题", weight=30)), rows)
-    write_xlsx(Document("待更正的名册行", ("更正后可再次导入本表",), (table,)), path, overwrite=overwrite)
+    write_xlsx(table_report("待更正的名册行", ("更正后可再次导入本表",), (table,)), path, overwrite=overwrite)
     return len(rows)
 
 
@@ -79,7 +79,7 @@ def template(path: Path, *, overwrite: bool = False) -> None:
     )
     blank: list[tuple[Value, ...]] = [(number, *("" for _ in columns[1:])) for number in range(1, 16)]
     write_xlsx(
-        Document("行政诉讼法律顾问名册", ("填报单位：", ""), (Table(columns, blank),)),
+        table_report("行政诉讼法律顾问名册", ("填报单位：", ""), (Table(columns, blank),)),
         path,
         overwrite=overwrite,
     )

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from db.acts.demo import load_demo
 from db.documents import fonts
-from db.documents.model import Column, CrossCheck, Document, Kind, Table
+from db.documents.model import Column, CrossCheck, Kind, Table, table_report
 from db.documents.pdf import render_pdf, save_pdf
 from db.documents.reports import ASSIGNMENTS, Parameters, make, write_report
 from db.documents.xlsx import write_xlsx
@@ -40,7 +40,7 @@ def a_report(rows, name="汪晓棠", **changes):
         "tables": (Table(COLUMNS, lines),),
         "signatures": (("单位负责人", ""), ("制表人", "沈青禾")),
     }
-    return Document(**(given | changes))
+    return table_report(**(given | changes))
 
 
 def pages_of(document, tmp_path):
@@ -172,7 +172,7 @@ def test_a_wrong_place_or_suffix_is_said(tmp_path):
 def test_the_assignment_report_adds_up(office, tmp_path):
     load_demo(office, TODAY)
     wanted = Parameters(date(2025, 1, 1), TODAY, TODAY)
-    document = make(office, ASSIGNMENTS, wanted)
+    (document,) = make(office, ASSIGNMENTS, wanted)
     summary, by_agency, cases = document.tables
     totals = summary.totals()
     assert all(check.is_ok for check in document.checks)
@@ -184,7 +184,7 @@ def test_the_assignment_report_adds_up(office, tmp_path):
     assert totals[6] + totals[7] == totals[5]
     assert sum(totals[8:12]) == totals[7]
     for by in ("firm", "agency"):
-        other = make(office, ASSIGNMENTS, Parameters(date(2025, 1, 1), TODAY, TODAY, by=by))
+        (other,) = make(office, ASSIGNMENTS, Parameters(date(2025, 1, 1), TODAY, TODAY, by=by))
         assert other.tables[0].totals()[4] == totals[5]
     notes = write_report(office, ASSIGNMENTS, wanted, tmp_path / "报表.pdf")
     assert all("勾稽" not in note for note in notes)

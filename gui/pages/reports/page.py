@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from db.documents.model import Document
 from db.documents.pdf import Pdf, render_pdf, save_pdf
-from db.documents.reports import ASSIGNMENTS, BY, REPORTS, Parameters, make
+from db.documents.reports import ASSIGNMENTS, BY, Parameters, make
 from db.documents.xlsx import write_xlsx
 from db.queries.agencies import agency_choices
 from db.queries.roster import firms
@@ -152,7 +152,7 @@ class ReportsPage(QWidget):
         self.waiting.show()
 
         def work() -> Made:
-            document = make(context.database, ASSIGNMENTS, wanted)
+            (document,) = make(context.database, ASSIGNMENTS, wanted)
             return Made(document, render_pdf(document))
 
         context.tasks.run(self, work, partial(self._show, asked), self._failed)
@@ -317,7 +317,7 @@ class ReportsPage(QWidget):
     # -- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        for name in REPORTS:
+        for name in (ASSIGNMENTS,):
             self.list.addItem(QListWidgetItem(name))
         self.list.setObjectName("report_list")
         self.list.setCurrentRow(0)

@@ -1,0 +1,124 @@
+"""A paper as the values that a template sets: dictionaries, lists, strings and numbers, never markup."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from db.documents.fonts import MISSING
+from db.documents.model import (
+    Attachments,
+    Block,
+    Document,
+    Field,
+    Fields,
+    Heading,
+    Line,
+    Paragraph,
+    Seal,
+    Signatures,
+    Slip,
+    Style,
+    Table,
+    shown,
+)
+
+ROOMY = 15  # rows that fit one page with room to spare
+
+
+def content_of(document: Document) -> dict[str, Any]:
+    """Return ``document`` as values; each block says its kind."""
+    return {
+        "style": document.style.value,
+        "title": document.title,
+        "issuer": document.issuer,
+        "number": document.number,
+        "blocks": [_block(block, document) for block in document.blocks],
+    }
+
+
+def texts(content: Any) -> Iterator[str]:
+    """Yield every string in ``content``."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for value in content.values() if isinstance(content, dict) else content:
+            yield from texts(value)
+
+
+def replaced(content: Any, missing: str) -> Any:
+    """Return ``content`` with each of the characters in ``missing`` made 〓."""
+    return _translated(content, str.maketrans(dict.fromkeys(missing, MISSING)))
+
+
+def _translated(content: Any, table: dict[int, str]) -> Any:
+    if isinstance(content, dict):
+        return {key: _translated(value, table) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_translated(value, table) for value in content]
+    return content.translate(table) if isinstance(content, str) else content
+
+
+def _block(block: Block, document: Document) -> dict[str, Any]:  # noqa: PLR0911 - one line for each kind
+    match block:
+        case Table():
+            return _table(block, document)
+        case Line(parts):
+            return {"kind": "line", "parts": list(parts)}
+        case Heading(text):
+            return {"kind": "heading", "text": text}
+        case Paragraph(text, lead, is_indented):
+            return {"kind": "paragraph", "text": text, "lead": lead, "indented": is_indented}
+        case Fields():
+            rows = [[_field(field) for field in row] for row in block.rows()]
+            return {"kind": "fields", "shares": list(block.shares()), "rows": rows}
+        case Signatures(pairs):
+            return {"kind": "signatures", "pairs": [list(pair) for pair in pairs]}
+        case Seal(name, day):
+            return {"kind": "seal", "name": name, "day": day}
+        case Attachments(names):
+            return {"kind": "attachments", "names": list(names)}
+        case Slip(title, blocks):
+            inner = [_block(part, document) for part in blocks]
+            return {"kind": "slip", "title": title, "blocks": inner}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "label": field.label,
+        "value": shown(field.value) if field.value not in (None, "") or not field.foot else "",
+        "span": field.span,
+        "height": field.height,
+        "grows": field.grows,
+        "foot": field.foot,
+    }
+
+
+def _table(table: Table, document: Document) -> dict[str, Any]:
+    size = _size(table)
+    failed = document.failed_checks() if document.style is Style.TABLE else ()
+    return {
+        "kind": "table",
+        "title": table.title,
+        "size": size,
+        "pad": _padding(table, size),
+        "columns": [
+            {"title": c.title, "group": c.group, "weight": c.weight, "align": c.alignment.value}
+            for c in table.columns
+        ],
+        "rows": [[shown(value) for value in row] for row in table.rows],
+        "totals": [None if v is None else shown(v) for v in table.totals()] if table.has_total else None,
+        "total_label": "　".join(table.total_label),
+        "notes": [*table.notes, *failed],
+    }
+
+
+def _size(table: Table) -> float:
+    """Return the size of type in points that lets the columns stand side by side on A4; see ``Column.weight``."""
+    width = sum(column.weight for column in table.columns)
+    return 10.5 if width <= 75 else 9 if width <= 110 else 8  # noqa: PLR2004 - characters, or millimetres
+
+
+def _padding(table: Table, size: float) -> float:
+    """Return the space above and below a line, in points: a short table is set with more air."""
+    if size <= 10:  # noqa: PLR2004 - points of type
+        return 3.2
+    return 6 if len(table.rows) <= ROOMY else 4.2
