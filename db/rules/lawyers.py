@@ -136,6 +136,11 @@ def lawyer_problems(draft: LawyerDraft, *, min_years: int = 5) -> list[Problem]:
     return found + _term(draft) + _experience(draft, min_years) + background_problems(draft)
 
 
+def practice_years(began: date, day: date) -> int:
+    """Return the full years of practice on ``day`` (执业年限)."""
+    return day.year - began.year - ((day.month, day.day) < (began.month, began.day))
+
+
 def _id_number(draft: LawyerDraft) -> list[Problem]:
     if not draft.id_number.strip():
         return []

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from db.errors import Invalid, Problem, Severity, errors_only
 from gui.widgets.basics import Strip, button, label, pane, row
+from gui.widgets.entries import NumberEntry
 from gui.widgets.fields import DateField, FieldBox, TagField
+from gui.widgets.rows_field import RowsField
 
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}
 _WEIGHT = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
@@ -70,6 +72,8 @@ class DraftDialog(QDialog):
         """Put a field into the grid at (row, column)."""
         self.boxes[box.editor.objectName()] = box
         self._grid.addWidget(box, place[0], place[1], 1, 2 if wide else 1)
+        if isinstance(box.editor, RowsField):
+            box.editor.left_cell.connect(self._on_left_cell)
 
     def watch_fields(self) -> None:
         """From now on take every change of a field for something that was typed."""
@@ -80,7 +84,7 @@ class DraftDialog(QDialog):
     def mark_dirty(self, *_: object) -> None:
         """Remember that something was typed, and take away an error that is mended."""
         self._is_dirty = True
-        if any(box.severity for box in self.boxes.values()):
+        if any(box.severity or self._is_marked(name) for name, box in self.boxes.items()):
             self._show(self._all_problems())
 
     def show_refusal(self, error: Exception) -> bool:
@@ -107,12 +111,24 @@ class DraftDialog(QDialog):
         self._submit(another=True)
 
     def go_to_first(self) -> None:
-        """Move to the first field with an error."""
-        for box in self.boxes.values():
-            if box.severity == "error":
+        """Move to the first field, or cell of a list, with an error."""
+        for name, box in self.boxes.items():
+            if not self.errors_in(name):
+                continue
+            if isinstance(box.editor, RowsField):
+                if cell := box.editor.go_to_first_error():
+                    self.bring_into_view(cell)
+            else:
                 self.bring_into_view(box)
                 box.editor.setFocus()
-                return
+            return
+
+    def enter_field(self, box: FieldBox) -> None:
+        """Go to a field; of a list, to its first cell."""
+        if isinstance(box.editor, RowsField):
+            box.editor.enter()
+        else:
+            box.editor.setFocus()
 
     def bring_into_view(self, part: QWidget) -> None:
         """Scroll to a part of the form; a form without a scroll area shows all of it anyway."""
@@ -161,7 +177,10 @@ class DraftDialog(QDialog):
 
     def errors_in(self, name: str) -> int:
         """Return how many errors stand under a field."""
-        return int(self.boxes[name].severity == "error")
+        editor = self.boxes[name].editor
+        return (
+            editor.error_count if isinstance(editor, RowsField) else int(self.boxes[name].severity == "error")
+        )
 
     def field_of(self, widget: QWidget | None) -> str | None:
         """Return the name of the field that a widget belongs to."""
@@ -188,6 +207,14 @@ class DraftDialog(QDialog):
         if come and new is not None:
             self.focus_moved(come, new)
 
+    def _on_left_cell(self) -> None:
+        if self._is_dirty and self.isVisible():
+            self._show(self._all_problems())
+
+    def _is_marked(self, name: str) -> bool:
+        editor = self.boxes[name].editor
+        return isinstance(editor, RowsField) and editor.is_marked()
+
     def _submit(self, *, another: bool) -> None:
         if not self.save.isEnabled():
             return
@@ -207,18 +234,23 @@ class DraftDialog(QDialog):
         self.strip.say("；".join(rest), "dg")
 
     def _all_problems(self) -> list[Problem]:
-        """Dates that are not understood come before what the rules say."""
-        found = [
-            Problem(name, f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{box.editor.text()}”。")
-            for name, box in self.boxes.items()
-            if isinstance(box.editor, DateField) and not box.editor.is_understood()
-        ]
+        """What is not understood comes before what the rules say of the same field."""
+        found = []
+        for name, box in self.boxes.items():
+            editor = box.editor
+            if isinstance(editor, RowsField):
+                found += [Problem(f"{name}.{at}.{column}", text) for at, column, text in editor.troubles()]
+            elif isinstance(editor, DateField | NumberEntry) and (text := editor.trouble()):
+                found.append(Problem(name, text))
         unread = {p.field for p in found}
         return [*found, *(p for p in self.problems() if p.field not in unread)]
 
     def _show(self, found: Sequence[Problem]) -> None:
         """Put under each field that was visited the gravest of its problems, the first of these."""
         for name, box in self.boxes.items():
+            if isinstance(box.editor, RowsField):
+                box.editor.mark(_by_cell(name, found), everywhere=name in self._visited)
+                continue
             own = sorted((p for p in found if p.field == name), key=lambda p: _WEIGHT.index(p.severity))
             if own and name in self._visited:
                 box.say(own[0].text, SEVERITIES[own[0].severity])
@@ -240,9 +272,19 @@ def field_grid() -> QGridLayout:
     return made
 
 
+def _by_cell(name: str, found: Sequence[Problem]) -> dict[tuple[int, str], list[tuple[str, str]]]:
+    """Return the problems of the list ``name`` by line and column: ``posts.0.unit`` at (0, "unit")."""
+    cells: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for p in found:
+        match p.field.split("."):
+            case [of, line, column] if of == name:
+                cells.setdefault((int(line), column), []).append((p.text, SEVERITIES[p.severity]))
+    return cells
+
+
 def _edits_of(editor: QWidget) -> list[SignalInstance]:
     """Return the signals that a field, or the ticks and choices in it, gives when the clerk changes it."""
-    if isinstance(editor, DateField | TagField):
+    if isinstance(editor, DateField | TagField | RowsField):
         return [editor.edited]
     if isinstance(editor, QLineEdit):
         return [editor.textEdited]

@@ -1,11 +1,10 @@
 """The dialog in which a record is written down: sections at the left, fields, problems, and the foot."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -14,6 +13,9 @@ from PySide6.QtWidgets import (
 from gui.forms.draft_dialog import DraftDialog, field_grid
 from gui.widgets.basics import column, label, line, pane, row
 from gui.widgets.fields import FieldBox
+from gui.widgets.section_list import SectionList
+
+ABOVE = 16  # pixels left free above a section that was jumped to
 
 
 class EditorDialog(DraftDialog):
@@ -24,13 +26,18 @@ class EditorDialog(DraftDialog):
     ) -> None:
         super().__init__(title, "保存", parent, next_text=next_text)
         self._section_of: dict[str, int] = {}
-        self.sections = QListWidget()
+        self.sections = SectionList()
         self._form = QVBoxLayout()
         self._scroll = QScrollArea()
+        self._page = QWidget()
         self._heads: list[QWidget] = []
-        self._titles: list[str] = []
+        self._is_jumping = False
+        self._focused: QWidget | None = None
         self._build(size, has_next=bool(next_text))
         self.sections.currentRowChanged.connect(self._go_to_section)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._follow)
+        QShortcut(QKeySequence("Ctrl+PgDown"), self).activated.connect(self._go_to_next_section)
+        QShortcut(QKeySequence("Ctrl+PgUp"), self).activated.connect(self._go_to_previous_section)
 
     def add_section(self, title: str) -> QGridLayout:
         """Begin a section; the fields added next belong to it."""
@@ -38,9 +45,8 @@ class EditorDialog(DraftDialog):
             self._form.addWidget(line())
         head = label(title, "heading")
         self._heads.append(head)
-        self._titles.append(title)
         self._form.addWidget(head)
-        self.sections.addItem(QListWidgetItem(title))
+        self.sections.add(title)
         self._grid = field_grid()
         self._form.addLayout(self._grid)
         if len(self._heads) == 1:
@@ -57,22 +63,22 @@ class EditorDialog(DraftDialog):
 
     def problems_shown(self) -> None:
         """Count the errors of each section in the list."""
-        for at, title in enumerate(self._titles):
+        for at in range(len(self._heads)):
             count = sum(self.errors_in(name) for name in self.boxes if self._section_of[name] == at)
-            self.sections.item(at).setText(f"{title}　{count} 处" if count else title)
+            self.sections.set_count(at, count)
+
+    def focus_moved(self, name: str, widget: QWidget) -> None:
+        """Mark the section that the clerk has come to, and show the widget once it has its place."""
+        self.sections.show_current(self._section_of[name])
+        self._focused = widget
+        QTimer.singleShot(0, self, self._show_focused)
 
     def _build(self, size: QSize, *, has_next: bool) -> None:
-        self.sections.setObjectName("sections")
-        self.sections.setAccessibleName("分节")
-        self.sections.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sections.setProperty("nav", True)
-        body = QWidget()
-        body.setProperty("scroll", True)
+        self._page.setProperty("scroll", True)
         self._form.setContentsMargins(24, 20, 24, 24)
         self._form.setSpacing(14)
-        outer = column(self._form, None, spacing=0)
-        body.setLayout(outer)
-        self._scroll.setWidget(body)
+        self._page.setLayout(column(self._form, None, spacing=0))
+        self._scroll.setWidget(self._page)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left = pane("subtle")
@@ -92,5 +98,38 @@ class EditorDialog(DraftDialog):
 
     def _go_to_section(self, at: int) -> None:
         if 0 <= at < len(self._heads):
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(self._heads[at].y() - 16)
+            self._is_jumping = True  # the last sections cannot be scrolled to the top, but stay marked
+            self._scroll.verticalScrollBar().setValue(self._top_of(at) - ABOVE)
+            self._is_jumping = False
+
+    def _go_to_next_section(self) -> None:
+        self._enter_section(self.sections.currentRow() + 1)
+
+    def _go_to_previous_section(self) -> None:
+        self._enter_section(self.sections.currentRow() - 1)
+
+    def _enter_section(self, at: int) -> None:
+        """Go to a section's first field."""
+        first = next((box for name, box in self.boxes.items() if self._section_of[name] == at), None)
+        if first is not None:
+            self.sections.setCurrentRow(at)
+            self.enter_field(first)
+
+    def _follow(self, value: int) -> None:
+        """Mark the section at the top of the view; at the very end, the last one."""
+        if self._is_jumping or not self._heads:
+            return
+        is_end = value == self._scroll.verticalScrollBar().maximum()
+        passed = [at for at in range(len(self._heads)) if self._top_of(at) - 2 * ABOVE <= value]
+        self.sections.show_current(len(self._heads) - 1 if is_end else max(passed, default=0))
+
+    def _show_focused(self) -> None:
+        if self._focused is not None and self._focused is self.focusWidget():
+            self._is_jumping = True
+            self._scroll.ensureWidgetVisible(self._focused, 0, 60)
+            self._is_jumping = False
+            if name := self.field_of(self._focused):
+                self.sections.show_current(self._section_of[name])
+
+    def _top_of(self, at: int) -> int:
+        return self._heads[at].mapTo(self._page, QPoint(0, 0)).y()

@@ -122,6 +122,16 @@ QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="tr
 QLineEdit[invalid="true"]:focus, QComboBox[invalid="true"]:focus { border: 2px solid $dg; }
 QLineEdit:read-only { background: $bg_window; color: $tx2; }
 QLineEdit:disabled, QComboBox:disabled { color: $tx_dis; background: $bg_window; border-color: $line; }
+QFrame[field="true"] { background: $bg_surface; border: 1px solid $line_input; border-radius: 6px; min-height: 30px; max-height: 30px; }
+QFrame[field="true"]:hover { border-color: $tx2; }
+QFrame[field="true"][focused="true"] { border: 2px solid $ac_tx; min-height: 28px; max-height: 28px; }
+QFrame[field="true"][invalid="true"] { border-color: $dg; }
+QFrame[field="true"] QLineEdit, QFrame[field="true"] QLineEdit:focus { border: 0; padding: 0; min-height: 24px; background: transparent; }
+QPushButton[kind="tag"] { background: $chip; color: $chip_tx; border: 0; border-radius: 4px; padding: 0 7px; min-height: 22px; }
+QPushButton[kind="tag"]:hover { background: $bg_sunken; }
+QLineEdit[masked="true"] { placeholder-text-color: $tx; }
+QLineEdit[dense="true"], QComboBox[dense="true"] { min-height: 26px; padding: 0 6px; }
+QLineEdit[dense="true"]:focus, QComboBox[dense="true"]:focus { min-height: 24px; padding: 0 5px; }
 QLineEdit[filter="true"] { border-color: $line_strong; min-height: 26px; }
 QLineEdit[filter="true"]:focus { border: 2px solid $ac_tx; min-height: 24px; }
 QComboBox QLineEdit { border: 0; min-height: 20px; padding: 0; background: transparent; }

@@ -166,7 +166,7 @@ class FieldBox(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(f"{name}_box")
-        self.title, self.editor, self._hint = title, editor, hint
+        self.title, self.editor, self._hint, self._hint_kind = title, editor, hint, "hint"
         editor.setObjectName(name)
         editor.setAccessibleName(title)
         caption = label(title, "second")
@@ -208,8 +208,15 @@ class FieldBox(QWidget):
 
     def clear(self) -> None:
         """Show the hint again, if there is one."""
-        self.say(self._hint, "hint")
+        self.say(self._hint, self._hint_kind)
         self.severity = ""
+
+    def set_hint(self, text: str, kind: str = "hint") -> None:
+        """Change what stands below the field when nothing is wrong; ``kind`` is hint, ok or warning."""
+        if (text, kind) != (self._hint, self._hint_kind):
+            self._hint, self._hint_kind = text, kind
+            if not self.severity:
+                self.clear()
 
 
 class DateField(QLineEdit):
@@ -234,6 +241,12 @@ class DateField(QLineEdit):
     def is_understood(self) -> bool:
         """Say whether the field is empty or holds a date."""
         return not self.text().strip() or self.day() is not None
+
+    def trouble(self) -> str:
+        """Say what is wrong with a text that is no date, or nothing."""
+        if self.is_understood():
+            return ""
+        return f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{self.text()}”。"
 
     def set_date(self, day: date | None) -> None:
         """Show a date."""
@@ -360,7 +373,11 @@ class Picker(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         popup = self._completer.popup()
         is_choosing = popup is not None and popup.isVisible()
-        if not self._free and not is_choosing and self.currentText().strip() and self.value() is None:
+        typed = self.currentText().strip()
+        may_mean_another = typed and (
+            not self._free or typed.isascii()
+        )  # letters alone are the keys of a name
+        if may_mean_another and not is_choosing and self.value() is None:
             self._filter.set_typed(self.currentText())
             if self._filter.rowCount() == 1:
                 self._take(str(self._filter.index(0, 0).data()))
@@ -389,7 +406,13 @@ class TagField(QFrame):
         self.entry.installEventFilter(self)
         self.entry.textEdited.connect(self._on_typed)
         self.setFocusProxy(self.entry)
-        layout = row(self._chips, self.entry, spacing=6)
+        self.setProperty("field", True)
+        self._list = self.entry.addAction(
+            icon("chevron-down", "tx2", 14), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._list.setToolTip("从列表中选择（↓）")
+        self._list.triggered.connect(self.show_suggestions)
+        layout = row(self._chips, self.entry, spacing=6, margins=(7, 0, 3, 0))
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -399,6 +422,12 @@ class TagField(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._add, Qt.ConnectionType.QueuedConnection)
         self.entry.setCompleter(completer)
+
+    def show_suggestions(self) -> None:
+        """Show all the words on offer."""
+        if completer := self.entry.completer():
+            completer.setCompletionPrefix(self.entry.text())
+            completer.complete()
 
     def tags(self) -> tuple[str, ...]:
         """Return the words, also the one that is being typed."""
@@ -412,7 +441,12 @@ class TagField(QFrame):
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.entry and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            set_property(self, "focused", event.type() is QEvent.Type.FocusIn)
         if watched is self.entry and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.show_suggestions()
+                return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.entry.text().strip():
                 if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                     self._add(self.entry.text())
@@ -446,10 +480,9 @@ class TagField(QFrame):
     def _show(self) -> None:
         clear(self._chips)
         for tag in self._tags:
-            made = button(f"{tag}  ×", "tag", tip=f"去掉 {tag}")
-            made.setProperty("small", True)
+            made = button(f"{tag}  ×", "tag", "tag", tip=f"去掉 {tag}")
             made.setProperty("tag", tag)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard, Backspace takes the last away
             made.clicked.connect(self._remove)
             self._chips.addWidget(made)
         self.entry.setVisible(len(self._tags) < self._limit)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from db.acts.lawyers import remove_lawyers, save_lawyer
+from db.acts.services import reveal
 from db.queries.history import acts_on
 from db.queries.lawyers import lawyer_detail, lawyer_draft
 from db.queries.roster import (
@@ -25,8 +26,9 @@ from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.exporting import ask_export
 from gui.pages.roster.columns import COLUMNS, TERM_SOON
-from gui.pages.roster.editor import LawyerEditor, Offers
+from gui.pages.roster.editor import LawyerEditor
 from gui.pages.roster.importer import RosterImport
+from gui.pages.roster.offers import SECRET_TITLES, offers_of
 from gui.pages.roster.panel import LawyerPanel
 from gui.pages.roster.start import StartPanel
 from gui.tables.list_page import ListPage
@@ -211,11 +213,10 @@ class RosterPage(ListPage):
 
     def _edit(self, draft: LawyerDraft, key: int | None) -> None:
         with self.context.database.read() as session:
-            offers = Offers(
-                tuple(firms(session)), tuple(dict.fromkeys((*specialities_in_use(session), *_fields())))
-            )
+            offers = offers_of(session, self.context.today(), key)
         editor = LawyerEditor(draft, key, offers, self.window())
         editor.submitted.connect(self._save)
+        editor.reveal_asked.connect(self._reveal)
         editor.open()
 
     def _save(self, another: bool) -> None:
@@ -239,6 +240,22 @@ class RosterPage(ListPage):
             self._edit(
                 replace(LawyerDraft(), firm=kept.firm, term_from=kept.term_from, term_to=kept.term_to), None
             )
+
+    def _reveal(self, what: str) -> None:
+        """Show a hidden number in the editor; that it was shown is written down first."""
+        editor = self.sender()
+        if isinstance(editor, LawyerEditor) and editor.key is not None:
+            key, name = editor.key, editor.draft().name.strip()
+
+            def act(session: Any) -> str:
+                return reveal(session, key, what)
+
+            label = f"查看 {name} 的完整{SECRET_TITLES[what]}"
+            then, failed = partial(self._revealed, editor, what), partial(self._refused, editor)
+            perform(self.context, editor, label, act, then, failed)
+
+    def _revealed(self, editor: LawyerEditor, what: str, _number: str) -> None:
+        editor.reveal(what)
 
     def _refused(self, editor: LawyerEditor, error: Exception) -> None:
         if not editor.show_refusal(error):
@@ -272,9 +289,3 @@ class RosterPage(ListPage):
         self.context.tasks.run(
             self, work, partial(self._removed, f"已保存模板 {path.name}"), self.context.errors.show
         )
-
-
-def _fields() -> list[str]:
-    from db.acts.setup import DATA  # noqa: PLC0415
-
-    return (DATA / "fields.csv").read_text(encoding="utf-8").splitlines()[1:]
