@@ -1,7 +1,7 @@
 """The demo bureau: believable, invented, marked as 示例, and the same every time for the same day."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.acts.assignments import assign
 from db.acts.cases import record_event, save_case
 from db.acts.common import remove
-from db.acts.lawyers import save_lawyer
+from db.acts.demo_roster import enter_lawyers, enter_work
 from db.acts.settings import put
 from db.engine import Database
 from db.errors import UserError
@@ -22,10 +22,8 @@ from db.models.case import Case, Party
 from db.models.lawyer import Firm, Lawyer
 from db.models.reference import Cause, Court
 from db.queries.candidates import candidates
-from db.queries.lawyers import lawyer_draft
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
-from db.rules.lawyers import LawyerDraft
 from db.rules.vocabulary import Attendance, EventKind, Mandate, Outcome, PartyKind, Procedure, Role, Side
 
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "bureau.json"
@@ -46,8 +44,9 @@ def load_demo(database: Database, today: date) -> str:
                 "库中已有顾问或案件，没有载入示例数据，以免与正式数据混在一起。请在新建的空库中载入。"
             )
         demo = _Demo(session, today)
-        demo.enter_lawyers()
+        enter_lawyers(session, demo.data, today)
         demo.enter_cases()
+        enter_work(session, demo.data, today)
         put(session, "is_demo", True)
     return f"顾问 {len(demo.data['lawyers'])} 人、律所 {len(demo.data['firms'])} 家、案件 {CASES} 件"
 
@@ -123,37 +122,6 @@ class _Demo:
         self.courts = {c.code: c.id for c in session.scalars(select(Court))}
         self.causes = {c.name: c.id for c in session.scalars(select(Cause))}
         self.serial: dict[tuple[int, str], int] = {}
-
-    def enter_lawyers(self) -> None:
-        """Enter every lawyer with a past term and the present one; two end soon, one has ended."""
-        year = self.today.year
-        ends = {10: self.today + timedelta(days=21), 11: self.today + timedelta(days=4)}
-        for at, (name, sex, firm, specialities, since, politics, education) in enumerate(
-            self.data["lawyers"]
-        ):
-            draft = LawyerDraft(
-                name=name,
-                sex=sex,
-                phone=f"1380000{2200 + at * 11:04d}",
-                firm=self.data["firms"][firm],
-                licence=f"13308{since}1{int(sex == '女')}{100320 + at * 7919:06d}",
-                specialities=tuple(specialities),
-                term_from=date(year - 3, 6, 1),
-                term_to=date(year - 1, 5, 31),
-                politics=politics,
-                education=education,
-                note="示例人员，虚构",
-            )
-            key = save_lawyer(self.session, draft, self.today)
-            if name != "柴立言":
-                now = lawyer_draft(self.session, key, self.today) or draft
-                until = ends.get(at, date(year + (1 if at % 3 else 2), 5, 31))
-                save_lawyer(
-                    self.session,
-                    replace(now, term_from=date(year - 1, 6, 1), term_to=until),
-                    self.today,
-                    key,
-                )
 
     def enter_cases(self) -> None:
         """Enter the open cases as planned, and closed ones back over two years, the oldest first."""

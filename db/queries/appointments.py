@@ -166,7 +166,12 @@ def open_filings(session: Session) -> list[Filing]:
     days = load_settings(session).filing_days
     if days <= 0:
         return []
-    query = select(ChangeFiling).where(ChangeFiling.filed_on.is_(None)).order_by(ChangeFiling.happened_on)
+    query = (
+        select(ChangeFiling)
+        .outerjoin(Lawyer, Lawyer.id == ChangeFiling.lawyer_id)
+        .where(ChangeFiling.filed_on.is_(None), Lawyer.removed_at.is_(None))
+        .order_by(ChangeFiling.happened_on, ChangeFiling.id)
+    )
     return [
         Filing(f.id, f.kind, f.names, f.lawyer_id, f.happened_on, filing_due(f.happened_on, days))
         for f in session.scalars(query)

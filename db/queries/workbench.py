@@ -11,6 +11,7 @@ from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Event
 from db.models.derived import Deadline
+from db.queries.appointments import open_filings
 from db.queries.cases import case_rows, week_end
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
@@ -30,6 +31,7 @@ class TodoKind(StrEnum):
     ASSIGN = "待分派"
     RESULT = "补录结果"
     TERM = "聘期"
+    FILING = "变动备案"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Todo:
     due_on: date
     at_time: str = ""
     is_duty: bool = True
+    happened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def overview(session: Session, today: date) -> Overview:
         *_unassigned(session, today),
         *_results(session),
         *_terms(session, lawyers, today),
+        *_filings(session),
     ]
     present = Case.removed_at.is_(None)
     return Overview(
@@ -184,7 +188,7 @@ def _results(session: Session) -> list[Todo]:
 
 
 def _terms(session: Session, lawyers: list[RosterRow], today: date) -> list[Todo]:
-    soon = load_settings(session).term_soon_days
+    soon = load_settings(session).term_early_days
     return [
         Todo(
             kind=TodoKind.TERM,
@@ -196,5 +200,23 @@ def _terms(session: Session, lawyers: list[RosterRow], today: date) -> list[Todo
             due_on=row.term_to or today,
         )
         for row in lawyers
-        if row.standing is Standing.SERVING and row.days_left is not None and row.days_left <= soon
+        if row.standing in {Standing.SERVING, Standing.SUSPENDED}
+        and row.days_left is not None
+        and row.days_left <= soon
+    ]
+
+
+def _filings(session: Session) -> list[Todo]:
+    return [
+        Todo(
+            kind=TodoKind.FILING,
+            table="change_filing",
+            key=filing.key,
+            word=TodoKind.FILING.value,
+            title=f"{filing.kind.value}：{filing.names}",
+            caption=f"{filing.happened_on} 变动，尚未备案",
+            due_on=filing.due_on,
+            happened_on=filing.happened_on,
+        )
+        for filing in open_filings(session)
     ]

@@ -10,6 +10,7 @@ from db.queries.history import recent_acts
 from db.queries.workbench import Overview, Todo, TodoKind, horizon, overview
 from db.rules.lawyers import Standing
 from gui.context import Context
+from gui.pages.workbench.filing import FilingForm
 from gui.tables.due import WEEKDAYS, due_cell, short_day
 from gui.tables.todo_list import Group, Item, TodoList
 from gui.widgets.basics import button, clear, column, key_hints, label, line, pane, row, stretch
@@ -29,6 +30,7 @@ ICONS = {
     TodoKind.ASSIGN: "user-plus",
     TodoKind.RESULT: "file-pen-line",
     TodoKind.TERM: "calendar-clock",
+    TodoKind.FILING: "file-input",
 }
 ACTIONS = {
     TodoKind.DEADLINE: "登记进程",
@@ -36,6 +38,7 @@ ACTIONS = {
     TodoKind.ASSIGN: "分派顾问",
     TodoKind.RESULT: "登记结果",
     TodoKind.TERM: "查看顾问",
+    TodoKind.FILING: "登记备案",
 }
 
 
@@ -50,6 +53,8 @@ class WorkbenchPage(QWidget):
         "assignment",
         "lawyer",
         "appointment",
+        "suspension",
+        "change_filing",
         "agency",
         "setting",
         "holiday",
@@ -177,7 +182,8 @@ class WorkbenchPage(QWidget):
 
     @staticmethod
     def _wanted(todo: Todo, key: str) -> bool:
-        return key in {"all", todo.kind.name} or (key == "DEADLINE" and todo.kind is TodoKind.RESULT)
+        also = {TodoKind.RESULT: "DEADLINE", TodoKind.FILING: "TERM"}
+        return key in {"all", todo.kind.name, also.get(todo.kind)}
 
     def _item(self, key: str, todo: Todo) -> Item:
         today = self.context.today()
@@ -195,6 +201,11 @@ class WorkbenchPage(QWidget):
 
     def _act(self, key: str) -> None:
         todo = self._by_id[key]
+        if todo.kind is TodoKind.FILING:
+            form = FilingForm(self.context, todo, self.window())
+            form.filed.connect(self.context.desk.say)
+            form.open()
+            return
         if todo.table == "lawyer":
             self.context.desk.go("roster", todo.key)
             return
