@@ -68,7 +68,9 @@ def enter_lawyers(session: Session, data: Data, today: date) -> None:
         )
         appoint(session, draft, decided)
         session.flush()
-    for filing in session.scalars(select(ChangeFiling).where(ChangeFiling.filed_on.is_(None))):
+    for filing in session.scalars(
+        select(ChangeFiling).where(ChangeFiling.happened_on == decided, ChangeFiling.filed_on.is_(None))
+    ):
         receipt = FilingDraft(decided + timedelta(days=6), f"柯司备〔{year - 1}〕3号（示例）")
         file_change(session, filing.id, receipt, today)
     paused = session.scalars(select(Lawyer.id).where(Lawyer.name == PAUSED)).one()
