@@ -24,11 +24,15 @@ class Deadline(Base):
     """A day that an open case is heading for.
 
     A duty stays until it is done, and is overdue after ``due_on``; what ``lapses`` (a hearing, a window for
-    appeal, the court's own time limit) is over when the day is.
+    appeal, the court's own time limit) is over when the day is. ``is_fixed``: a date entered by hand (手工改定).
     """
 
     __tablename__ = "deadline"
-    __table_args__ = (Index(None, "case_id"), Index(None, "due_on"))
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(None, "due_on"),
+        Index("ix_deadline_nearest", "case_id", "due_on", "lapses"),
+    )
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id", ondelete="CASCADE"))
@@ -38,3 +42,4 @@ class Deadline(Base):
     at_time: Mapped[ShortText]
     lapses: Mapped[bool]
     covered: Mapped[bool]
+    is_fixed: Mapped[bool] = mapped_column(default=False)

@@ -44,6 +44,19 @@ class PracticeField(Record):
     source: Mapped[ShortText]
 
 
+class HolidayNotice(Record):
+    """The State Council's notice on the days off of a year, as it was entered."""
+
+    __tablename__ = "holiday_notice"
+    __table_args__ = (Index("uq_holiday_notice_year", "year", unique=True),)
+
+    year: Mapped[int]
+    number: Mapped[ShortText]
+    text: Mapped[LongText]
+    source: Mapped[ShortText]
+    entered_on: Mapped[date | None]
+
+
 class Holiday(Record):
     """A day off (``off``) or a make-up working day (``work``) by the State Council's yearly notice."""
 
@@ -54,6 +67,25 @@ class Holiday(Record):
     kind: Mapped[ShortText]
     name: Mapped[ShortText]
     source: Mapped[ShortText]
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("holiday_notice.id"), index=True)
+
+
+class JurisdictionRule(Record):
+    """Which court hears a case, for a time (both days included): by the defendant's area or kind and the matter.
+
+    Areas and matters are words of ``db.rules.jurisdiction``; ``court`` is a 法院代字.
+    """
+
+    __tablename__ = "jurisdiction_rule"
+
+    place: Mapped[int]
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    area: Mapped[ShortText]
+    matter: Mapped[ShortText]
+    court: Mapped[ShortText]
+    basis: Mapped[ShortText]
+    note: Mapped[LongText]
 
 
 class Setting(Record):
