@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from db.engine import Database
+    from db.rules.calendar import Calendar
+    from db.rules.events import Happening
 
-WINDOWLESS = "demo、import、export、report、check、bench"
+WINDOWLESS = "demo、import、export、report、periods、check、bench"
+EARLIEST, LATEST = 1949, 2199  # years of events; others are slips of the keyboard
 QT_PACKAGES = (
     "libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
     "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
@@ -61,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     _import_grammar(jobs, shared)
     _export_grammar(jobs, shared)
     _report_grammar(jobs, shared)
+    _periods_grammar(jobs, shared)
     jobs.add_parser("check", parents=[shared], help="核对数据库、操作记录和推算列").set_defaults(job=check)
     bench_job = jobs.add_parser("bench", parents=[shared], help="测量速度")
     bench_job.add_argument("name", nargs="?", default="start", choices=["start"], help="start：启动")
@@ -99,6 +103,30 @@ def _report_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) ->
     job.add_argument("--list", action="store_true", help="列出全部报表")
     job.add_argument("--overwrite", action="store_true", help="同名文件已存在时覆盖")
     job.set_defaults(job=report)
+
+
+def _periods_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
+    job = jobs.add_parser("periods", parents=[shared], help="推算法定期间")
+    job.add_argument(
+        "--procedure",
+        choices=["litigation", "reconsideration"],
+        help="litigation：行政诉讼；reconsideration：行政复议",
+    )
+    job.add_argument(
+        "--track",
+        choices=["ordinary", "simplified"],
+        help="ordinary：普通程序；simplified：简易程序。不写时两种程序的审限都列出，长度不同的按普通程序",
+    )
+    job.add_argument(
+        "--event",
+        action="append",
+        default=[],
+        type=_event,
+        metavar="名称=日期",
+        help="如 收到起诉状副本=2026-11-12，可写多次",
+    )
+    job.add_argument("--list", action="store_true", help="列出可用的事件名称")
+    job.set_defaults(job=periods)
 
 
 def open_window(given: argparse.Namespace) -> int:
@@ -179,6 +207,75 @@ def report(given: argparse.Namespace) -> int:
     return answer(f"已生成 {given.out}。", given)
 
 
+def periods(given: argparse.Namespace) -> int:
+    """Count the statutory periods that the given events set running, by the office's calendar or the shipped one."""
+    from db.rules import litigation_periods, reconsideration_periods  # noqa: PLC0415
+    from db.rules.period_rules import Track  # noqa: PLC0415
+    from db.rules.periods import look_up  # noqa: PLC0415
+
+    if given.list:
+        return _list_events(given)
+    if given.procedure is None:
+        sentence = "请用 --procedure 写明 litigation（行政诉讼）或 reconsideration（行政复议）。"
+        return complain([sentence], as_json=given.json, code=2)
+    rules = {
+        "litigation": litigation_periods.LITIGATION,
+        "reconsideration": reconsideration_periods.RECONSIDERATION,
+    }[given.procedure]
+    track = Track[given.track.upper()] if given.track else None
+    answers = look_up(rules, given.event, _calendar(given), track)
+    if given.json:
+        rows = [
+            {
+                "id": a.rule.id,
+                "name": a.rule.title,
+                "due": a.due.isoformat() if a.due else None,
+                "article": a.rule.article,
+                "counted_as": a.counted_as,
+                "covered": a.covered,
+            }
+            for a in answers
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for a in sorted((a for a in answers if a.due), key=lambda a: str(a.due)):
+        print(
+            f"{a.due}  {a.rule.id}  {a.rule.title}（{a.rule.duty.value}，{a.rule.article}）：{a.counted_as}"
+        )
+    if waiting := [a for a in answers if a.due is None]:
+        print(f"另有 {len(waiting)} 项尚无起算日期或由法院指定，用 --json 查看全部。")
+    return 0
+
+
+def _list_events(given: argparse.Namespace) -> int:
+    from db.rules.periods import RULES  # noqa: PLC0415
+
+    kinds = list(dict.fromkeys(rule.starts for rule in RULES))
+    if given.json:
+        rows = [
+            {"event": kind.word, "also": [kind.value] if kind.word != kind.value else [], "starts": started}
+            for kind in kinds
+            if (started := [rule.id for rule in RULES if rule.starts is kind])
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for kind in kinds:
+        titles = "、".join(f"{rule.id} {rule.title}" for rule in RULES if rule.starts is kind)
+        also = f"（也可写作{kind.value}）" if kind.word != kind.value else ""
+        print(f"{kind.word}{also}：{titles}")
+    return 0
+
+
+def _calendar(given: argparse.Namespace) -> "Calendar":
+    from db.acts.setup import shipped_calendar  # noqa: PLC0415
+    from db.derived import load_calendar  # noqa: PLC0415
+
+    if given.db is None:
+        return shipped_calendar()
+    with _opened(given) as database, database.read() as session:
+        return load_calendar(session)
+
+
 def check(given: argparse.Namespace) -> int:
     """Check the database; one line per thing checked."""
     from db.queries.check import check_all  # noqa: PLC0415
@@ -237,6 +334,21 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-01-01") from None
+
+
+def _event(text: str) -> "Happening":
+    from db.rules.events import EventKind, Happening  # noqa: PLC0415
+
+    name, sign, day = text.replace("＝", "=").partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"“{text}”应写成 名称=日期，如 收到起诉状副本=2026-11-12")
+    kind = EventKind.named(name)
+    if kind is None:
+        raise argparse.ArgumentTypeError(f"没有名为“{name}”的事件，可用 periods --list 查看全部名称")
+    on = _day(day.strip())
+    if not EARLIEST <= on.year <= LATEST:
+        raise argparse.ArgumentTypeError(f"“{day.strip()}”的年份应在 {EARLIEST} 至 {LATEST} 之间")
+    return Happening(kind, on)
 
 
 def _today() -> date:

@@ -59,9 +59,8 @@ def differences(session: Session) -> list[str]:
 
 def load_calendar(session: Session) -> Calendar:
     """Return the calendar of days off and make-up working days that the office has entered."""
-    return Calendar.from_rows(
-        (row.day, row.kind) for row in session.execute(select(Holiday.day, Holiday.kind))
-    )
+    rows = session.execute(select(Holiday.day, Holiday.kind, Holiday.name))
+    return Calendar.from_rows((row.day, row.kind, row.name) for row in rows)
 
 
 def happenings(case: Case) -> list[events.Happening]:
@@ -70,8 +69,9 @@ def happenings(case: Case) -> list[events.Happening]:
 
 
 def case_periods(case: Case, calendar: Calendar) -> list[periods.Period]:
-    """Return the statutory periods that a case's events have set running."""
-    return periods.periods_for(case.procedure, happenings(case), calendar)
+    """Return the statutory periods that a case's events have set running and that show by themselves."""
+    found = periods.periods_for(case.procedure, happenings(case), calendar)
+    return [period for period in found if period.rule.on_timeline]
 
 
 def case_columns(case: Case) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from db.errors import UserError
 from db.models.agency import Agency
 from db.models.reference import Cause, Court, Holiday
 from db.rules import pinyin
+from db.rules.calendar import Calendar
 from db.rules.vocabulary import AgencyKind
 
 DATA = Path(__file__).parents[2] / "resources" / "data"
@@ -40,6 +41,13 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
         database.close()
         raise
     return database
+
+
+def shipped_calendar() -> Calendar:
+    """Return the calendar of days off that ships with the program, for counting without a database."""
+    return Calendar.from_rows(
+        (date.fromisoformat(r["date"]), r["kind"], r["name"]) for r in _rows("holidays.csv")
+    )
 
 
 def default_clerk() -> str:

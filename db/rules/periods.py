@@ -1,167 +1,156 @@
-"""Statutory periods: what starts them, how long they run, and how a court counts them.
+"""Statutory periods at work: which of them a case's events have set running, and when each falls due.
 
-Counting: the first day is not counted (适用解释第四十八条第二款); a last day that is a holiday moves to the first
-day after it (第四十八条第三款, 民事诉讼法第八十五条); months end on the same day number, or on the month's last day
-(民法典第二百零二条). Rest days in the middle count, except in periods of working days (行政复议法第八十八条).
+The rules as data: ``litigation_periods``, ``reconsideration_periods``. How a court counts: ``counting``.
 """
 
-from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
 from db.rules.calendar import Calendar
-from db.rules.events import EventKind, Happening, first, last
+from db.rules.counting import Count, count_back, count_period, prefixed
+from db.rules.events import EventKind, Happening
+from db.rules.litigation_periods import LITIGATION
+from db.rules.period_rules import PeriodRule, Track, Unit
 from db.rules.procedure import Procedure
+from db.rules.reconsideration_periods import RECONSIDERATION
 
-WEEKDAYS = "一二三四五六日"
+RULES = (*LITIGATION, *RECONSIDERATION)
+BY_ID = {rule.id: rule for rule in RULES}
+ANSWER_RULES = frozenset({"L02", "L03b", "L05", "L14", "L17", "R05"})
+"""The agency's periods to answer, one in each kind of proceedings (L03b and L05 in place of L02)."""
 
+LATEST = frozenset(
+    {
+        EventKind.HEARING,
+        EventKind.INQUIRY,
+        EventKind.JUDGMENT_SERVED,
+        EventKind.RULING_SERVED,
+        EventKind.DECISION_SERVED,
+    }
+)
+"""Of these the last one counts (a new hearing, a ruling after a ruling); of others the first."""
 
-class Unit(StrEnum):
-    """What a period is counted in; the values are the words on the screen."""
-
-    DAY = "日"
-    WORKING_DAY = "个工作日"
-    MONTH = "个月"
+SEEN_AS = {
+    Procedure.RETRIAL: {EventKind.FILED: EventKind.RETRIAL_FILED},
+    Procedure.ENFORCEMENT: {EventKind.FILED: EventKind.ENFORCEMENT_ACCEPTED},
+    Procedure.RECONSIDERATION: {
+        EventKind.FILED: EventKind.ACCEPTED,
+        EventKind.HEARING: EventKind.INQUIRY,
+        EventKind.JUDGMENT_SERVED: EventKind.DECISION_SERVED,
+    },
+}
+"""What a general step means in proceedings that have their own word for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodRule:
-    """A period that an event sets running.
+class FixedDate:
+    """A date that the court or the served paper fixed, entered by hand with its reason."""
 
-    ``ends`` are the events that fulfil it. A period that ``lapses`` is a window or the court's own limit:
-    it is over when its last day is; any other is the agency's duty, and overdue after it.
-    """
+    on: date
+    reason: str
 
-    id: str
-    title: str
-    starts: EventKind
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """An extension that was approved (延期): by how much, and on what."""
+
     length: int
     unit: Unit
-    article: str
-    effect: str
-    procedures: frozenset[Procedure]
-    ends: frozenset[EventKind]
-    lapses: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A counted period: its last day by number, the day it falls due, and how that was found."""
-
-    nominal: date
-    due: date
-    covered: bool
-    explanation: str
-
-    @property
-    def rolled(self) -> bool:
-        """Whether a rest day moved the end."""
-        return self.due != self.nominal
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A rule at work in a case; ``done_on`` is set once it was fulfilled."""
+    """A rule at work in a case; ``done_on`` is set once it was fulfilled.
+
+    ``started_on`` is empty only where a date was fixed and the starting event is not recorded.
+    """
 
     rule: PeriodRule
-    started_on: date
+    started_on: date | None
     count: Count
     done_on: date | None
+    track: Track = Track.ORDINARY
+    fixed: FixedDate | None = None
 
     @property
     def due(self) -> date:
         """The last day of the period."""
         return self.count.due
 
+    @property
+    def article(self) -> str:
+        """The article it rests on."""
+        return self.rule.article
 
-FIRST, SECOND = frozenset({Procedure.FIRST_INSTANCE}), frozenset({Procedure.SECOND_INSTANCE})
-RETRIAL, REVIEW = frozenset({Procedure.RETRIAL}), frozenset({Procedure.RECONSIDERATION})
-COURT_END = frozenset({EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED, EventKind.CLOSED})
-APPEAL_END = frozenset({EventKind.APPEALED, EventKind.EFFECTIVE, EventKind.CLOSED})
-ANSWERED = frozenset({EventKind.ANSWERED, EventKind.CLOSED})
-ANSWER_RULES = frozenset({"L02", "L14", "L17", "R01"})
+    @property
+    def counted_as(self) -> str:
+        """How the day was found, as a sentence."""
+        return self.count.explanation
 
-RULES = (
-    PeriodRule(
-        "L02", "答辩举证", EventKind.RECEIVED_COMPLAINT, 15, Unit.DAY, "行政诉讼法第六十七条",
-        "逾期不提供或者无正当理由逾期提供证据，视为没有相应证据（行政诉讼法第三十四条）。", FIRST, ANSWERED,
-    ),
-    PeriodRule(
-        "L09", "一审审限", EventKind.FILED, 6, Unit.MONTH, "行政诉讼法第八十一条",
-        "人民法院应当在立案之日起六个月内作出第一审判决；公告、鉴定、中止等期间不计。", FIRST, COURT_END, lapses=True,
-    ),
-    PeriodRule(
-        "L12", "判决上诉期", EventKind.JUDGMENT_SERVED, 15, Unit.DAY, "行政诉讼法第八十五条",
-        "逾期不上诉的，一审判决发生法律效力。", FIRST, APPEAL_END, lapses=True,
-    ),
-    PeriodRule(
-        "L13", "裁定上诉期", EventKind.RULING_SERVED, 10, Unit.DAY, "行政诉讼法第八十五条",
-        "仅不予立案、驳回起诉、管辖异议的裁定可以上诉（适用解释第一百零一条）。", FIRST, APPEAL_END, lapses=True,
-    ),
-    PeriodRule(
-        "L14", "二审答辩", EventKind.RECEIVED_APPEAL, 15, Unit.DAY, "适用解释第一百零八条",
-        "被上诉人收到上诉状副本后十五日内提出答辩状。", SECOND, ANSWERED,
-    ),
-    PeriodRule(
-        "L15", "二审审限", EventKind.RECEIVED_APPEAL, 3, Unit.MONTH, "行政诉讼法第八十八条",
-        "人民法院应当在收到上诉状之日起三个月内作出终审判决；此处以本机关收到副本之日估算。", SECOND, COURT_END,
-        lapses=True,
-    ),
-    PeriodRule(
-        "L17", "再审书面意见", EventKind.RECEIVED_RETRIAL, 15, Unit.DAY, "适用解释第一百一十一条",
-        "收到再审申请书副本之日起十五日内提交书面意见。", RETRIAL, ANSWERED,
-    ),
-    PeriodRule(
-        "R01", "复议答复举证", EventKind.RECEIVED_APPLICATION, 10, Unit.WORKING_DAY, "行政复议法第四十八条、第八十八条",
-        "不按期提出书面答复、提交证据的，视为没有证据、依据（行政复议法第七十条）；简易程序为五个工作日。",
-        REVIEW, ANSWERED,
-    ),
-)  # fmt: skip
+    @property
+    def covered(self) -> bool:
+        """Whether the notices of all years that decide it are entered."""
+        return self.count.covered
+
+    @property
+    def span(self) -> str:
+        """The length in words (15 日); 手工改定 where a date was fixed."""
+        return "手工改定" if self.fixed else self.rule.span(self.track)
 
 
-def count_days(start: date, length: int, calendar: Calendar) -> Count:
-    """Count calendar days after ``start``; the end moves off a rest day."""
-    return _rolled(start, start + timedelta(days=length), f"第 {length} 日", calendar)
+def count(
+    rule: PeriodRule,
+    start: date,
+    calendar: Calendar,
+    track: Track = Track.ORDINARY,
+    extension: Extension | None = None,
+) -> Count:
+    """Count a rule's period from its starting event; the rule must have a length."""
+    length = rule.length_in(track)
+    if length is None:
+        raise ValueError(f"{rule.id} 没有法定长度，应由法院指定日期")
+    if rule.backward:
+        return count_back(start, length, rule.unit, calendar, rule.starts.word)
+    if extension is None:
+        return count_period(start, length, rule.unit, calendar, rule.starts.word)
+    words = f"经批准延长 {extension.length} {extension.unit.value}（{extension.reason}）。"
+    if extension.unit is rule.unit:
+        total = length + extension.length
+        return prefixed(count_period(start, total, rule.unit, calendar, rule.starts.word), words)
+    end = count_period(start, length, rule.unit, calendar, rule.starts.word).nominal
+    return prefixed(
+        count_period(end, extension.length, extension.unit, calendar, f"原期限（{rule.span(track)}）届满"),
+        words,
+    )
 
 
-def count_months(start: date, months: int, calendar: Calendar) -> Count:
-    """Count months after ``start``; the end moves off a rest day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    end = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
-    return _rolled(start, end, f"{months} 个月届满之日", calendar)
+def periods_for(
+    procedure: Procedure,
+    happened: Sequence[Happening],
+    calendar: Calendar,
+    *,
+    track: Track = Track.ORDINARY,
+    fixed: Mapping[str, FixedDate] | None = None,
+    extensions: Mapping[str, Extension] | None = None,
+) -> list[Period]:
+    """Return the periods that a case's events have set running, by the day they fall due.
 
-
-def count_working_days(start: date, length: int, calendar: Calendar) -> Count:
-    """Count working days after ``start``."""
-    day = start
-    for _ in range(length):
-        day = calendar.next_working_day(day + timedelta(days=1))
-    covered = _covered(start, day, calendar)
-    words = f"{_day(start)}收到，次日起算，第 {length} 个工作日为 {_full(day)}。"
-    return Count(day, day, covered, words + _gap(day, covered))
-
-
-def count(rule: PeriodRule, start: date, calendar: Calendar) -> Count:
-    """Count a rule's period from its starting event."""
-    if rule.unit is Unit.DAY:
-        return count_days(start, rule.length, calendar)
-    if rule.unit is Unit.MONTH:
-        return count_months(start, rule.length, calendar)
-    return count_working_days(start, rule.length, calendar)
-
-
-def periods_for(procedure: Procedure, happened: Sequence[Happening], calendar: Calendar) -> list[Period]:
-    """Return the periods that a case's events have set running, by the day they fall due."""
-    found = []
-    for rule in RULES:
-        starts_late = rule.starts in {EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED}
-        start = (last if starts_late else first)(happened, rule.starts)
-        if procedure in rule.procedures and start is not None:
-            done = min((h.on for h in happened if h.kind in rule.ends and h.on >= start), default=None)
-            found.append(Period(rule, start, count(rule, start, calendar), done))
-    return sorted(found, key=lambda p: p.due)
+    ``fixed`` and ``extensions`` are by the rule's id. A date fixed by the court overrides the counted one. For
+    what the timeline shows by itself, keep those whose rule is ``on_timeline``.
+    """
+    seen = SEEN_AS.get(procedure, {})
+    happened = [Happening(seen.get(h.kind, h.kind), h.on, h.at_time) for h in happened]
+    fixed, extensions = fixed or {}, extensions or {}
+    found = [
+        period
+        for rule in RULES
+        if procedure in rule.procedures and (rule.track in {None, track} or rule.id in fixed)
+        for period in _running(rule, happened, calendar, track, fixed.get(rule.id), extensions.get(rule.id))
+    ]
+    replaced = {p.rule.replaces for p in found} - fixed.keys()
+    return sorted((p for p in found if p.rule.id not in replaced), key=lambda p: p.due)
 
 
 def answer_period(periods: Sequence[Period]) -> Period | None:
@@ -169,29 +158,86 @@ def answer_period(periods: Sequence[Period]) -> Period | None:
     return next((p for p in periods if p.rule.id in ANSWER_RULES), None)
 
 
-def _rolled(start: date, end: date, ordinal: str, calendar: Calendar) -> Count:
-    due = calendar.next_working_day(end)
-    covered = _covered(end, due, calendar)
-    words = f"{_day(start)}起，次日起算，{ordinal}为 {_full(end)}"
-    if due == end:
-        kind = "调休工作日" if end in calendar.work else "工作日"
-        words += f"，是{kind}，不顺延。"
-    else:
-        words += f"，逢休息日，顺延至 {_full(due)}。"
-    return Count(end, due, covered, words + _gap(due, covered))
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of one rule: its last day, or why there is none, as a sentence."""
+
+    rule: PeriodRule
+    due: date | None
+    counted_as: str
+    covered: bool
 
 
-def _covered(start: date, end: date, calendar: Calendar) -> bool:
-    return all(calendar.covers(date(year, 1, 1)) for year in range(start.year, end.year + 1))
+def look_up(
+    rules: Iterable[PeriodRule],
+    happened: Sequence[Happening],
+    calendar: Calendar,
+    track: Track | None = None,
+) -> list[Answer]:
+    """Answer for every rule, in their order; without ``track`` rules of both procedures are counted.
+
+    Where 普通程序 and 简易程序 differ in length and none is given, 普通程序 is taken and named.
+    """
+    return [_answer(rule, happened, calendar, track) for rule in rules]
 
 
-def _gap(due: date, covered: bool) -> str:
-    return "" if covered else f"{due.year} 年放假安排尚未录入，只按周末推算，请核对。"
+def _answer(
+    rule: PeriodRule, happened: Sequence[Happening], calendar: Calendar, track: Track | None
+) -> Answer:
+    if rule.track is not None and track not in {None, rule.track}:
+        return Answer(rule, None, f"仅适用于{rule.track.value}。", covered=True)
+    taken = track or rule.track or Track.ORDINARY
+    starts = _starts(rule, happened)
+    if not starts:
+        return Answer(rule, None, f"尚无“{rule.starts.word}”的日期，登记后推算。", covered=True)
+    if rule.length is None:
+        return Answer(
+            rule, None, "没有法定天数，以人民法院或者文书确定的日期为准，登记后显示。", covered=True
+        )
+    counted = count(rule, starts[0], calendar, taken)
+    words = f"{taken.value}。" if rule.simplified else ""
+    return Answer(rule, counted.due, words + counted.explanation, counted.covered)
 
 
-def _day(day: date) -> str:
-    return f"{day:%m-%d} "
+def _running(
+    rule: PeriodRule,
+    happened: Sequence[Happening],
+    calendar: Calendar,
+    track: Track,
+    fixed: FixedDate | None,
+    extension: Extension | None,
+) -> list[Period]:
+    starts: list[date | None] = list(_starts(rule, happened))
+    if fixed is not None:
+        start = starts[0] if starts else None
+        counted = count(rule, start, calendar, track, extension) if start and rule.length else None
+        by_hand = _fixed(rule, start, fixed, counted)
+        return [Period(rule, start, by_hand, _done(rule, happened, start), track, fixed)]
+    return [
+        Period(
+            rule, start, count(rule, start, calendar, track, extension), _done(rule, happened, start), track
+        )
+        for start in starts
+        if start is not None and rule.length is not None
+    ]
 
 
-def _full(day: date) -> str:
-    return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}"
+def _starts(rule: PeriodRule, happened: Sequence[Happening]) -> list[date]:
+    days = sorted(h.on for h in happened if h.kind is rule.starts)
+    if rule.repeats or not days:
+        return days
+    return [days[-1] if rule.starts in LATEST else days[0]]
+
+
+def _done(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date | None:
+    after = None if rule.backward else start
+    return min(
+        (h.on for h in happened if h.kind in rule.ends and (after is None or h.on >= after)), default=None
+    )
+
+
+def _fixed(rule: PeriodRule, start: date | None, fixed: FixedDate, counted: Count | None) -> Count:
+    words = f"手工改定为 {fixed.on}。理由：{fixed.reason or '未填写'}。"
+    if counted is not None:
+        words += f"未改定时推算为 {counted.due}（{start} {rule.starts.word}）。"
+    return Count(fixed.on, fixed.on, covered=True, explanation=words)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from db.errors import Problem
 from db.rules.assignments import EndDraft, end_problems
 from db.rules.cases import EventDraft, event_problems
+from db.rules.events import EVERYDAY
 from db.rules.outcomes import RULES
 from db.rules.vocabulary import EndKind, EventKind, Outcome
 from gui.forms.editor import EditorDialog
@@ -24,7 +25,7 @@ class EventDialog(EditorDialog):
         self.kind, self.outcome = QComboBox(), QComboBox()
         self.on_date = DateField()
         self.at_time, self.note = QLineEdit(), QLineEdit()
-        self.kind.addItems([k.value for k in EventKind])
+        self.kind.addItems([k.value for k in EVERYDAY])
         self.kind.setCurrentText(proposed.value)
         self.outcome.addItem("（尚无）", None)
         for outcome in Outcome:

@@ -234,7 +234,7 @@ def _period_node(period: Period, today: date, *, is_current: bool) -> Node:
     caption = "" if period.count.covered else "该年放假安排未录入，请核对"
     why = f"{rule.article}\n{rule.effect}\n推算：{period.count.explanation}"
     return Node(
-        f"{rule.title} {rule.length} {rule.unit.value}",
+        f"{rule.title} {period.span}".rstrip(),
         short_day(period.due, today),
         caption,
         "current" if is_current else "future",
