@@ -268,7 +268,7 @@ def _list_events(given: argparse.Namespace) -> int:
 
 def _calendar(given: argparse.Namespace) -> "Calendar":
     from db.acts.setup import shipped_calendar  # noqa: PLC0415
-    from db.derived import load_calendar  # noqa: PLC0415
+    from db.case_state import load_calendar  # noqa: PLC0415
 
     if given.db is None:
         return shipped_calendar()

@@ -7,18 +7,17 @@ proves with ``differences`` that what is stored equals what the functions give.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
 
+from db.case_state import DEADLINE_FIELDS, columns_of, deadlines_of, load_calendar, load_cases
 from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.derived import Deadline, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
-from db.models.reference import Holiday
-from db.rules import events, numbers, periods, pinyin, text
-from db.rules.calendar import Calendar
-from db.rules.vocabulary import EventKind, PartyKind, Side
+from db.rules import numbers, pinyin, text
+from db.rules.vocabulary import PartyKind
 
 CHUNK = 500
 Keys = set[tuple[int, str]]
@@ -26,8 +25,11 @@ Keys = set[tuple[int, str]]
 
 def refresh(session: Session, touched: Mapping[str, Iterable[int]]) -> None:
     """Bring everything derived from the touched rows (table name -> keys) up to date."""
-    for chunk in _chunks(_touched_cases(session, touched)):
+    cases = _touched_cases(session, touched)
+    for chunk in _chunks(cases):
         _refresh_cases(session, chunk)
+    for chunk in _chunks(cases):
+        _refresh_disputes(session, chunk)
     for table, ids in (("agency", touched.get("agency", ())), ("lawyer", touched.get("lawyer", ()))):
         for chunk in _chunks(ids):
             _replace_keys(session, table, chunk)
@@ -38,93 +40,23 @@ def differences(session: Session) -> list[str]:
     found: list[str] = []
     calendar = load_calendar(session)
     for chunk in _chunks(session.scalars(select(Case.id))):
-        for case in _cases(session, chunk):
+        stored = _stored_deadlines(session, chunk)
+        for loaded in load_cases(session, chunk):
+            case = loaded.case
             found += [
                 f"案件 {case.number or case.id} 的 {name} 存为 {getattr(case, name)}，应为 {value}"
-                for name, value in case_columns(case).items()
+                for name, value in columns_of(loaded, calendar).items()
                 if getattr(case, name) != value
             ]
-            stored = session.execute(
-                select(Deadline.rule, Deadline.due_on).where(Deadline.case_id == case.id)
-            ).all()
-            wanted = [(d["rule"], d["due_on"]) for d in case_deadlines(case, calendar)]
-            if sorted(tuple(row) for row in stored) != sorted(wanted):
+            wanted = [tuple(d[name] for name in DEADLINE_FIELDS) for d in deadlines_of(case, calendar)]
+            if sorted(stored.get(case.id, [])) != sorted(wanted):
                 found.append(f"案件 {case.number or case.id} 的期限与推算不符")
+    found += _wrong_disputes(session)
     for table, model in (("agency", Agency), ("lawyer", Lawyer), ("case_record", Case)):
         for chunk in _chunks(session.scalars(select(model.id))):
             if _stored_keys(session, table, chunk) != _KEYS[table](session, chunk):
                 found.append(f"{table} {chunk[0]}–{chunk[-1]} 的检索词与名称不符")
     return found
-
-
-def load_calendar(session: Session) -> Calendar:
-    """Return the calendar of days off and make-up working days that the office has entered."""
-    rows = session.execute(select(Holiday.day, Holiday.kind, Holiday.name))
-    return Calendar.from_rows((row.day, row.kind, row.name) for row in rows)
-
-
-def happenings(case: Case) -> list[events.Happening]:
-    """Return a case's events as the rules see them."""
-    return [events.Happening(e.kind, e.on_date, e.at_time) for e in case.events]
-
-
-def case_periods(case: Case, calendar: Calendar) -> list[periods.Period]:
-    """Return the statutory periods that a case's events have set running and that show by themselves."""
-    found = periods.periods_for(case.procedure, happenings(case), calendar)
-    return [period for period in found if period.rule.on_timeline]
-
-
-def case_columns(case: Case) -> dict[str, Any]:
-    """Return the derived columns of a case, from its events and parties alone."""
-    happened = happenings(case)
-    closed_on = events.last(happened, EventKind.CLOSED)
-    is_open = closed_on is None
-    return {
-        "is_open": is_open,
-        "stage": events.stage(happened, is_open=is_open),
-        "received_on": events.first(happened, events.RECEIPT_OF[case.procedure]),
-        "hearing_on": events.last(happened, EventKind.HEARING),
-        "closed_on": closed_on,
-        "plaintiffs": _joined([p.name for p in case.parties if p.side is Side.PLAINTIFF]),
-        "defendants": _joined(
-            [p.agency.short_name if p.agency else p.name for p in case.parties if p.side is Side.DEFENDANT]
-        ),
-    }
-
-
-def case_deadlines(case: Case, calendar: Calendar) -> list[dict[str, Any]]:
-    """Return the days an open case is heading for: unfulfilled periods and the latest hearing."""
-    happened = happenings(case)
-    if events.last(happened, EventKind.CLOSED) is not None:
-        return []
-    due = [
-        {
-            "case_id": case.id,
-            "rule": p.rule.id,
-            "title": p.rule.title,
-            "due_on": p.due,
-            "at_time": "",
-            "lapses": p.rule.lapses,
-            "covered": p.count.covered,
-        }
-        for p in case_periods(case, calendar)
-        if p.done_on is None
-    ]
-    hearings = sorted((h for h in happened if h.kind is EventKind.HEARING), key=lambda h: h.on)
-    judged = events.last(happened, EventKind.JUDGMENT_SERVED)
-    if hearings and judged is None:
-        due.append(
-            {
-                "case_id": case.id,
-                "rule": EventKind.HEARING.value,
-                "title": EventKind.HEARING.value,
-                "due_on": hearings[-1].on,
-                "at_time": hearings[-1].at_time,
-                "lapses": True,
-                "covered": True,
-            }
-        )
-    return due
 
 
 def _touched_cases(session: Session, touched: Mapping[str, Iterable[int]]) -> set[int]:
@@ -142,29 +74,76 @@ def _refresh_cases(session: Session, ids: Sequence[int]) -> None:
     calendar = load_calendar(session)
     session.execute(delete(Deadline).where(Deadline.case_id.in_(ids)))
     deadlines: list[dict[str, Any]] = []
-    for case in _cases(session, ids):
-        columns = case_columns(case)
-        if any(getattr(case, name) != value for name, value in columns.items()):
-            table = Case.table()
-            session.connection().execute(update(table).where(table.c.id == case.id).values(**columns))
-            session.expire(case, list(columns))
-        deadlines += case_deadlines(case, calendar)
+    for loaded in load_cases(session, ids):
+        _set_columns(session, loaded.case, columns_of(loaded, calendar))
+        deadlines += deadlines_of(loaded.case, calendar)
     if deadlines:
         session.execute(insert(Deadline), deadlines)
     _replace_keys(session, "case_record", ids)
 
 
-def _cases(session: Session, ids: Sequence[int]) -> list[Case]:
-    query = (
-        select(Case)
-        .where(Case.id.in_(ids))
-        .options(
-            selectinload(Case.events),
-            selectinload(Case.parties).selectinload(Party.agency),
-        )
-        .execution_options(populate_existing=True)
+def _set_columns(session: Session, case: Case, columns: dict[str, Any]) -> None:
+    if any(getattr(case, name) != value for name, value in columns.items()):
+        table = Case.table()
+        session.connection().execute(update(table).where(table.c.id == case.id).values(**columns))
+        session.expire(case, list(columns))
+
+
+def _refresh_disputes(session: Session, ids: Sequence[int]) -> None:
+    """Give each chain of instances the key of its first one; a changed link moves all that hang on it."""
+    touched = set(ids)
+    before = select(Case.dispute_id).where(Case.id.in_(touched))
+    links = _linked(
+        session, touched | set(session.scalars(select(Case.id).where(Case.dispute_id.in_(before))))
     )
-    return list(session.scalars(query))
+    table = Case.table()
+    for key, (_, stored) in links.items():
+        wanted = first_instance({k: previous for k, (previous, _) in links.items()}, key)
+        if stored != wanted:
+            session.connection().execute(update(table).where(table.c.id == key).values(dispute_id=wanted))
+
+
+def _linked(session: Session, ids: set[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Return (previous, dispute as stored) of these cases and of all that are chained with them."""
+    links: dict[int, tuple[int | None, int | None]] = {}
+    seen, frontier = set(ids), ids
+    while frontier:
+        query = select(Case.id, Case.previous_id, Case.dispute_id).where(
+            or_(Case.id.in_(frontier), Case.previous_id.in_(frontier))
+        )
+        rows = session.execute(query).all()
+        links |= {row.id: (row.previous_id, row.dispute_id) for row in rows}
+        near = {row.id for row in rows} | {row.previous_id for row in rows if row.previous_id is not None}
+        frontier = near - seen
+        seen |= frontier
+    return links
+
+
+def first_instance(previous: Mapping[int, int | None], key: int) -> int:
+    """Return where the chain of ``key`` begins."""
+    seen = {key}
+    while (before := previous.get(key)) is not None and before not in seen:
+        seen.add(before)
+        key = before
+    return key
+
+
+def _wrong_disputes(session: Session) -> list[str]:
+    rows = session.execute(select(Case.id, Case.number, Case.previous_id, Case.dispute_id)).all()
+    previous = {row.id: row.previous_id for row in rows}
+    return [
+        f"案件 {row.number or row.id} 的争议编号存为 {row.dispute_id}，与前后审级的关联不符"
+        for row in rows
+        if row.dispute_id != first_instance(previous, row.id)
+    ]
+
+
+def _stored_deadlines(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    columns = [Deadline.table().c[name] for name in DEADLINE_FIELDS]
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for row in session.execute(select(*columns).where(Deadline.case_id.in_(ids))):
+        found.setdefault(row.case_id, []).append(tuple(row))
+    return found
 
 
 def _replace_keys(session: Session, table: str, ids: Sequence[int]) -> None:
@@ -238,13 +217,6 @@ _KEYS: dict[str, Callable[[Session, Sequence[int]], Keys]] = {
     "lawyer": _lawyer_keys,
     "case_record": _case_keys,
 }
-
-
-def _joined(names: Sequence[str]) -> str:
-    """Return the names as a list shows them: up to two in full, more as 某某等 n 方."""
-    if len(names) <= 2:  # noqa: PLR2004 - two names still fit a column
-        return "、".join(names)
-    return f"{names[0]}等 {len(names)} 方"
 
 
 def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -2,18 +2,21 @@
 
 import csv
 import getpass
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import backends, migrate
+from db import backends, derived, migrate
+from db.base import Record
 from db.engine import Database
 from db.errors import UserError
 from db.models.agency import Agency
-from db.models.reference import Cause, Court, Holiday
+from db.models.case import Case
+from db.models.reference import Cause, Court, Holiday, HolidayNotice, PracticeField
 from db.rules import pinyin
 from db.rules.calendar import Calendar
 from db.rules.vocabulary import AgencyKind
@@ -33,10 +36,17 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
         with database.guarded():
             migrate.prepare(database.engine)
         with database.read() as session:
-            is_empty = session.scalars(select(Court.id).limit(1)).first() is None
-        if is_empty:
+            loaders = [
+                load for model, load in _LOADERS if session.scalars(select(model.id).limit(1)).first() is None
+            ]
+            stale = session.scalars(select(Case.id).where(Case.dispute_id.is_(None))).all()
+        if loaders:
             with database.write("载入初始数据", undoable=False) as session:
-                load_first_run_data(session)
+                for load in loaders:
+                    load(session)
+        if stale:  # an upgrade has added derived columns
+            with database.write("推算升级后的案件", undoable=False) as session:
+                derived.refresh(session, {"case_record": stale})
     except BaseException:
         database.close()
         raise
@@ -58,23 +68,9 @@ def default_clerk() -> str:
         return "本机用户"
 
 
-def load_first_run_data(session: Session) -> None:
-    """Enter the 49 agencies (to be verified by the office), courts, causes and days off that ship with us."""
-    session.add_all(_agencies())
+def _enter_agencies(session: Session) -> None:
     session.add_all(
-        Court(name=r["name"], short_name=r["short_name"], code=r["code"], level=r["level"], note=r["note"])
-        for r in _rows("courts.csv")
-    )
-    session.add_all(
-        Holiday(day=date.fromisoformat(r["date"]), kind=r["kind"], name=r["name"], source=r["source"])
-        for r in _rows("holidays.csv")
-    )
-    _enter_causes(session)
-
-
-def _agencies() -> Iterator[Agency]:
-    for place, r in enumerate(_rows("agencies.csv"), start=1):
-        yield Agency(
+        Agency(
             name=r["name"],
             short_name=r["short_name"],
             sort_key=pinyin.sort_key(r["short_name"]),
@@ -83,6 +79,44 @@ def _agencies() -> Iterator[Agency]:
             has_enforcement=r["has_enforcement"] == "true",
             source=UNVERIFIED,
         )
+        for place, r in enumerate(_rows("agencies.csv"), start=1)
+    )
+
+
+def _enter_courts(session: Session) -> None:
+    session.add_all(
+        Court(name=r["name"], short_name=r["short_name"], code=r["code"], level=r["level"], note=r["note"])
+        for r in _rows("courts.csv")
+    )
+
+
+def _enter_holidays(session: Session) -> None:
+    session.add_all(
+        Holiday(day=date.fromisoformat(r["date"]), kind=r["kind"], name=r["name"], source=r["source"])
+        for r in _rows("holidays.csv")
+    )
+
+
+def _enter_notices(session: Session) -> None:
+    """Tie the days off to the notices they came from; what ships with us has a source but no text."""
+    notices: dict[int, HolidayNotice] = {}
+    for holiday in session.scalars(select(Holiday).order_by(Holiday.day)):
+        named = re.search(r"20\d\d", holiday.source)  # the notice for 2023 begins on 2022-12-31
+        year = int(named.group()) if named else holiday.day.year
+        if year not in notices:
+            notices[year] = HolidayNotice(year=year, source=holiday.source)
+            session.add(notices[year])
+            session.flush()
+        holiday.notice_id = notices[year].id
+
+
+def _enter_fields(session: Session) -> None:
+    session.add_all(
+        PracticeField(
+            place=place, name=r["name"], words=r.get("words") or "", source=r.get("source") or UNVERIFIED
+        )
+        for place, r in enumerate(_rows("fields.csv"))
+    )
 
 
 def _enter_causes(session: Session) -> None:
@@ -96,6 +130,17 @@ def _enter_causes(session: Session) -> None:
         if not r["parent"]:
             session.flush()  # its children need its id
         by_code[r["code"]] = cause
+
+
+_LOADERS: tuple[tuple[type[Record], Callable[[Session], None]], ...] = (
+    (Agency, _enter_agencies),
+    (Court, _enter_courts),
+    (Cause, _enter_causes),
+    (Holiday, _enter_holidays),
+    (HolidayNotice, _enter_notices),
+    (PracticeField, _enter_fields),
+)
+"""What ships with us, table by table: each is entered where the office has none, also after an upgrade."""
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

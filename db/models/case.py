@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.reference import Cause, Court
-from db.rules.periods import Unit
-from db.rules.procedure import Track
+from db.rules.period_rules import Track, Unit
 from db.rules.vocabulary import (
     AbsenceReason,
     AgentKind,

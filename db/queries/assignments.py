@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from db.derived import case_periods, load_calendar
+from db.case_state import case_periods, load_calendar
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case, Party
 from db.models.lawyer import Lawyer

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from db.derived import case_periods, load_calendar
+from db.case_state import case_periods, load_calendar
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case, Event, Party
 from db.models.derived import Deadline

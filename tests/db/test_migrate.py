@@ -4,14 +4,21 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
-from db import migrate
+from db import backends, derived, migrate
+from db.acts.demo import load_demo
 from db.acts.setup import open_office
 from db.base import Base
 from db.errors import UserError
+from db.models.case import Case
+from db.models.reference import Holiday, HolidayNotice, PracticeField
+from db.queries.check import check_all
+from tests.conftest import TODAY
 
 
 def test_the_migrations_build_exactly_the_models(database):
@@ -78,3 +85,44 @@ def test_an_older_file_is_copied_before_it_is_upgraded(office, monkeypatch):
 def test_a_server_that_is_not_there_is_said_in_a_sentence():
     with pytest.raises(UserError, match="连接不上数据库服务器|找不到数据库服务器"):
         open_office("postgresql://nobody@127.0.0.1:9/none")
+
+
+def test_an_office_of_the_version_before_is_upgraded_with_all_it_has_and_checks_out(office, tmp_path):
+    """Its cases get what is derived in this version, its days off their notices, and it gets the new tables' data."""
+    load_demo(office, TODAY)
+    old = tmp_path / "上一版.db"
+    make_at_revision(old, "0002", filled_from=office.file)
+    upgraded = open_office(old, "沈青禾")
+    with upgraded.read() as session:
+        assert derived.differences(session) == []
+        assert session.scalar(select(func.count(Case.id)).where(Case.lacks_agent)) > 0
+        assert session.scalar(select(func.count(HolidayNotice.id))) == 6
+        assert session.scalar(select(func.count(Holiday.id)).where(Holiday.notice_id.is_(None))) == 0
+        assert session.scalar(select(func.count(PracticeField.id))) > 20
+    assert [line.found for line in check_all(upgraded) if not line.is_ok] == []
+    upgraded.undo()  # what was done before the upgrade can still be taken back
+    with upgraded.read() as session:
+        assert session.scalar(select(func.count(Case.id))) == 0
+    upgraded.close()
+
+
+def make_at_revision(file, revision, filled_from):
+    """Make a file of an older version that holds what ``filled_from`` holds, as far as it knew it."""
+    engine = backends.open_engine(backends.url_of(file))
+    config = Config()
+    config.set_main_option("script_location", str(migrate.VERSIONS.parent))
+    with engine.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("ATTACH ? AS present", (str(filled_from),))
+        tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            if table in Base.metadata.tables and table not in NEW_DATA:
+                names = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+                connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM present.{table}")  # noqa: S608 - names of our own tables
+        connection.commit()
+
+
+NEW_DATA = {"practice_field"}  # there was a table for it, but nothing in it

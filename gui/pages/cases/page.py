@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from db.acts.assignments import assign, end_assignment
 from db.acts.cases import record_event, remove_cases, remove_event, save_case
-from db.derived import load_calendar
+from db.case_state import load_calendar
 from db.queries.agencies import agency_choices
 from db.queries.candidates import candidates
 from db.queries.cases import (

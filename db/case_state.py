@@ -1,0 +1,255 @@
+"""What the law makes of one case as recorded: its periods, and the columns and deadlines kept for speed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from db.models.assignment import Assignment
+from db.models.case import Case, Event, Party
+from db.models.derived import Deadline
+from db.models.reference import Holiday
+from db.rules import events, periods
+from db.rules.calendar import Calendar
+from db.rules.filings import SERVICES, counts_on
+from db.rules.periods import Extension, FixedDate, Period
+from db.rules.vocabulary import Attendance, Attends, EventKind, Procedure, Side
+
+HEARINGS = frozenset({EventKind.HEARING, EventKind.INQUIRY})
+JUDGED = frozenset({EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED, EventKind.DECISION_SERVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case with what its state depends on; ``assigned_on`` is the latest of its running assignments."""
+
+    case: Case
+    assigned_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A party on whom a judgment or ruling was served, and its own window for appeal (行政诉讼法第八十五条)."""
+
+    event_id: int
+    party_id: int
+    party: str
+    kind: EventKind
+    on: date
+    appeal: Period | None
+
+
+def load_calendar(session: Session) -> Calendar:
+    """Return the calendar of days off and make-up working days that the office has entered."""
+    rows = session.execute(select(Holiday.day, Holiday.kind, Holiday.name))
+    return Calendar.from_rows((row.day, row.kind, row.name) for row in rows)
+
+
+def load_cases(session: Session, ids: Sequence[int]) -> list[Loaded]:
+    """Read cases afresh with everything that ``columns_of`` and ``deadlines_of`` look at; four statements."""
+    query = (
+        select(Case)
+        .where(Case.id.in_(ids))
+        .options(
+            selectinload(Case.events).joinedload(Event.plan),
+            selectinload(Case.parties).selectinload(Party.agency),
+            selectinload(Case.parties).selectinload(Party.agents),
+            selectinload(Case.marks),
+        )
+        .execution_options(populate_existing=True)
+    )
+    assigned = select(Assignment.case_id, func.max(Assignment.assigned_on)).where(
+        Assignment.case_id.in_(ids), Assignment.ended_on.is_(None)
+    )
+    latest = {key: on for key, on in session.execute(assigned.group_by(Assignment.case_id))}  # noqa: C416
+    return [Loaded(case, latest.get(case.id)) for case in session.scalars(query)]
+
+
+def happenings(case: Case, served_on: int | None = None) -> list[events.Happening]:
+    """Return a case's events as the rules see them.
+
+    A judgment that was served on each party separately counts for ``served_on`` alone, or for all defendants.
+    """
+    ours = {p.id for p in case.parties if p.side is Side.DEFENDANT}
+    wanted = ours if served_on is None else {served_on}
+    return [
+        events.Happening(e.kind, counts_on(e.kind, e.on_date, e.sent_on, e.send_method), e.at_time)
+        for e in case.events
+        if e.kind not in SERVICES or e.party_id is None or e.party_id in wanted
+    ]
+
+
+def case_periods(case: Case, calendar: Calendar) -> list[Period]:
+    """Return the periods that a case's events and its clerk have set running and that show by themselves."""
+    shared = _periods(case, calendar, happenings(case))
+    served = [s for s in appeal_windows(case, calendar) if s.appeal and _is_ours(case, s.party_id)]
+    if not served:
+        return shared
+    own = [_for_party(s.appeal, s.party) if len(served) > 1 else s.appeal for s in served if s.appeal]
+    kept = [p for p in shared if p.rule.starts not in {s.kind for s in served} or p.fixed]
+    return sorted([*kept, *own], key=lambda p: p.due)
+
+
+def appeal_windows(case: Case, calendar: Calendar) -> list[Served]:
+    """Return each service of a judgment on one party, with that party's own window for appeal."""
+    found = []
+    names = {p.id: p.agency.short_name if p.agency else p.name for p in case.parties}
+    for event in case.events:
+        if event.kind in SERVICES and event.party_id in names:
+            running = _periods(case, calendar, happenings(case, event.party_id))
+            appeal = next((p for p in running if p.rule.starts is event.kind and not p.fixed), None)
+            found.append(
+                Served(event.id, event.party_id, names[event.party_id], event.kind, event.on_date, appeal)
+            )
+    return found
+
+
+def next_hearing(case: Case) -> Event | None:
+    """Return the latest hearing of a case that is not judged yet."""
+    if any(e.kind in JUDGED or e.kind is EventKind.CLOSED for e in case.events):
+        return None
+    hearings = [e for e in case.events if e.kind in HEARINGS]
+    return max(hearings, key=lambda e: (e.on_date, e.id), default=None)
+
+
+def columns_of(loaded: Loaded, calendar: Calendar) -> dict[str, Any]:
+    """Return the derived columns of a case; ``dispute_id`` depends on others and is left to ``derived``."""
+    case = loaded.case
+    happened = happenings(case)
+    closed_on = events.last(happened, EventKind.CLOSED)
+    is_open = closed_on is None
+    days = [e.on_date for e in case.events] + [loaded.assigned_on] * (loaded.assigned_on is not None)
+    return {
+        "is_open": is_open,
+        "stage": events.stage(happened, is_open=is_open),
+        "received_on": events.first(happened, events.RECEIPT_OF[case.procedure]),
+        "hearing_on": events.last(happened, EventKind.HEARING),
+        "closed_on": closed_on,
+        "plaintiffs": _joined([p.name for p in case.parties if p.side is Side.PLAINTIFF]),
+        "defendants": _joined(
+            [p.agency.short_name if p.agency else p.name for p in case.parties if p.side is Side.DEFENDANT]
+        ),
+        "is_unassigned": is_open and loaded.assigned_on is None,
+        "lacks_agent": is_open and loaded.assigned_on is None and not _has_own_agent(case),
+        "lacks_answer": is_open and _lacks_answer(case, calendar),
+        "lacks_attendance": is_open and _lacks_attendance(case),
+        "last_on": max((day for day in days if day is not None), default=None),
+    }
+
+
+def deadlines_of(case: Case, calendar: Calendar) -> list[dict[str, Any]]:
+    """Return the days an open case is heading for: unfulfilled periods and the latest hearing."""
+    if any(e.kind is EventKind.CLOSED for e in case.events):
+        return []
+    due = [
+        _deadline(
+            case,
+            p.rule.id,
+            p.rule.title,
+            p.due,
+            lapses=p.rule.lapses,
+            covered=p.covered,
+            is_fixed=bool(p.fixed),
+        )
+        for p in case_periods(case, calendar)
+        if p.done_on is None
+    ]
+    if hearing := next_hearing(case):
+        kind = EventKind.HEARING.value
+        title = "听证" if _is_inquiry(case, hearing) else kind
+        due.append(_deadline(case, kind, title, hearing.on_date, at_time=hearing.at_time, lapses=True))
+    return due
+
+
+DEADLINE_FIELDS = tuple(c.name for c in Deadline.table().c if c.name != "id")
+
+
+def _deadline(
+    case: Case,
+    rule: str,
+    title: str,
+    due_on: date,
+    *,
+    lapses: bool,
+    at_time: str = "",
+    covered: bool = True,
+    is_fixed: bool = False,
+) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "rule": rule,
+        "title": title,
+        "due_on": due_on,
+        "at_time": at_time,
+        "lapses": lapses,
+        "covered": covered,
+        "is_fixed": is_fixed,
+    }
+
+
+def _periods(case: Case, calendar: Calendar, happened: Sequence[events.Happening]) -> list[Period]:
+    found = periods.periods_for(
+        case.procedure,
+        happened,
+        calendar,
+        track=case.track,
+        fixed={
+            m.rule: FixedDate(m.fixed_on, "，".join(filter(None, (m.fixed_reason, m.fixed_source))))
+            for m in case.marks
+            if m.fixed_on
+        },
+        extensions={
+            m.rule: Extension(m.extended_by, m.extended_unit, m.extended_reason)
+            for m in case.marks
+            if m.extended_by and m.extended_unit
+        },
+    )
+    marked = {m.rule: m for m in case.marks}
+    done = {rule: mark.done_on for rule, mark in marked.items() if mark.done_on}
+    return [
+        replace(p, done_on=p.done_on or done.get(p.rule.id))
+        for p in found
+        if p.rule.on_timeline or p.rule.id in marked
+    ]
+
+
+def _is_ours(case: Case, party_id: int) -> bool:
+    return any(p.id == party_id and p.side is Side.DEFENDANT for p in case.parties)
+
+
+def _for_party(period: Period, party: str) -> Period:
+    return replace(period, rule=replace(period.rule, title=f"{period.rule.title}（{party}）"))
+
+
+def _has_own_agent(case: Case) -> bool:
+    return any(party.agents for party in case.parties if party.side is Side.DEFENDANT)
+
+
+def _lacks_answer(case: Case, calendar: Calendar) -> bool:
+    """Whether our side owes an answer, and its last day is unknown."""
+    if case.procedure is Procedure.ENFORCEMENT or any(e.kind is EventKind.ANSWERED for e in case.events):
+        return False
+    return periods.answer_period(_periods(case, calendar, happenings(case))) is None
+
+
+def _lacks_attendance(case: Case) -> bool:
+    hearing = next_hearing(case)
+    if hearing is None:
+        return False
+    if hearing.plan is None:
+        return case.attendance is Attendance.PENDING
+    return hearing.plan.attends is Attends.PENDING and hearing.plan.attended is None
+
+
+def _is_inquiry(case: Case, hearing: Event) -> bool:
+    return hearing.kind is EventKind.INQUIRY or case.procedure is Procedure.RECONSIDERATION
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return the names as a list shows them: up to two in full, more as 某某等 n 方."""
+    if len(names) <= 2:  # noqa: PLR2004 - two names still fit a column
+        return "、".join(names)
+    return f"{names[0]}等 {len(names)} 方"
