@@ -21,6 +21,7 @@ from db.models.agency import Agency
 from db.models.case import Case, Party
 from db.models.lawyer import Firm, Lawyer
 from db.models.reference import Cause, Court
+from db.models.service import Service
 from db.queries.candidates import candidates
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
@@ -54,7 +55,7 @@ def load_demo(database: Database, today: date) -> str:
 def clear_demo(database: Database) -> None:
     """Move the whole demo bureau to the recycle bin as one act, so that real work can begin."""
     with database.write("清除示例数据") as session:
-        for model in (Case, Lawyer, Firm):
+        for model in (Case, Service, Lawyer, Firm):
             remove(session, model, session.scalars(select(model.id).where(model.removed_at.is_(None))).all())
         put(session, "is_demo", False)
 

@@ -13,6 +13,7 @@ from db.acts.services import answer_recommendation, assess, rate, save_service
 from db.models.agency import Agency
 from db.models.appointment import ChangeFiling
 from db.models.assignment import Assignment, Recommendation
+from db.models.case import Case
 from db.models.lawyer import Lawyer
 from db.rules.appointments import AppointDraft, DeclarationDraft, FilingDraft, SuspendDraft
 from db.rules.background import (
@@ -73,14 +74,16 @@ def enter_lawyers(session: Session, data: Data, today: date) -> None:
     ):
         receipt = FilingDraft(decided + timedelta(days=6), f"柯司备〔{year - 1}〕3号（示例）")
         file_change(session, filing.id, receipt, today)
-    paused = session.scalars(select(Lawyer.id).where(Lawyer.name == PAUSED)).one()
+    paused = session.scalars(
+        select(Lawyer.id).where(Lawyer.name == PAUSED, Lawyer.removed_at.is_(None))
+    ).one()
     pause = SuspendDraft((paused,), SuspensionKind.LEAVE, today - timedelta(days=9), None, "外出进修（示例）")
     suspend(session, pause, today)
 
 
 def enter_work(session: Session, data: Data, today: date) -> None:
     """Enter services, ratings, answers and last year's assessments, after the cases are there."""
-    lawyers = session.scalars(select(Lawyer.id).order_by(Lawyer.id)).all()
+    lawyers = session.scalars(select(Lawyer.id).where(Lawyer.removed_at.is_(None)).order_by(Lawyer.id)).all()
     agencies = session.scalars(select(Agency.id).order_by(Agency.place)).all()
     for at, key in enumerate(lawyers):
         _enter_services(session, data["services"], (at, key), agencies, today)
@@ -167,7 +170,10 @@ def _enter_services(
 
 def _enter_ratings(session: Session, today: date) -> None:
     served = session.scalars(
-        select(Assignment).where(Assignment.end_kind == EndKind.SERVED).order_by(Assignment.id)
+        select(Assignment)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.end_kind == EndKind.SERVED, Case.removed_at.is_(None))
+        .order_by(Assignment.id)
     ).all()
     for at, assignment in enumerate(served):
         if at % 5 == 4 or assignment.ended_on is None:  # noqa: PLR2004 - every fifth waits for its rating
@@ -184,7 +190,8 @@ def _enter_ratings(session: Session, today: date) -> None:
 def _enter_answers(session: Session, today: date) -> None:
     alternates = session.scalars(
         select(Recommendation)
-        .where(Recommendation.place > 0)
+        .join(Case, Case.id == Recommendation.case_id)
+        .where(Recommendation.place > 0, Case.removed_at.is_(None))
         .where(
             ~select(Assignment.id)
             .where(
