@@ -119,6 +119,9 @@ def _size(table: Table) -> float:
 
 def _padding(table: Table, size: float) -> float:
     """Return the space above and below a line, in points: a short table is set with more air."""
-    if size <= 10:  # noqa: PLR2004 - points of type
+    is_short = len(table.rows) <= ROOMY
+    if size <= 8:  # noqa: PLR2004 - points of type
         return 3.2
-    return 6 if len(table.rows) <= ROOMY else 4.2
+    if size <= 10:  # noqa: PLR2004 - the same
+        return 5.5 if is_short else 3.2
+    return 6 if is_short else 4.2

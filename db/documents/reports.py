@@ -9,13 +9,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db.documents.docx import write_docx
 from db.documents.model import Document
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
 from db.documents.papers.parameters import BY, Asks, Parameters
 from db.documents.papers.roster import ROSTER, roster_report
-from db.documents.pdf import render_pdf, save_pdf
-from db.documents.xlsx import write_xlsx
+from db.documents.saving import save
 from db.engine import Database
 from db.errors import UserError
 from db.journal import note
@@ -31,7 +29,6 @@ __all__ = [
     "Report",
     "make",
     "note_unmasked",
-    "save",
     "write_report",
 ]
 
@@ -89,24 +86,3 @@ def write_report(
     notes = save(make(database, name, wanted), name, path, overwrite=overwrite)
     note_unmasked(database, name, wanted)
     return notes
-
-
-def save(papers: Sequence[Document], title: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
-    """Write papers in the kind of file that ``path`` names; return what the reader should know about them.
-
-    Raises ``UserError`` when such papers have no such kind, or the file cannot be written.
-    """
-    suffix, suffixes = path.suffix.lower(), papers[0].suffixes
-    if suffix not in suffixes:
-        raise UserError(f"{title}可以存为 {' 或 '.join(suffixes)}，现为“{path.name}”。请改用这两种后缀。")
-    notes = [text for paper in papers for text in paper.failed_checks()]
-    notes += [f"没有填写：{text}" for paper in papers for text in paper.missing]
-    if suffix == ".xlsx":
-        write_xlsx(papers[0], path, overwrite=overwrite)
-        return tuple(notes)
-    if suffix == ".docx":
-        write_docx(papers, path, overwrite=overwrite)
-        return tuple(notes)
-    pdf = render_pdf(papers)
-    save_pdf(pdf, path, overwrite=overwrite)
-    return (*pdf.notes, *notes)

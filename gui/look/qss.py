@@ -142,6 +142,7 @@ QComboBox QAbstractItemView { background: $bg_surface; border: 1px solid $line_s
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 20px; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: 20px; border: 0; background: transparent; }
+QSpinBox[bare="true"]::up-button, QSpinBox[bare="true"]::down-button { width: 0; }
 QSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; }
@@ -166,6 +167,13 @@ QHeaderView::up-arrow { image: url($sort_up); width: 12px; height: 12px; subcont
 QHeaderView::down-arrow { image: url($sort_down); width: 12px; height: 12px; subcontrol-position: right center; right: 6px; }
 QListWidget[nav="true"] { background: transparent; }
 QListWidget[nav="true"]::item { height: 34px; padding-left: 10px; border-radius: 6px; color: $tx2; }
+QListWidget[nav="true"]::item:disabled { color: $tx3; }
+QListWidget[checks="true"] { background: $bg_surface; border: 1px solid $line_input; border-radius: 6px; padding: 3px 6px; }
+QListWidget[checks="true"]:focus { border: 2px solid $ac_tx; padding: 2px 5px; }
+QListWidget[checks="true"]::item { height: 26px; color: $tx; }
+QListWidget[checks="true"]::item:selected { background: $bg_hover; color: $tx; border-radius: 4px; }
+QListWidget[checks="true"]::indicator { width: 14px; height: 14px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
+QListWidget[checks="true"]::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }
 QListWidget[nav="true"]::item:selected { background: $ac_tint; color: $ac_tx; }
 QTableCornerButton::section { background: $bg_subtle; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -14,7 +14,8 @@ from db.documents.papers.annual import annual_sheets
 from db.documents.papers.certificate import certificates
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.roster import RenewalStub, renewal_list
-from db.documents.reports import REPORTS, ROSTER, make, save, write_report
+from db.documents.reports import REPORTS, ROSTER, make, write_report
+from db.documents.saving import save
 from db.errors import Invalid, UserError
 from db.queries.history import recent_acts
 from db.queries.roster import roster

@@ -70,14 +70,15 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
 
     # the report is looked at, printed and saved
     reports = page(desk, "reports")
-    qtbot.waitUntil(lambda: reports._made is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: reports._document.pageCount() == reports._made.pdf.pages)
+    qtbot.waitUntil(lambda: reports.desk.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: reports.viewer.document.pageCount() == reports.desk.current.pdf.pages)
     assert "勾稽相符" in reports.check.text.text()
-    reports.print_button.click()
+    reports.desk.print_button.click()
+    qtbot.waitUntil(lambda: bool(desk.printers.printed))
     ((title, pdf),) = desk.printers.printed
     assert (title, pdf[:5]) == ("案件分派情况报表", b"%PDF-")
     desk.files.path = tmp_path / "报表.pdf"
-    reports.pdf_button.click()
+    reports.desk.save_buttons[".pdf"].click()
     qtbot.waitUntil(lambda: desk.files.path.exists())
 
     # the roster goes out to Excel

@@ -1,0 +1,113 @@
+"""A dialog that shows any paper as it will print, says what is missing on it, and prints or saves it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+
+from db.documents.model import Document
+from gui.context import Context
+from gui.printing.desk import Made, PaperDesk
+from gui.printing.viewer import PaperViewer
+from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
+
+LISTED = 12  # missing fields that are named; more are counted
+
+
+class PaperPreview(QDialog):
+    """Shows papers, or what ``papers`` returns when called in a worker. Open it with ``open()``.
+
+    ``before_leaving`` is called in a worker before papers are printed or saved, to note it in the journal.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        papers: Sequence[Document] | Callable[[], Sequence[Document]],
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        before_leaving: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("paper_preview")
+        self.setWindowTitle(f"{title}预览")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("pane", "surface")
+        self.context, self._papers = context, papers
+        self.viewer = PaperViewer(context.theme, "paper")
+        self.viewer.title.setText(title)
+        self.desk = PaperDesk(context, self, "paper")
+        self.desk.title = title
+        self.desk.before_leaving = before_leaving
+        self.missing = Strip("wn")
+        self.missing.setObjectName("paper_missing")
+        self.notes = label("", "caption", wraps=True, selectable=True)
+        self.notes.setObjectName("paper_notes")
+        self.close_button = button("关闭", "paper_close")
+        self._build()
+        self._connect()
+        self.viewer.view.setFocus()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Set the papers again."""
+        self.viewer.waiting.show()
+        papers = self._papers
+        self.desk.render(papers if callable(papers) else partial(tuple, papers))
+
+    def _show(self, made: Made) -> None:
+        self.viewer.show_pdf(made.pdf.data, made.pdf.pages)
+        self.missing.say(missing_text(made.missing), "wn")
+        self.notes.setText("\n".join((*made.pdf.notes, *(t for p in made.papers for t in p.failed_checks()))))
+
+    def _refuse(self, text: str) -> None:
+        self.viewer.waiting.hide()
+        self.missing.say(text, "dg")
+
+    def _build(self) -> None:
+        inner = pane("subtle")
+        inner.setLayout(column(self.missing, self.notes, None, spacing=12, margins=(20, 16, 20, 16)))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        buttons = self.desk.save_buttons.values()
+        foot = column(
+            self.desk.print_button, *buttons, self.close_button, spacing=8, margins=(20, 14, 20, 14)
+        )
+        side = pane("subtle")
+        side.setFixedWidth(264)
+        side.setLayout(
+            column(
+                row(label("打印前核对", "person"), margins=(20, 13, 20, 12)),
+                line(),
+                area,
+                line(),
+                foot,
+                spacing=0,
+            )
+        )
+        stretch(side, 2, 1)
+        self.setLayout(row(self.viewer, line("v"), side, spacing=0))
+        stretch(self, 0, 1)
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(1120, screen.width() - 80), min(820, screen.height() - 80))
+
+    def _connect(self) -> None:
+        self.desk.made.connect(self._show)
+        self.desk.refused.connect(self._refuse)
+        self.close_button.clicked.connect(self.reject)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.desk.print_out)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.desk.save_as_pdf)
+
+
+def missing_text(missing: Sequence[str]) -> str:
+    """Return what to say about fields without a value; nothing if there is none."""
+    if not missing:
+        return ""
+    more = [f"……另有 {len(missing) - LISTED} 处"] if len(missing) > LISTED else []
+    return "\n".join([f"有 {len(missing)} 处没有填写，打印后留空：", *missing[:LISTED], *more])

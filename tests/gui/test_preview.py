@@ -1,0 +1,80 @@
+"""Any paper is looked at before it is printed; what is missing on it is said; it is saved as what it can be."""
+
+import docx
+from openpyxl import load_workbook
+
+from db.acts.demo import load_demo
+from db.documents.papers.certificate import certificates
+from db.documents.reports import ROSTER
+from db.queries.history import recent_acts
+from db.queries.wording import default_wording
+from gui.printing.preview import PaperPreview, missing_text
+from tests.conftest import TODAY
+from tests.papers import a_certificate
+
+
+def a_preview(desk, qtbot, papers, **options):
+    preview = PaperPreview(desk.context, papers, "聘书", desk.window, **options)
+    preview.open()
+    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    return preview
+
+
+def test_a_certificate_is_checked_printed_and_saved_for_word(desk, qtbot, tmp_path):
+    noted = []
+    papers = certificates([a_certificate(number=""), a_certificate(name="方以宁")], default_wording("聘书"))
+    preview = a_preview(desk, qtbot, lambda: papers, before_leaving=lambda: noted.append("记下"))
+    assert preview.viewer.document.pageCount() == 2
+    assert preview.missing.text.text() == "有 1 处没有填写，打印后留空：\n汪晓棠：聘书编号"
+    shown = {suffix for suffix, its in preview.desk.save_buttons.items() if not its.isHidden()}
+    assert shown == {".pdf", ".docx"}
+    preview.desk.print_button.click()
+    qtbot.waitUntil(lambda: bool(desk.printers.printed))
+    assert desk.printers.printed[0] == ("聘书", preview.desk.current.pdf.data)
+    desk.files.path = tmp_path / "聘书.docx"
+    preview.desk.save_buttons[".docx"].click()
+    qtbot.waitUntil(lambda: "已保存到" in desk.window.notice.text())
+    assert any("方以宁" in p.text for p in docx.Document(tmp_path / "聘书.docx").paragraphs)
+    assert noted == ["记下", "记下"]
+    preview.close_button.click()
+
+
+def test_a_paper_that_cannot_be_made_says_why(desk, qtbot):
+    from db.errors import UserError
+
+    def refuse():
+        raise UserError("没有可以打印的聘书。请先聘任。")
+
+    preview = PaperPreview(desk.context, refuse, "聘书", desk.window)
+    preview.open()
+    qtbot.waitUntil(lambda: preview.missing.text.text() == "没有可以打印的聘书。请先聘任。")
+    assert not preview.desk.print_button.isEnabled()
+    preview.close_button.click()
+
+
+def test_many_missing_fields_are_counted():
+    assert missing_text([]) == ""
+    assert missing_text([f"第 {n} 处" for n in range(20)]).endswith("……另有 8 处")
+
+
+def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
+    load_demo(desk.database, TODAY)
+    desk.window.go("reports")
+    page = desk.window.stack.currentWidget()
+    page.show_report(ROSTER)
+    qtbot.waitUntil(
+        lambda: page.desk.current is not None and "名册" in page.desk.current.papers[0].title, timeout=30_000
+    )
+    assert page.panel.as_of.isVisible()
+    assert not page.panel.by.isVisible()
+    assert "****" in str(page.desk.current.papers[0].tables[0].rows[0])
+    page.panel.unmasked.setChecked(True)
+    page.panel.people.item(2).setCheckState(page.panel.people.item(2).checkState().Checked)
+    qtbot.waitUntil(lambda: len(page.desk.current.papers[0].tables[0].rows) == 1, timeout=30_000)
+    desk.files.path = tmp_path / "名册.xlsx"
+    page.export()
+    qtbot.waitUntil(lambda: "已保存到" in desk.window.notice.text())
+    values = [c.value for row in load_workbook(tmp_path / "名册.xlsx").active.iter_rows() for c in row]
+    assert not any("****" in str(value) for value in values)
+    with desk.database.read() as session:
+        assert recent_acts(session, 1)[0].label == "导出顾问名册（号码完整显示）"
