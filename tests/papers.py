@@ -8,9 +8,10 @@ import numpy as np
 from pypdf import PdfReader
 
 from db.documents.model import Attachments, Document, Field, Fields, Paragraph, Seal, Slip, Style
-from db.documents.papers.annual import AnnualCase, AnnualStub, Grade
+from db.documents.papers.annual import AnnualCase, AnnualStub
 from db.documents.papers.certificate import CertificateStub
 from db.documents.pdf import render_pdf
+from db.rules.pool import Grade
 
 OFFICE = "衢州市柯城区司法局"
 DPI = 300

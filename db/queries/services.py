@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from db.models.assignment import Assignment, Recommendation
@@ -16,7 +16,7 @@ from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
 from db.rules.outcomes import RULES, ResultGroup
 from db.rules.pool import Answer, Grade, ServiceKind
-from db.rules.services import ServiceDraft
+from db.rules.services import REVIEWS, ServiceDraft, renewal_advice
 from db.rules.vocabulary import EndKind, Role
 
 
@@ -65,6 +65,16 @@ class RecordLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseOfYear:
+    """A case as the yearly sheet lists it."""
+
+    number: str
+    parties: str
+    role: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatingLine:
     """One rating, or a served assignment that still has none (``score`` is ``None``)."""
 
@@ -80,12 +90,20 @@ class RatingLine:
 
 @dataclass(frozen=True, slots=True)
 class RenewalRow:
-    """A lawyer whose term ends soon, with what speaks for or against renewing it."""
+    """A lawyer whose term ends soon, with what he did in it; ``grades`` are the latest first."""
 
     row: RosterRow
     served: int
-    services: int
+    consultations: int
+    reviews: int
     grades: tuple[tuple[int, Grade], ...]
+
+    @property
+    def advice(self) -> str:
+        """What the figures suggest; empty where they suggest nothing."""
+        return renewal_advice(
+            self.grades[0][1] if self.grades else None, self.served + self.consultations + self.reviews
+        )
 
 
 def year_record(session: Session, lawyer_id: int, year: int, today: date) -> YearRecord:
@@ -183,12 +201,34 @@ def renewals(session: Session, day: date) -> list[RenewalRow]:
     return [
         RenewalRow(
             row=row,
-            served=_in_term(session, Assignment.lawyer_id, Assignment.assigned_on, row, day),
-            services=_in_term(session, Service.lawyer_id, Service.on_date, row, day),
+            served=_assigned_in_term(session, row, day),
+            consultations=_services_in_term(session, row, day, frozenset({ServiceKind.CONSULTATION})),
+            reviews=_services_in_term(session, row, day, REVIEWS),
             grades=tuple(grades[row.key]),
         )
         for row in rows
     ]
+
+
+def case_lines(session: Session, record: YearRecord) -> list[CaseOfYear]:
+    """Return the cases that a year's record counts as led or assisted, in the order of their assignment."""
+    keys = (*record.figure("lead").keys, *record.figure("assist").keys)
+    query = _assignments(keys).order_by(Assignment.assigned_on, Assignment.id)
+    return [
+        CaseOfYear(
+            number=a.case.number or "（未编号）",
+            parties=f"{a.case.plaintiffs} 诉 {a.case.defendants}",
+            role=a.role.value,
+            result=a.case.outcome.value if a.case.outcome else "在办",
+        )
+        for a in session.scalars(query)
+    ]
+
+
+def decline_reasons(session: Session, record: YearRecord) -> list[str]:
+    """Return the reasons of a year's declines, one for each."""
+    query = select(Recommendation.answer_reason).where(Recommendation.id.in_(record.figure("declined").keys))
+    return list(session.scalars(query.order_by(Recommendation.id)))
 
 
 def _case_figures(session: Session, lawyer_id: int, first: date, last: date) -> list[Figure]:
@@ -284,13 +324,24 @@ def _latest(session: Session, lawyer_id: int, limit: int, condition: Any) -> lis
     return [_service_line(s) for s in session.scalars(query)]
 
 
-def _in_term(session: Session, lawyer: Any, day_column: Any, row: RosterRow, day: date) -> int:
-    query = select(day_column).where(lawyer == row.key, day_column.between(row.term_from, day))
-    if day_column is Assignment.assigned_on:
-        query = query.where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
-    else:
-        query = query.where(Service.removed_at.is_(None))
-    return len(session.scalars(query).all())
+def _assigned_in_term(session: Session, row: RosterRow, day: date) -> int:
+    query = (
+        select(func.count(Assignment.id))
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.lawyer_id == row.key, Case.removed_at.is_(None))
+        .where(Assignment.assigned_on.between(row.term_from, day))
+        .where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
+    )
+    return session.scalar(query) or 0
+
+
+def _services_in_term(session: Session, row: RosterRow, day: date, kinds: frozenset[ServiceKind]) -> int:
+    query = (
+        select(func.count(Service.id))
+        .where(Service.lawyer_id == row.key, Service.removed_at.is_(None), Service.kind.in_(kinds))
+        .where(Service.on_date.between(row.term_from, day))
+    )
+    return session.scalar(query) or 0
 
 
 def _assignment_line(a: Assignment) -> RecordLine:

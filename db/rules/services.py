@@ -109,3 +109,12 @@ def assessment_problems(draft: AssessmentDraft, today: date) -> list[Problem]:
         text = f"{draft.year} 年还没有结束，履职数据计到今天为止。"
         found.append(Problem("year", text, Severity.WARNING))
     return found
+
+
+def renewal_advice(latest: Grade | None, done: int) -> str:
+    """Say what the figures suggest when a term ends; the bureau decides, so an ordinary record says nothing."""
+    if latest is Grade.INCOMPETENT:
+        return "上年度考核不称职，建议不再续聘"
+    if done == 0:
+        return "本届没有履职记录，请核对"
+    return ""

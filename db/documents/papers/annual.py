@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from db.documents.model import (
     Align,
@@ -21,18 +20,11 @@ from db.documents.model import (
     Value,
     day_text,
 )
+from db.rules.pool import Grade
 
 SHOWN_CASES = 8
 SIGN = "签字：　　　　　　　　　　年　　月　　日"
 SEAL = "（盖章）　　　　　　　　　　年　　月　　日"
-
-
-class Grade(StrEnum):
-    """The yearly grade; the values are the words on paper."""
-
-    EXCELLENT = "优秀"
-    COMPETENT = "称职"
-    INCOMPETENT = "不称职"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,130 @@
+"""The pool's papers from the records: 聘书, 年度履职档案, 续聘名单. What they say is computed, never typed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from db.documents.model import Document
+from db.documents.papers.annual import AnnualCase, AnnualStub, annual_sheets
+from db.documents.papers.certificate import CertificateStub, certificates
+from db.documents.papers.parameters import Parameters
+from db.documents.papers.roster import RenewalStub, renewal_list
+from db.queries.appointments import term_lines
+from db.queries.roster import RosterRow, roster, roster_rows
+from db.queries.services import (
+    RenewalRow,
+    YearRecord,
+    case_lines,
+    decline_reasons,
+    renewals,
+    year_record,
+)
+from db.queries.settings import load_settings
+from db.queries.wording import wording
+from db.rules.numbers import mask_id_number, mask_phone
+from db.rules.outcomes import ResultGroup
+from db.rules.pool import ServiceKind
+
+CERTIFICATE = "聘书"
+ANNUAL = "年度履职档案"
+
+
+def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
+    """聘书 of each lawyer's latest term that was not ended early; one page each, in the order asked for."""
+    settings, stubs = load_settings(session), []
+    for row in _rows(session, wanted):
+        terms = [t for t in term_lines(session, row.key) if t.ended_on is None]
+        if terms:
+            stubs.append(
+                CertificateStub(
+                    name=row.name,
+                    firm=row.firm,
+                    number=terms[-1].certificate,
+                    body=settings.signed(),
+                    from_on=terms[-1].from_on,
+                    to_on=terms[-1].to_on,
+                    issued_on=wanted.day,
+                )
+            )
+    return certificates(stubs, wording(session, CERTIFICATE))
+
+
+def annual_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
+    """年度履职档案 of each lawyer, one A4 sheet each."""
+    office = load_settings(session).stamp()
+    return annual_sheets(_annual_stub(session, row, office, wanted) for row in _rows(session, wanted))
+
+
+def renewal_paper(session: Session, wanted: Parameters) -> Document:
+    """续聘名单: whose terms end within the office's early warning, and what they did in them."""
+    settings = load_settings(session)
+    stubs = [_renewal_stub(found) for found in renewals(session, wanted.day)]
+    until = wanted.day + timedelta(days=settings.term_early_days)
+    return renewal_list(stubs, settings.stamp(), wanted, until)
+
+
+def _rows(session: Session, wanted: Parameters) -> Sequence[RosterRow]:
+    if not wanted.ids:
+        return roster(session, wanted.day)
+    rows = roster_rows(session, wanted.ids, wanted.day)
+    return [rows[key] for key in wanted.ids if key in rows]
+
+
+def _annual_stub(session: Session, row: RosterRow, office: str, wanted: Parameters) -> AnnualStub:
+    record = year_record(session, row.key, wanted.for_year, wanted.today)
+    terms = term_lines(session, row.key)
+    return AnnualStub(
+        year=wanted.for_year,
+        office=office,
+        name=row.name,
+        sex=row.sex,
+        id_number=row.id_number if wanted.unmasked else mask_id_number(row.id_number),
+        phone=row.phone if wanted.unmasked else mask_phone(row.phone),
+        politics=row.politics,
+        education=row.education,
+        firm=row.firm,
+        position=row.position,
+        licence=row.licence,
+        first_licensed_on=row.first_licensed_on,
+        specialities=row.specialities,
+        certificate=next((t.certificate for t in terms if t.from_on == row.term_from), ""),
+        term_from=row.term_from,
+        term_to=row.term_to,
+        led=record.figure("lead").count,
+        assisted=record.figure("assist").count,
+        consultations=_service(record, ServiceKind.CONSULTATION),
+        legality_reviews=_service(record, ServiceKind.LEGALITY_REVIEW),
+        contract_reviews=_service(record, ServiceKind.CONTRACT_REVIEW),
+        opinions=_service(record, ServiceKind.OPINION),
+        trainings=_service(record, ServiceKind.TRAINING),
+        declines=tuple(Counter(decline_reasons(session, record)).most_common()),
+        results=tuple((group.value, record.figure(f"result:{group.value}").count) for group in ResultGroup),
+        rating=record.figure("ratings").mean,
+        rated=record.figure("ratings").count,
+        cases=tuple(AnnualCase(c.number, c.parties, c.role, c.result) for c in case_lines(session, record)),
+        bureau_opinion=record.opinion,
+        grade=record.grade,
+    )
+
+
+def _service(record: YearRecord, kind: ServiceKind) -> int:
+    return record.figure(f"service:{kind.value}").count
+
+
+def _renewal_stub(found: RenewalRow) -> RenewalStub:
+    row = found.row
+    year, grade = found.grades[0] if found.grades else (0, None)
+    return RenewalStub(
+        name=row.name,
+        firm=row.firm,
+        term_to=row.term_to or row.term_from or row.first_licensed_on,  # type: ignore[arg-type] # a renewal has a term
+        cases=found.served,
+        consultations=found.consultations,
+        services=found.reviews,
+        rating=row.rating,
+        rated=row.ratings,
+        grade=f"{year} {grade.value}" if grade else "",
+        advice=found.advice,
+    )
