@@ -1,0 +1,213 @@
+"""Understanding the State Council's yearly notice on days off (国务院办公厅关于…年部分节假日安排的通知) as pasted.
+
+Only what the text names is taken: a day off is one in a sentence with 放假, a make-up working day one in a sentence
+with 上班; 与周末连休 needs no days of its own; what the notice merely encourages (鼓励…休息) is no day off. Whatever
+does not add up is said for the clerk to compare with the original before anything is entered.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from db.rules.counting import WEEKDAYS
+from db.rules.text import narrow
+
+FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+MAKE_UP = "调休上班"
+LONGEST = 15  # days off in one block; a longer range is a slip
+SATURDAY = 5
+
+_TITLE = re.compile(r"关于(20\d\d)年.{0,8}节假日安排")
+_YEAR = re.compile(r"(20\d\d)年")
+_NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[【(](20\d\d)[〕\]】)]第?0*(\d+)号")
+_FESTIVAL = "|".join(rf"(?:国际)?{name[:2]}{'节?' if len(name) > 2 else ''}" for name in FESTIVALS)  # noqa: PLR2004
+_HEADING = re.compile(rf"((?:{_FESTIVAL})(?:[、和]?(?:{_FESTIVAL}))*):")
+_VERB = re.compile(r"放假(?:调休)?(?:,与周末连休)?(?:,?共?\d+天)?|上班")
+_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<said>[^)]*)\))?")
+_RANGE = re.compile(r"^(?:至|到|-|—+|–|~|～)$")
+_SAID = re.compile(r"(?:周|星期)([一二三四五六日天])")
+_COUNT = re.compile(r"(?:共|放假)(\d+)天")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NoticeDay:
+    """One day of a notice; ``kind`` is off or work, ``name`` the festival or 调休上班."""
+
+    day: date
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as understood. ``number`` is its 发文字号 where given; ``problems`` are sentences to look into."""
+
+    year: int | None
+    number: str
+    days: tuple[NoticeDay, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The source to keep with each day."""
+        title = f"国务院办公厅关于{self.year}年部分节假日安排的通知"
+        return f"{title}（{self.number}）" if self.number else title
+
+    @property
+    def off(self) -> tuple[NoticeDay, ...]:
+        """The days off."""
+        return tuple(day for day in self.days if day.kind == "off")
+
+    @property
+    def work(self) -> tuple[NoticeDay, ...]:
+        """The make-up working days."""
+        return tuple(day for day in self.days if day.kind == "work")
+
+
+@dataclass(slots=True)
+class _Reading:
+    year: int
+    days: dict[date, NoticeDay] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def enter(self, day: date, kind: str, name: str) -> None:
+        known = self.days.get(day)
+        if known and known.kind != kind:
+            self.problems.append(f"{_written(day)}既写作放假又写作上班，请核对原文。")
+        if not known or known.name == MAKE_UP:
+            self.days[day] = NoticeDay(day, kind, name)
+
+
+def read_notice(text: str) -> Notice:
+    """Understand a pasted notice. Never raises: what is not understood is among the problems, or not there."""
+    flat = re.sub(r"\s", "", narrow(text)).translate(str.maketrans("（）：，；", "():,;"))
+    year = _year(flat)
+    if year is None:
+        return Notice(None, "", (), ("没有认出是哪一年的通知。请连同标题“国务院办公厅关于……年部分节假日安排的通知”一起粘贴。",))
+    reading = _Reading(year)
+    sections = list(_sections(flat))
+    for names, body in sections:
+        _read_section(reading, names, body)
+    named = [name for names, _ in sections for name in names]
+    if not reading.days:
+        reading.problems.append("没有认出放假日期。请粘贴通知正文，从“一、元旦”开始。")
+    elif missing := [name for name in FESTIVALS if name not in named]:
+        reading.problems.append(f"没有找到{'、'.join(missing)}的安排，请核对是否粘贴完整。")
+    number = _NUMBER.search(flat)
+    said = f"{number[1]}〔{number[2]}〕{number[3]}号" if number else ""
+    return Notice(year, said, tuple(sorted(reading.days.values())), tuple(reading.problems))
+
+
+def _year(flat: str) -> int | None:
+    found = _TITLE.search(flat) or _YEAR.search(flat)
+    return int(found[1]) if found else None
+
+
+def _sections(flat: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    headings = list(_HEADING.finditer(flat))
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        names = tuple(sorted((n for n in FESTIVALS if n[:2] in heading[1]), key=lambda n: heading[1].index(n[:2])))
+        if names:
+            yield names, flat[heading.end() : following.start() if following else len(flat)]
+
+
+def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
+    off: list[date] = []
+    counts: list[int] = []
+    for sentence in re.split(r"[。;]", body):
+        if "鼓励" in sentence:
+            continue
+        for part, kind in _parts(sentence):
+            days = list(_days(reading, part, names))
+            if kind == "off":
+                off += days
+                counts += map(int, _COUNT.findall(part))
+            for day in days if kind == "work" else ():
+                reading.enter(day, "work", MAKE_UP)
+                if day.weekday() < SATURDAY:
+                    reading.problems.append(f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，请核对原文。")
+    for day in off:
+        reading.enter(day, "off", "、".join(names))
+    joined = _with_weekend(off) if "与周末连休" in body else len(off)
+    if not off:
+        reading.problems.append(f"{'、'.join(names)}没有认出放假日期，请核对原文。")
+    elif counts and counts[-1] not in {len(off), joined}:
+        reading.problems.append(f"{'、'.join(names)}原文写共 {counts[-1]} 天，按日期数是 {len(off)} 天，请核对原文。")
+
+
+def _parts(sentence: str) -> Iterator[tuple[str, str]]:
+    """Split a sentence at its verbs: what stands before 放假 is off, what stands before 上班 is work."""
+    place = 0
+    for verb in _VERB.finditer(sentence):
+        yield sentence[place : verb.end()], "work" if verb[0] == "上班" else "off"
+        place = verb.end()
+
+
+def _days(reading: _Reading, part: str, names: tuple[str, ...]) -> Iterator[date]:
+    """Yield the days that a part names, its ranges filled; month and year carry on from day to day."""
+    year, month, before, end = None, None, None, 0
+    for match in _DAY.finditer(part):
+        year = int(match["year"]) if match["year"] else year
+        month = int(match["month"]) if match["month"] else month
+        is_range = _RANGE.match(part[end : match.start()]) is not None
+        if month is None:
+            reading.problems.append(f"“{match[0]}”没有写月份，没有采用，请核对原文。")
+            continue
+        day = _date(reading, match, year or _year_of(reading, month, names), month, before if is_range else None)
+        if day is not None and is_range:
+            yield from _between(reading, before, day)
+        elif day is not None:
+            yield day
+        before, end = day, match.end()
+
+
+def _year_of(reading: _Reading, month: int, names: tuple[str, ...]) -> int:
+    """At the turn of the year: 元旦 may begin in the December before."""
+    return reading.year - 1 if names == ("元旦",) and month == 12 else reading.year  # noqa: PLR2004 - December
+
+
+def _date(
+    reading: _Reading, match: "re.Match[str]", year: int, month: int, since: date | None
+) -> date | None:
+    """Return the day written, after ``since`` where it ends a range; a weekday that disagrees is noted."""
+    try:
+        day = date(year, month, int(match["day"]))
+        if since is not None and day < since and not match["year"]:
+            day = day.replace(year=year + 1)
+    except ValueError:
+        reading.problems.append(f"“{match[0]}”不是日历上的日期，没有采用，请核对原文。")
+        return None
+    said = _SAID.search(match["said"] or "")
+    if said and said[1].replace("天", "日") != _weekday(day):
+        reading.problems.append(f"{_written(day)}括注为周{said[1]}，按日历是周{_weekday(day)}，请核对原文。")
+    return day
+
+
+def _between(reading: _Reading, first: date | None, last: date) -> Iterator[date]:
+    if first is None or not 0 < (last - first).days < LONGEST:
+        since = _written(first) if first else "起始日期"
+        reading.problems.append(f"{since}至{_written(last)}的起止不合常理，没有采用中间各日，请核对原文。")
+        yield last
+        return
+    for n in range(1, (last - first).days + 1):
+        yield first + timedelta(days=n)
+
+
+def _with_weekend(off: list[date]) -> int:
+    """Count the days off together with the weekend days that adjoin them."""
+    block = set(off)
+    for step in (timedelta(days=1), timedelta(days=-1)):
+        day = (max(off) if step.days > 0 else min(off)) + step
+        while day.weekday() >= SATURDAY:
+            block.add(day)
+            day += step
+    return len(block)
+
+
+def _weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
