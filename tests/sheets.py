@@ -100,4 +100,6 @@ def messy_roster(path: Path, *, spoilt: bool = False) -> Path:
 def shipped_rows():
     """Return the shipped days off as (day, kind, name, source)."""
     with (DATA / "holidays.csv").open(encoding="utf-8", newline="") as file:
-        return [(date.fromisoformat(r["date"]), r["kind"], r["name"], r["source"]) for r in csv.DictReader(file)]
+        return [
+            (date.fromisoformat(r["date"]), r["kind"], r["name"], r["source"]) for r in csv.DictReader(file)
+        ]

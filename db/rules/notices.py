@@ -24,7 +24,9 @@ _NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[【(](20\d\d)[〕\]】)]第?0
 _FESTIVAL = "|".join(rf"(?:国际)?{name[:2]}{'节?' if len(name) > 2 else ''}" for name in FESTIVALS)  # noqa: PLR2004
 _HEADING = re.compile(rf"((?:{_FESTIVAL})(?:[、和]?(?:{_FESTIVAL}))*):")
 _VERB = re.compile(r"放假(?:调休)?(?:,与周末连休)?(?:,?共?\d+天)?|上班")
-_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<said>[^)]*)\))?")
+_DAY = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<said>[^)]*)\))?"
+)
 _RANGE = re.compile(r"^(?:至|到|-|—+|–|~|～)$")
 _SAID = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _COUNT = re.compile(r"(?:共|放假)(\d+)天")
@@ -84,7 +86,12 @@ def read_notice(text: str) -> Notice:
     flat = re.sub(r"\s", "", narrow(text)).translate(str.maketrans("（）：，；", "():,;"))
     year = _year(flat)
     if year is None:
-        return Notice(None, "", (), ("没有认出是哪一年的通知。请连同标题“国务院办公厅关于……年部分节假日安排的通知”一起粘贴。",))
+        return Notice(
+            None,
+            "",
+            (),
+            ("没有认出是哪一年的通知。请连同标题“国务院办公厅关于……年部分节假日安排的通知”一起粘贴。",),
+        )
     reading = _Reading(year)
     sections = list(_sections(flat))
     for names, body in sections:
@@ -106,10 +113,12 @@ def _year(flat: str) -> int | None:
 
 def _sections(flat: str) -> Iterator[tuple[tuple[str, ...], str]]:
     headings = list(_HEADING.finditer(flat))
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        names = tuple(sorted((n for n in FESTIVALS if n[:2] in heading[1]), key=lambda n: heading[1].index(n[:2])))
+    for heading, end in zip(headings, [h.start() for h in headings[1:]] + [len(flat)], strict=False):
+        names = tuple(
+            sorted((n for n in FESTIVALS if n[:2] in heading[1]), key=lambda n: heading[1].index(n[:2]))
+        )
         if names:
-            yield names, flat[heading.end() : following.start() if following else len(flat)]
+            yield names, flat[heading.end() : end]
 
 
 def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
@@ -126,14 +135,18 @@ def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
             for day in days if kind == "work" else ():
                 reading.enter(day, "work", MAKE_UP)
                 if day.weekday() < SATURDAY:
-                    reading.problems.append(f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，请核对原文。")
+                    reading.problems.append(
+                        f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，请核对原文。"
+                    )
     for day in off:
         reading.enter(day, "off", "、".join(names))
     joined = _with_weekend(off) if "与周末连休" in body else len(off)
     if not off:
         reading.problems.append(f"{'、'.join(names)}没有认出放假日期，请核对原文。")
     elif counts and counts[-1] not in {len(off), joined}:
-        reading.problems.append(f"{'、'.join(names)}原文写共 {counts[-1]} 天，按日期数是 {len(off)} 天，请核对原文。")
+        reading.problems.append(
+            f"{'、'.join(names)}原文写共 {counts[-1]} 天，按日期数是 {len(off)} 天，请核对原文。"
+        )
 
 
 def _parts(sentence: str) -> Iterator[tuple[str, str]]:
@@ -154,7 +167,9 @@ def _days(reading: _Reading, part: str, names: tuple[str, ...]) -> Iterator[date
         if month is None:
             reading.problems.append(f"“{match[0]}”没有写月份，没有采用，请核对原文。")
             continue
-        day = _date(reading, match, year or _year_of(reading, month, names), month, before if is_range else None)
+        day = _date(
+            reading, match, year or _year_of(reading, month, names), month, before if is_range else None
+        )
         if day is not None and is_range:
             yield from _between(reading, before, day)
         elif day is not None:

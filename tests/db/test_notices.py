@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.rules.calendar import Calendar
 from db.rules.counting import WEEKDAYS, count_days
@@ -39,9 +41,7 @@ NOTICE_2026 = """国务院办公厅关于２０２６年部分节假日安排的
 
 
 def rows_of(year):
-    return [
-        (day, kind, name) for day, kind, name, source in shipped_rows() if f"{year}年" in source
-    ]
+    return [(day, kind, name) for day, kind, name, source in shipped_rows() if f"{year}年" in source]
 
 
 @pytest.mark.parametrize(("text", "year"), [(NOTICE_2025, 2025), (NOTICE_2026, 2026)])
@@ -52,7 +52,10 @@ def test_a_pasted_notice_gives_exactly_the_shipped_days(text, year):
 
 
 def test_the_source_is_kept_with_its_number():
-    assert read_notice(NOTICE_2025).source == "国务院办公厅关于2025年部分节假日安排的通知（国办发明电〔2024〕12号）"
+    assert (
+        read_notice(NOTICE_2025).source
+        == "国务院办公厅关于2025年部分节假日安排的通知（国办发明电〔2024〕12号）"
+    )
     assert read_notice(NOTICE_2026).source == "国务院办公厅关于2026年部分节假日安排的通知"
 
 
@@ -64,7 +67,11 @@ def worded(year):
     text = f"国务院办公厅关于{year}年部分节假日安排的通知\n"
     for place, (name, days) in enumerate(sorted(blocks.items(), key=lambda b: b[1]), start=1):
         first, last = days[0], days[-1]
-        start = f"{first.year}年{first.month}月{first.day}日" if first.year != last.year else f"{first:%-m月%-d日}"
+        start = (
+            f"{first.year}年{first.month}月{first.day}日"
+            if first.year != last.year
+            else f"{first:%-m月%-d日}"
+        )
         end = f"{last.year}年" if first.year != last.year else ""
         end += f"{last:%-m月%-d日}" if first.month != last.month else f"{last.day}日"
         text += f"{'一二三四五六七'[place - 1]}、{name}：{start}"
@@ -85,7 +92,11 @@ def test_all_six_years_come_back_from_their_own_words(year):
 
 
 def test_new_years_holiday_may_begin_in_december():
-    for words in ("12月30日（周日）至1月1日（周二）", "2018年12月30日至2019年1月1日", "2018年12月30日至1月1日"):
+    for words in (
+        "12月30日（周日）至1月1日（周二）",
+        "2018年12月30日至2019年1月1日",
+        "2018年12月30日至1月1日",
+    ):
         found = read_notice(
             f"国务院办公厅关于2019年部分节假日安排的通知 一、元旦：{words}放假调休，共3天。2018年12月29日（星期六）上班。"
         )
@@ -96,7 +107,8 @@ def test_new_years_holiday_may_begin_in_december():
 
 def test_what_is_merely_encouraged_is_no_day_off():
     text = NOTICE_2026.replace(
-        "2月14日（周六）、", "鼓励各单位结合带薪年休假等制度落实，安排职工在除夕（2月16日）前一周休息。2月14日（周六）、"
+        "2月14日（周六）、",
+        "鼓励各单位结合带薪年休假等制度落实，安排职工在除夕（2月16日）前一周休息。2月14日（周六）、",
     )
     assert read_notice(text) == read_notice(NOTICE_2026)
 
@@ -122,6 +134,18 @@ def test_what_does_not_add_up_is_said_for_the_clerk_to_look_into(was, typed, sai
 def test_another_text_is_no_notice():
     assert "没有认出是哪一年" in read_notice("下周一上午九点开会。").problems[0]
     assert "没有认出放假日期" in read_notice("2027年工作要点").problems[0]
+
+
+@given(
+    st.text(
+        st.sampled_from("2027年元旦春节中秋节：、1月3月日至（周六）放假共天上班，。一与周末连休 0"),
+        max_size=120,
+    )
+)
+def test_whatever_is_pasted_is_answered_and_never_breaks(text):
+    found = read_notice(f"关于2027年部分节假日安排的通知 一、元旦：{text}")
+    assert found.problems
+    assert len({d.day for d in found.days}) == len(found.days)
 
 
 def test_with_the_notice_for_2027_pasted_a_period_into_2027_is_covered():
