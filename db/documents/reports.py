@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from db.documents.model import Document
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
 from db.documents.papers.parameters import BY, Asks, Parameters
-from db.documents.papers.roster import ROSTER, roster_report
+from db.documents.papers.pool import (
+    ANNUAL,
+    CERTIFICATE,
+    annual_papers,
+    certificate_papers,
+    renewal_paper,
+)
+from db.documents.papers.roster import RENEWALS, ROSTER, roster_report
 from db.documents.saving import save
 from db.engine import Database
 from db.errors import UserError
@@ -57,6 +64,9 @@ REPORTS: dict[str, Report] = {
         roster_report,
         frozenset({Asks.AS_OF, Asks.FIRM, Asks.SIGNERS, Asks.UNMASKED, Asks.IDS}),
     ),
+    CERTIFICATE: Report("顾问管理", certificate_papers, frozenset({Asks.AS_OF, Asks.IDS})),
+    ANNUAL: Report("顾问管理", annual_papers, frozenset({Asks.YEAR, Asks.UNMASKED, Asks.IDS})),
+    RENEWALS: Report("顾问管理", renewal_paper, frozenset({Asks.AS_OF, Asks.SIGNERS})),
 }
 
 
