@@ -108,6 +108,10 @@ class FilterButton(QPushButton):
             action.setChecked(value in kept)
         self._show()
 
+    def offered(self) -> list[object]:
+        """Return all values that may be chosen."""
+        return [a.data() for a in self._menu.actions() if a.data() is not None]
+
     def values(self) -> list[object]:
         """Return the chosen values; empty means all."""
         return [a.data() for a in self._menu.actions() if a.isChecked() and a.data() is not None]

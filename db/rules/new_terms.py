@@ -1,0 +1,63 @@
+"""What new terms would be, person by person, before they are given: the preview of 聘任 and 续聘."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from db.errors import Problem, Severity
+from db.rules.appointments import AppointDraft, PoolFacts, appoint_problems, starts_on
+from db.rules.lawyers import Standing, Term
+from db.rules.paper_numbers import PaperNumber
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """What is known before new terms are given: lawyers in the order of their numbers, and the last number of each year."""
+
+    lawyers: Mapping[int, PoolFacts]
+    series: str = ""
+    last_serials: Mapping[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTerm:
+    """The new term that one lawyer would get; ``certificate`` is the number that his 聘书 would carry."""
+
+    key: int
+    name: str
+    present: Term | None
+    standing: Standing
+    from_on: date
+    to_on: date | None
+    certificate: str
+    problems: tuple[Problem, ...]
+
+
+def new_terms(draft: AppointDraft, facts: TermFacts, today: date) -> list[NewTerm]:
+    """Return the new term of each lawyer, numbered in the order given."""
+    serials = dict(facts.last_serials or {})
+    made = []
+    for key, one in facts.lawyers.items():
+        begin = starts_on(draft, one, today)
+        problems = appoint_problems(replace(draft, lawyer_ids=(key,)), {key: one}, today)
+        number = ""
+        if draft.numbered and not any(p.severity is Severity.ERROR for p in problems):
+            serials[begin.year] = serials.get(begin.year, 0) + 1
+            number = str(PaperNumber(facts.series, begin.year, serials[begin.year]))
+        own = tuple(replace(p, text=p.text.removeprefix(f"{one.name}：")) for p in problems)
+        made.append(NewTerm(key, one.name, one.term, one.standing, begin, draft.to_on, number, own))
+    return made
+
+
+def likely_end(facts: TermFacts, today: date) -> date | None:
+    """Return the day to offer as the end of the new terms: as long as the first lawyer's present term was."""
+    for one in facts.lawyers.values():
+        if one.term:
+            begin = starts_on(AppointDraft(), one, today)
+            years = max(1, round((one.term.to_on - one.term.from_on).days / 365.25))
+            try:
+                after = begin.replace(year=begin.year + years)
+            except ValueError:  # 29 February
+                after = date(begin.year + years, 3, 1)
+            return after - timedelta(days=1)
+    return None
