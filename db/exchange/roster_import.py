@@ -13,6 +13,7 @@ from db.acts.lawyers import save_lawyer
 from db.acts.settings import put
 from db.engine import Database
 from db.errors import UserError
+from db.exchange import pasted
 from db.exchange import roster_sheet as sheet
 from db.exchange.grid import Book
 from db.exchange.header import SheetTable, find_table
@@ -26,9 +27,8 @@ BACKUPS = "导入前备份"
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A workbook as it was read, the table found in it, and the mapping to begin with."""
+    """A workbook (or a pasted block) as it was read, the table found in it, and the mapping to begin with."""
 
-    path: Path
     book: Book
     table: SheetTable
     mapping: sheet.Columns
@@ -54,7 +54,22 @@ def open_sheet(
     with database.read() as session:
         kept = load_mapping(session, sheet.fingerprint(table.titles))
     mapping = {int(at): key for at, key in kept.items()} if kept else sheet.guess(table.titles)
-    return Examined(path, book, table, mapping, kept is not None)
+    return Examined(book, table, mapping, kept is not None)
+
+
+def open_pasted(database: Database, text: str) -> Examined:
+    """Read a block of cells copied from Excel or WPS, with or without its header. Raises ``UserError``."""
+    grid = pasted.cells_of(text)
+    table = pasted.table_of(grid)
+    if not table.rows:
+        raise UserError("复制的内容只有表头，没有人员。请连同人员所在的行一起复制后再粘贴。")
+    book = Book((grid.sheet,), grid)
+    if not table.last_header:
+        return Examined(book, table, pasted.guess_by_content(table), remembered=False)
+    with database.read() as session:
+        kept = load_mapping(session, sheet.fingerprint(table.titles))
+    mapping = {int(at): key for at, key in kept.items()} if kept else sheet.guess(table.titles)
+    return Examined(book, table, mapping, kept is not None)
 
 
 def plan_of(
@@ -79,19 +94,20 @@ def examine(database: Database, path: Path, sheet_name: str | None, today: date)
     return plan_of(database, examined, examined.mapping, today)
 
 
-def carry_out(database: Database, plan: sheet.RosterPlan, today: date) -> str:
+def carry_out(database: Database, plan: sheet.RosterPlan, today: date, verb: str = "导入名册") -> str:
     """Enter all rows that are ready, as one act that can be taken back; return what was done in words.
 
-    A SQLite file is copied first. Raises ``UserError`` if nothing is ready.
+    ``verb`` is what the act is called in the journal. A SQLite file is copied first. Raises ``UserError`` if nothing is ready.
     """
     if not plan.ready:
         raise UserError(f"没有可以导入的行：{plan.summary()}。没有写入任何内容。")
     if database.file:
         backends.copy_of(database.url, database.file.parent / BACKUPS, "导入前")
     counts = plan.counts
-    with database.write(f"导入名册：新增 {counts.new} 人，更新 {counts.update} 人") as session:
+    with database.write(f"{verb}：新增 {counts.new} 人，更新 {counts.update} 人") as session:
         for row in plan.ready:
             save_lawyer(session, row.draft, today, row.key)
-        columns = {str(at): key for at, key in plan.mapping.items()}
-        put(session, f"mapping:{sheet.fingerprint(plan.table.titles)}", columns)
+        if plan.table.last_header:  # columns without titles have nothing to be remembered by
+            columns = {str(at): key for at, key in plan.mapping.items()}
+            put(session, f"mapping:{sheet.fingerprint(plan.table.titles)}", columns)
     return plan.summary()

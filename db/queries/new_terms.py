@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models.appointment import Appointment
+from db.models.appointment import Appointment, Batch
 from db.models.lawyer import Lawyer
 from db.models.office import IssuedNumber
 from db.queries.appointments import pool_facts
@@ -39,3 +39,10 @@ def present_appointments(session: Session, keys: Sequence[int], day: date) -> di
         .order_by(Appointment.from_on.desc())
     )
     return {a.lawyer_id: (a.id, a.certificate or "") for a in session.scalars(query)}
+
+
+def batch_names(session: Session) -> list[str]:
+    """Return the names of the rounds of selection, the latest first."""
+    return list(
+        session.scalars(select(Batch.name).where(Batch.removed_at.is_(None)).order_by(Batch.id.desc()))
+    )

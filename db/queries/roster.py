@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from db.models.appointment import Appointment
 from db.models.assignment import Assignment
 from db.models.case import Case
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
@@ -31,7 +32,8 @@ class RosterRow:
     """One line of the roster as of a day; counts are of assignments (人次).
 
     ``consultations`` and ``this_year`` count in the year of that day; ``rating`` is the mean of all ``ratings`` until
-    then; ``pause`` says why a suspended lawyer pauses, and until when.
+    then; ``pause`` says why a suspended lawyer pauses, and until when. ``certificate`` is the number of the 聘书 of
+    the term that is shown.
     """
 
     key: int
@@ -64,6 +66,7 @@ class RosterRow:
     consultations: int = 0
     rating: float | None = None
     ratings: int = 0
+    certificate: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -99,6 +102,7 @@ SORTS: dict[str, Callable[[RosterRow], Any]] = {
     "days_left": lambda r: (r.term_to or date.max, r.sort_key),
     "running": lambda r: (r.running, r.sort_key),
     "this_year": lambda r: (r.this_year, r.sort_key),
+    "certificate": lambda r: (r.certificate, r.sort_key),
     "total": lambda r: (r.total, r.sort_key),
     "consultations": lambda r: (r.consultations, r.sort_key),
     "rating": lambda r: (r.rating or 0, r.sort_key),
@@ -163,6 +167,7 @@ def _rows(session: Session, day: date, ids: Select[int]) -> list[RosterRow]:
         counts=_counts(session, keys, day),
         consultations=_consultations(session, keys, day),
         ratings=_ratings(session, keys, day),
+        certificates=_certificates(session, keys),
     )
     return [_row(lawyer, facts) for lawyer in lawyers]
 
@@ -180,6 +185,7 @@ class _Facts:
     counts: Mapping[int, tuple[int, int, int]]
     consultations: Mapping[int, int]
     ratings: Mapping[int, tuple[float, int]]
+    certificates: Mapping[tuple[int, date], str]
 
 
 def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
@@ -213,6 +219,7 @@ def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
         consultations=facts.consultations.get(key, 0),
         rating=rating,
         ratings=ratings,
+        certificate=facts.certificates.get((key, term.from_on), "") if term else "",
         education=lawyer.education,
         politics=lawyer.politics,
         position=lawyer.position,
@@ -230,6 +237,13 @@ def _pause_words(pause: Pause | None) -> str:
     return f"{pause.reason}，{pause.from_on} 起" + (
         f"至 {pause.until_on}" if pause.until_on else "，恢复时间待定"
     )
+
+
+def _certificates(session: Session, keys: Iterable[int]) -> dict[tuple[int, date], str]:
+    query = select(Appointment.lawyer_id, Appointment.from_on, Appointment.certificate).where(
+        Appointment.lawyer_id.in_(keys), Appointment.certificate.is_not(None)
+    )
+    return {(row[0], row[1]): row[2] or "" for row in session.execute(query)}
 
 
 def _specialities(session: Session, keys: Iterable[int]) -> defaultdict[int, list[str]]:

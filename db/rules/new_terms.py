@@ -1,5 +1,6 @@
 """What new terms would be, person by person, before they are given: the preview of 聘任 and 续聘."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,6 +9,8 @@ from db.errors import Problem, Severity
 from db.rules.appointments import AppointDraft, PoolFacts, appoint_problems, starts_on
 from db.rules.lawyers import Standing, Term
 from db.rules.paper_numbers import PaperNumber
+
+DAYS_OF_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,19 @@ def new_terms(draft: AppointDraft, facts: TermFacts, today: date) -> list[NewTer
 
 
 def likely_end(facts: TermFacts, today: date) -> date | None:
-    """Return the day to offer as the end of the new terms: as long as the first lawyer's present term was."""
-    for one in facts.lawyers.values():
-        if one.term:
-            begin = starts_on(AppointDraft(), one, today)
-            years = max(1, round((one.term.to_on - one.term.from_on).days / 365.25))
-            try:
-                after = begin.replace(year=begin.year + years)
-            except ValueError:  # 29 February
-                after = date(begin.year + years, 3, 1)
-            return after - timedelta(days=1)
-    return None
+    """Return the day to offer as the end of the new terms: where most would end if each lasted as long as before."""
+    ends = Counter(
+        _end_after(starts_on(AppointDraft(), one, today), one.term)
+        for one in facts.lawyers.values()
+        if one.term
+    )
+    return ends.most_common(1)[0][0] if ends else None
+
+
+def _end_after(begin: date, before: Term) -> date:
+    years = max(1, round((before.to_on - before.from_on).days / DAYS_OF_YEAR))
+    try:
+        after = begin.replace(year=begin.year + years)
+    except ValueError:  # 29 February
+        after = date(begin.year + years, 3, 1)
+    return after - timedelta(days=1)

@@ -1,6 +1,7 @@
 """Exporting a list: where to, ids masked unless the clerk says otherwise, and what was written."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +19,20 @@ class ExportDialog(QDialog):
     """Says how many rows go out and whether ids are shown in full."""
 
     def __init__(
-        self, context: Context, page: QWidget, what: str, title: str, keys: Sequence[int] | None
+        self,
+        context: Context,
+        page: QWidget,
+        what: str,
+        title: str,
+        keys: Sequence[int] | None,
+        day: date | None = None,
     ) -> None:
         super().__init__(page.window())
         self.setObjectName("export_dialog")
         self.setWindowTitle(f"导出{title}")
         self._context, self._page, self._what, self._title = context, page, what, title
         self._keys = None if keys is None else list(keys)
+        self._day = day or context.today()
         count = "全部记录" if keys is None else f"当前筛选的 {len(keys)} 行"
         self.unmasked = QCheckBox("身份证号、手机号显示完整号码（记入操作记录）")
         self.unmasked.setObjectName("export_unmasked")
@@ -47,19 +55,18 @@ class ExportDialog(QDialog):
         self.go.clicked.connect(self._ask)
 
     def _ask(self) -> None:
-        name = f"{self._title}{self._context.today():%Y%m%d}.xlsx"
+        name = f"{self._title}{self._day:%Y%m%d}.xlsx"
         self._context.files.save_file(self._page, f"导出{self._title}", name, KINDS, self._write)
         self.hide()
 
     def _write(self, path: Path) -> None:
-        context, what, keys, masked = self._context, self._what, self._keys, not self.unmasked.isChecked()
+        context, what, keys, day = self._context, self._what, self._keys, self._day
+        masked = not self.unmasked.isChecked()
 
         def work() -> int:
             from db.exchange.lists import export_list  # noqa: PLC0415 - brings the workbook writer
 
-            return export_list(
-                context.database, what, path, context.today(), keys=keys, masked=masked, overwrite=True
-            )
+            return export_list(context.database, what, path, day, keys=keys, masked=masked, overwrite=True)
 
         context.tasks.run(self._page, work, partial(self._written, path), context.errors.show)
 
@@ -71,9 +78,14 @@ class ExportDialog(QDialog):
 
 
 def ask_export(
-    context: Context, page: QWidget, what: str, title: str, keys: Sequence[int] | None
+    context: Context,
+    page: QWidget,
+    what: str,
+    title: str,
+    keys: Sequence[int] | None,
+    day: date | None = None,
 ) -> ExportDialog:
-    """Open the export dialog for the rows that are shown."""
-    dialog = ExportDialog(context, page, what, title, keys)
+    """Open the export dialog for the rows that are shown, as of ``day`` (today if not given)."""
+    dialog = ExportDialog(context, page, what, title, keys, day)
     dialog.open()
     return dialog

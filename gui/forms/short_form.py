@@ -31,6 +31,7 @@ class ShortForm(DraftDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.problems_shown()  # the width is known now, and with it the height of what wraps
         if self.field_of(self.focusWidget()) is None and self.boxes:
             next(iter(self.boxes.values())).editor.setFocus()
 

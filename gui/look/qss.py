@@ -99,6 +99,8 @@ QPushButton[small="true"]:focus { min-height: 24px; }
 QPushButton::menu-indicator { image: url($down); width: 14px; height: 14px; subcontrol-position: right center; right: 8px; }
 QPushButton[hasMenu="true"] { padding-left: 10px; padding-right: 30px; text-align: left; }
 QPushButton[hasMenu="true"]:focus { padding-left: 9px; padding-right: 29px; }
+QPushButton[hasMenu="true"][small="true"] { padding-right: 16px; }
+QPushButton[hasMenu="true"][small="true"]:focus { padding-right: 15px; }
 QPushButton[hasMenu="ghost"] { padding-right: 26px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $bg_hover; }

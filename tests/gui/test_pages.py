@@ -164,7 +164,7 @@ def test_filters_and_sorting_narrow_and_order_the_roster(qtbot, demo):
     type_in(qtbot, roster_page.find_field, "wxt")
     assert shown(roster_page.table) == ["汪晓棠"]
     roster_page.find_field.clear()
-    roster_page.assignable.click()
+    roster_page.filters.assignable.click()
     assert "柴立言" not in shown(roster_page.table)
     roster_page.model.sort(5, Qt.SortOrder.DescendingOrder)
     assert shown(roster_page.table)[0] == "周默言"

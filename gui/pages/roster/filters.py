@@ -39,7 +39,7 @@ class RosterFilters(QObject):
 
     def bar(self, *more: QWidget) -> QWidget:
         """Return the controls side by side, with ``more`` after them."""
-        self.text.setFixedWidth(150)
+        self.text.setFixedWidth(144)
         return flow(self.text, self.standing, self.speciality, self.firm, self.assignable, *more)
 
     def wanted(self, *, of_past: bool) -> RosterFilter:
@@ -135,7 +135,7 @@ class AsOfButton(QPushButton):
         """Show which day is chosen."""
         self.day = day
         text = f"截至 {day or '今天'}"
-        self.setText(f"  {text}")
+        self.setText(text)
         self.setAccessibleName(text)
 
     def _on_chosen(self, action: QAction) -> None:

@@ -8,11 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QComboBox,
     QDialog,
-    QHeaderView,
     QLineEdit,
     QProgressBar,
     QStackedWidget,
@@ -23,19 +21,16 @@ from PySide6.QtWidgets import (
 
 from db.errors import Severity
 from db.exchange.lists import save_failing_rows
-from db.exchange.roster_import import Examined, carry_out, open_sheet, plan_of
+from db.exchange.roster_import import Examined, carry_out, plan_of
 from db.exchange.roster_sheet import BY_KEY, FIELDS, Action, RosterPlan, SheetProblem
 from gui.context import Context
 from gui.look.icons import icon
 from gui.look.theme import colour
+from gui.pages.roster.preview_table import LOOKS, dress_table
+from gui.pages.roster.source import Source
 from gui.widgets.basics import Figure, Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox, Segments
 
-LOOKS = {
-    Severity.ERROR: ("circle-alert", "dg"),
-    Severity.WARNING: ("triangle-alert", "wn"),
-    Severity.NOTE: ("info", "tx2"),
-}
 FILTERS = (("all", "全部"), ("错误", "错误"), ("提示", "提示"), ("说明", "说明"))
 
 
@@ -44,20 +39,20 @@ class RosterImport(QDialog):
 
     imported = Signal(str)
 
-    def __init__(self, context: Context, path: Path, parent: QWidget) -> None:
+    def __init__(self, context: Context, source: Source, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("roster_import")
-        self.setWindowTitle("导入顾问名册")
+        self.setWindowTitle(source.title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("pane", "surface")
-        self.context, self._path = context, path
+        self.context, self._source = context, source
         self._cancel = Event()
         self._examined: Examined | None = None
         self.plan: RosterPlan | None = None
         self._corrections: dict[tuple[int, str], str] = {}
         self._skipped: frozenset[int] = frozenset()
-        self.file = label(path.name, "second")
+        self.file = label(source.name, "second")
         self.sheet = QComboBox()
         self.sheet.setObjectName("sheet")
         self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -90,10 +85,10 @@ class RosterImport(QDialog):
     def _read(self, sheet: str) -> None:
         self.pages.setCurrentIndex(0)
         self.go.setEnabled(False)
-        context, path, cancel = self.context, self._path, self._cancel
+        context, source, cancel = self.context, self._source, self._cancel
 
         def work() -> Examined:
-            return open_sheet(context.database, path, sheet, cancel=cancel)
+            return source.read(context.database, sheet, cancel)
 
         context.tasks.run(self, work, self._opened, self._unreadable)
 
@@ -122,7 +117,12 @@ class RosterImport(QDialog):
             if header.first_header == header.last_header
             else f"第 {header.first_header}–{header.last_header} 行"
         )
-        self.header_text.setText(f"表头 {where}" + ("，已套用上次的对应" if examined.remembered else ""))
+        if not header.last_header:
+            where = "没有表头，已按内容对应，请核对"
+        self.header_text.setText(
+            (f"表头 {where}" if header.last_header else where)
+            + ("，已套用上次的对应" if examined.remembered else "")
+        )
         self._show_columns()
         self.pages.setCurrentIndex(1)
         self._check()
@@ -269,19 +269,19 @@ class RosterImport(QDialog):
             self._check()
 
     def _on_go(self) -> None:
-        plan, context = self.plan, self.context
+        plan, context, verb = self.plan, self.context, self._source.verb
         if plan is None or not plan.ready:
             return
         self.go.setEnabled(False)
         self.go.setText("正在导入…")
 
         def work() -> str:
-            return carry_out(context.database, plan, context.today())
+            return carry_out(context.database, plan, context.today(), verb)
 
         context.tasks.run(self, work, self._done, self._failed)
 
     def _done(self, summary: str) -> None:
-        self.imported.emit(f"已导入：{summary}")
+        self.imported.emit(f"{self._source.verb}：{summary}")
         self.accept()
 
     def _failed(self, error: Exception) -> None:
@@ -289,7 +289,7 @@ class RosterImport(QDialog):
         self._check()
 
     def _on_save_problems(self) -> None:
-        name = f"{self._path.stem}-待更正.xlsx"
+        name = f"{self._source.stem}-待更正.xlsx"
         self.context.files.save_file(
             self, "导出待更正的行", name, "Excel 工作簿 (*.xlsx)", self._save_problems
         )
@@ -313,15 +313,10 @@ class RosterImport(QDialog):
 
     def _build(self) -> None:
         self.header_text = label("", "caption")
-        head = row(
-            self.file,
-            None,
-            self.header_text,
-            8,
-            label("工作表", "second"),
-            self.sheet,
-            margins=(24, 10, 24, 10),
-        )
+        sheet_title = label("工作表", "second")
+        head = row(self.file, None, self.header_text, 8, sheet_title, self.sheet, margins=(24, 10, 24, 10))
+        for part in (sheet_title, self.sheet):
+            part.setVisible(self._source.has_sheets)
         self.reading = label("正在读取…", "second")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -344,8 +339,8 @@ class RosterImport(QDialog):
         self.resize(min(1220, screen.width() - 60), min(760, screen.height() - 80))
 
     def _body(self) -> QWidget:
-        _plain_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))
-        _plain_table(self.problems, ("级别", "行", "列", "问题", "原内容"), (74, 74, 100, 270, 140))
+        dress_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))
+        dress_table(self.problems, ("级别", "行", "列", "问题", "原内容"), (74, 74, 100, 270, 140))
         self.columns.setObjectName("columns")
         self.problems.setObjectName("problems")
         left = column(
@@ -406,20 +401,3 @@ class RosterImport(QDialog):
 
     def _on_problem(self, *_: int) -> None:
         self._show_mending()
-
-
-def _plain_table(table: QTableWidget, heads: tuple[str, ...], widths: tuple[int, ...]) -> None:
-    table.setHorizontalHeaderLabels(list(heads))
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(38)
-    table.setShowGrid(False)
-    table.setProperty("plain", True)
-    table.setWordWrap(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    for at, width in enumerate(widths):
-        table.setColumnWidth(at, width)

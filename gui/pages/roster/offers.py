@@ -25,7 +25,7 @@ def offers_of(session: Any, today: date, key: int | None) -> Offers:
     keys = keys_of(session, "agency")
     return Offers(
         firms=tuple(firms(session)),
-        specialities=tuple(dict.fromkeys((*specialities_in_use(session), *_fields()))),
+        specialities=tuple(dict.fromkeys((*specialities_in_use(session), *fields_listed()))),
         today=today,
         colleagues=colleagues,
         units=(
@@ -37,7 +37,8 @@ def offers_of(session: Any, today: date, key: int | None) -> Offers:
     )
 
 
-def _fields() -> list[str]:
+def fields_listed() -> list[str]:
+    """Return the office's list of fields of practice."""
     from db.acts.setup import DATA  # noqa: PLC0415 - only to find the folder of the reference lists
 
     return (DATA / "fields.csv").read_text(encoding="utf-8").splitlines()[1:]

@@ -1,68 +1,80 @@
-"""The roster: everybody in the pool, found by typing, opened by Return."""
+"""The roster: everybody in the pool, found by typing, opened by Return, as of today or a past day."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtCore import QKeyCombination, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from db.acts.lawyers import remove_lawyers, save_lawyer
+from db.acts.lawyers import save_lawyer
 from db.acts.services import reveal
 from db.queries.history import acts_on
 from db.queries.lawyers import lawyer_detail, lawyer_draft
-from db.queries.roster import (
-    RosterFilter,
-    RosterRow,
-    firms,
-    roster,
-    roster_rows,
-    specialities_in_use,
-)
+from db.queries.roster import RosterFilter, RosterRow, firms, roster, roster_rows, specialities_in_use
 from db.rules.lawyers import LawyerDraft, Standing
 from gui.context import Context
 from gui.forms.acting import perform
-from gui.forms.asking import confirm
 from gui.forms.exporting import ask_export
-from gui.pages.roster.columns import COLUMNS, TERM_SOON
+from gui.pages.roster.acts import RosterActs
+from gui.pages.roster.acts_menu import ActsMenu
+from gui.pages.roster.columns import COLUMNS
 from gui.pages.roster.editor import LawyerEditor
+from gui.pages.roster.filters import AsOfButton, RosterFilters
 from gui.pages.roster.importer import RosterImport
 from gui.pages.roster.offers import SECRET_TITLES, offers_of
 from gui.pages.roster.panel import LawyerPanel
+from gui.pages.roster.source import Source
 from gui.pages.roster.start import StartPanel
+from gui.pages.roster.summary import foot_words, head_words
+from gui.pages.roster.view_desk import ViewDesk
 from gui.tables.list_page import ListPage
-from gui.widgets.basics import button
-from gui.widgets.fields import FilterButton
+from gui.widgets.basics import Strip, button, column, stretch
+
+RENEW = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_R)
+BULK = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_B)
 
 
 class RosterPage(ListPage):
-    """Lists lawyers; enters and changes them through ``LawyerEditor``."""
+    """Lists lawyers; enters and changes them through ``LawyerEditor``, acts on them through ``RosterActs``."""
 
     tables = (
         "lawyer",
         "appointment",
+        "suspension",
         "membership",
         "speciality",
         "assignment",
+        "service",
+        "rating",
         "firm",
         "setting",
         "case_record",
     )
     name = "roster"
     title = "顾问库"
-    hints = (("Enter", "编辑"), ("Ctrl+N", "新增"), ("Ctrl+F", "筛选"))
+    hints = (("Enter", "编辑"), ("Ctrl+N", "新增"), ("Ctrl+F", "筛选"), ("Del", "出库"), ("Ctrl+V", "粘贴"))
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS, "name", "在列表中筛选")
         self.import_button = button("导入", "roster_import", "ghost", "file-input")
         self.export_button = button("导出 Excel", "roster_export", "ghost", "sheet")
+        self.acts_button = button(
+            "办理", "roster_acts", "ghost", "list-checks", "对所选顾问办理续聘、暂停、解聘等"
+        )
         self.enter_button = button("新增顾问", "roster_enter", "primary", "plus")
-        self.standing = FilterButton("状态", "roster_standing", many=True)
-        self.speciality = FilterButton("专业领域", "roster_speciality", many=True)
-        self.firm = FilterButton("律所", "roster_firm", many=True)
-        self.assignable = QCheckBox("只看可承办")
         self.columns_button = button("", "roster_columns", "ghost", "columns-3", "显示哪些列")
+        self.filters = RosterFilters(self.find_field, self)
+        self.as_of = AsOfButton(context.today())
+        self.views = ViewDesk(self)
+        self.acts = RosterActs(context, self)
+        self.acts_menu = ActsMenu("roster_acts_menu", self)
+        self.past, self.past_area = Strip("wn"), QWidget()
+        self.to_today = button("回到今天", "roster_to_today", "link")
         self.details = LawyerPanel()
         self.start = StartPanel()
         self.body = QStackedWidget()
@@ -73,39 +85,46 @@ class RosterPage(ListPage):
 
     # -- reading ---------------------------------------------------------------------------
 
+    @property
+    def day(self) -> date:
+        """The day as of which the roster is shown."""
+        return self.as_of.day or self.context.today()
+
+    @property
+    def is_of_past(self) -> bool:
+        """Whether the roster of a past day is shown, which can only be looked at."""
+        return self.as_of.day is not None
+
     def read_keys(self) -> list[int]:
-        wanted = RosterFilter(
-            text=self.find_field.text(),
-            standings=frozenset(Standing(str(v)) for v in self.standing.values()),
-            specialities=frozenset(map(str, self.speciality.values())),
-            firms=frozenset(map(str, self.firm.values())),
-            assignable_only=self.assignable.isChecked(),
-        )
-        today = self.context.today()
+        wanted = self.filters.wanted(of_past=self.is_of_past)
+        sort = "strokes" if self.sort == "name" and self.views.name_order == "strokes" else self.sort
         with self.context.database.read() as session:
-            self._all = roster(session, today)
-            self._rows = roster(session, today, wanted, self.sort, descending=self.descending)
-            self.firm.set_options((name, name) for name in firms(session))
-            self.speciality.set_options((name, name) for name in specialities_in_use(session))
+            self._all = roster(session, self.day, RosterFilter(in_pool_only=self.is_of_past))
+            self._rows = roster(session, self.day, wanted, sort, descending=self.descending)
+            self.filters.offer(firms(session), specialities_in_use(session))
         return [row.key for row in self._rows]
 
     def fetch(self, keys: Sequence[int]) -> dict[int, RosterRow]:
         with self.context.database.read() as session:
-            return roster_rows(session, keys, self.context.today())
+            return roster_rows(session, keys, self.day)
 
     def show_summary(self) -> None:
-        serving = [r for r in self._all if r.standing is Standing.SERVING]
-        soon = sum(r.days_left is not None and r.days_left <= TERM_SOON for r in serving)
-        words = f"{len(self._all)} 人，在聘 {len(serving)}，30 天内到期 {soon}"
-        self.summary.setText(words if self._all else "还没有顾问")
-        self.shown_count.setText(f"显示 {len(self._rows)} / {len(self._all)}")
-        running = sum(r.running for r in self._rows)
-        self.sums.setText(f"在办合计 {running} 人次，本年分派 {sum(r.this_year for r in self._rows)} 人次")
-        self.table.set_empty("没有符合条件的顾问", filtered=True)
-        is_empty = not self._all
+        self.summary.setText(head_words(self._all))
+        self.table.set_empty(
+            "没有符合条件的顾问" if self.filters.are_set() else "这一天库中还没有顾问",
+            filtered=self.filters.are_set(),
+        )
+        is_empty = not self._all and not self.is_of_past
         self.body.setCurrentWidget(self.start if is_empty else self.table)
-        self.export_button.setEnabled(not is_empty)
+        for made in (self.export_button, self.acts_button):
+            made.setEnabled(not is_empty)
+        for made in (self.import_button, self.enter_button):
+            made.setEnabled(not self.is_of_past)
         self.sums.setVisible(not is_empty)
+        self.past_area.setVisible(self.is_of_past)
+        self.past.say(_past_words(self.as_of.day) if self.as_of.day else "")
+        self.views.show_current()
+        self._show_sums()
         self.show_panel()
 
     def has_panel(self) -> bool:
@@ -115,27 +134,42 @@ class RosterPage(ListPage):
         detail = None
         if key is not None:
             with self.context.database.read() as session:
-                detail = lawyer_detail(session, key, self.context.today())
+                detail = lawyer_detail(session, key, self.day)
                 acts = acts_on(session, "lawyer", key)
         self.details.setVisible(detail is not None)
         if detail is not None:
             self.details.show_lawyer(detail, acts)
 
     def clear_filters(self) -> None:
-        self.find_field.blockSignals(True)
-        self.find_field.clear()
-        self.find_field.blockSignals(False)
-        for filter_button in (self.standing, self.speciality, self.firm):
-            filter_button.choose()
-        self.assignable.setChecked(False)
+        self.filters.clear()
+
+    def remember(self) -> None:
+        super().remember()
+        self.views.remember()
 
     # -- acts ------------------------------------------------------------------------------
 
+    def run_act(self, name: str) -> None:
+        """Do one of the acts of the menu to the chosen lawyers."""
+        keys = self.table.selected_keys()
+        if name == "copy":
+            self.table.copy()
+        elif self._may_change():
+            if name == "paste":
+                self.paste()
+            elif name == "edit":
+                self.edit_current()
+            elif keys:
+                getattr(self.acts, name)(keys)
+
     def enter(self) -> None:
         """Open an empty form."""
-        self._edit(LawyerDraft(), None)
+        if self._may_change():
+            self._edit(LawyerDraft(), None)
 
     def open_key(self, key: int) -> None:
+        if not self._may_change():
+            return
         with self.context.database.read() as session:
             draft = lawyer_draft(session, key, self.context.today())
         if draft:
@@ -148,26 +182,29 @@ class RosterPage(ListPage):
 
     def remove_current(self) -> None:
         """Move the selected lawyers to the recycle bin, after asking."""
-        keys = self.table.selected_keys()
-        names = [row.name for row in self._rows if row.key in keys]
-        if keys:
-            text = f"把 {'、'.join(names)} 移入回收站？可以随时从回收站恢复。"
-            confirm(self, "移入回收站", text, "移入回收站", partial(self._remove, keys, names))
+        self.run_act("remove")
 
     def import_sheet(self) -> None:
         """Choose a workbook and examine it."""
-        kinds = "表格文件 (*.xlsx *.xlsm *.xls *.et *.ods *.csv)"
-        self.context.files.open_file(self, "选择名册", kinds, self.import_file)
+        if self._may_change():
+            kinds = "表格文件 (*.xlsx *.xlsm *.xls *.et *.ods *.csv)"
+            self.context.files.open_file(self, "选择名册", kinds, self.import_file)
 
     def import_file(self, path: Path) -> None:
         """Examine a workbook in the import dialog."""
-        dialog = RosterImport(self.context, path, self.window())
-        dialog.imported.connect(self._say)
-        dialog.open()
+        self._examine(RosterImport(self.context, Source.of_file(path), self.window()))
+
+    def paste(self) -> None:
+        """Examine what was copied in Excel or WPS in the import dialog."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._examine(RosterImport(self.context, Source.of_clipboard(text), self.window()))
+        else:
+            self.context.desk.say("剪贴板里没有文字。请先在 Excel 或 WPS 中选中名册并复制，再按 Ctrl+V")
 
     def export(self) -> None:
-        """Export what is shown to Excel."""
-        ask_export(self.context, self, "roster", "顾问名册", self.model.keys)
+        """Export what is shown to Excel, as of the day shown."""
+        ask_export(self.context, self, "roster", "顾问名册", self.model.keys, self.day)
 
     def save_template(self) -> None:
         """Save an empty sheet to fill in."""
@@ -175,33 +212,56 @@ class RosterPage(ListPage):
             self, "保存名册模板", "顾问名册模板.xlsx", "Excel 工作簿 (*.xlsx)", self._save_template
         )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if isinstance(self.focusWidget(), QLineEdit):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self.run_act("dismiss")
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.run_act("paste")
+        elif event.keyCombination() == RENEW:
+            self.run_act("renew")
+        elif event.keyCombination() == BULK:
+            self.run_act("bulk_edit")
+        else:
+            super().keyPressEvent(event)
+
     # -- slots -----------------------------------------------------------------------------
 
     def _build_page(self) -> None:
-        self.standing.set_options((s.value, s.value) for s in Standing)
-        self.assignable.setObjectName("roster_assignable")
         self.panel.setWidget(self.details)
         self.body.addWidget(self.table)
         self.body.addWidget(self.start)
-        filters: list[QWidget | None] = [
-            self.find_field,
-            self.standing,
-            self.speciality,
-            self.firm,
-            self.assignable,
-            None,
-        ]
-        self.find_field.setFixedWidth(176)
-        self.build((self.import_button, self.export_button, self.enter_button), filters, self.body)
-        self.layout()
+        self.acts_button.setMenu(self.acts_menu)
+        self.acts_button.setProperty("hasMenu", "ghost")
+        self.columns_button.setProperty("small", True)
+        self.past.layout().addWidget(self.to_today)  # type: ignore[union-attr] # a strip has a layout
+        self.past.setObjectName("roster_past")
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.setToolTip("")
+        self.past_area.setLayout(column(self.past, margins=(24, 10, 24, 10)))
+        middle = QWidget()
+        middle.setLayout(column(self.past_area, self.body, spacing=0))
+        stretch(middle, 1, 1)
+        self.shown_count.hide()
+        filters: list[QWidget | None] = [self.filters.bar(self.as_of), self.views.button, self.columns_button]
+        tools = (self.import_button, self.export_button, self.acts_button, self.enter_button)
+        self.build(tools, filters, middle)
+        self.views.restore()
 
     def _connect_page(self) -> None:
         self.import_button.clicked.connect(self.import_sheet)
         self.export_button.clicked.connect(self.export)
         self.enter_button.clicked.connect(self.enter)
-        for filter_button in (self.standing, self.speciality, self.firm):
-            filter_button.changed.connect(self.changed_filter)
-        self.assignable.clicked.connect(self.changed_filter)
+        self.columns_button.clicked.connect(self._show_columns)
+        self.filters.changed.connect(self.changed_filter)
+        self.as_of.changed.connect(self.refresh)
+        self.to_today.clicked.connect(self.as_of.back_to_today)
+        self.acts.done.connect(self._say)
+        self.acts_menu.aboutToShow.connect(self._show_acts_state)
+        self.acts_menu.asked.connect(self.run_act)
+        self.table.customContextMenuRequested.connect(self._show_acts)
+        self.table.selectionModel().selectionChanged.connect(self._show_sums)
         self.details.edit_asked.connect(self.edit_current)
         self.details.remove_asked.connect(self.remove_current)
         self.details.case_asked.connect(self._go_to_case)
@@ -210,6 +270,34 @@ class RosterPage(ListPage):
         self.start.demo_asked.connect(self._load_demo)
         self.start.template_asked.connect(self.save_template)
         self.start.dropped.connect(self.import_file)
+
+    def _may_change(self) -> bool:
+        """Say whether the present roster is shown; else say why nothing can be changed."""
+        if self.is_of_past:
+            self.context.desk.say(f"现在显示的是 {self.day} 的名册，只能查看。请先点“回到今天”再办理")
+        return not self.is_of_past
+
+    def _show_sums(self) -> None:
+        chosen = set(self.table.selected_keys())
+        self.sums.setText(foot_words(self._rows, len(self._all), [r for r in self._rows if r.key in chosen]))
+
+    def _show_columns(self) -> None:
+        self.table.column_menu().popup(
+            self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
+        )
+
+    def _show_acts_state(self) -> None:
+        chosen = set(self.table.selected_keys())
+        rows = [row for row in self._rows if row.key in chosen]
+        paused = sum(row.standing is Standing.SUSPENDED for row in rows)
+        self.acts_menu.show_state(len(rows), paused, read_only=self.is_of_past)
+
+    def _show_acts(self, at: QPoint) -> None:
+        self.acts_menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _examine(self, dialog: RosterImport) -> None:
+        dialog.imported.connect(self._say)
+        dialog.open()
 
     def _edit(self, draft: LawyerDraft, key: int | None) -> None:
         with self.context.database.read() as session:
@@ -261,16 +349,6 @@ class RosterPage(ListPage):
         if not editor.show_refusal(error):
             self.context.errors.show(error, editor)
 
-    def _remove(self, keys: list[int], names: list[str]) -> None:
-        def act(session: Any) -> None:
-            remove_lawyers(session, keys)
-
-        text = f"移入回收站：{'、'.join(names)}"
-        perform(self.context, self, text, act, partial(self._removed, text), self.context.errors.show)
-
-    def _removed(self, text: str, _: object) -> None:
-        self._say(text)
-
     def _say(self, text: str) -> None:
         self.context.desk.say(f"{text}，可用 Ctrl+Z 撤销")
 
@@ -286,6 +364,14 @@ class RosterPage(ListPage):
         def work() -> None:
             template(path, overwrite=True)
 
-        self.context.tasks.run(
-            self, work, partial(self._removed, f"已保存模板 {path.name}"), self.context.errors.show
-        )
+        self.context.tasks.run(self, work, partial(self._saved_template, path.name), self.context.errors.show)
+
+    def _saved_template(self, name: str, _: object) -> None:
+        self.context.desk.say(f"已保存模板 {name}")
+
+
+def _past_words(day: date) -> str:
+    return (
+        f"现在显示 {day} 的名册，只能查看。聘期、律所、暂停、在办、分派和评价按当日计算，"
+        "专业领域、联系方式等为现在的登记。"
+    )

@@ -14,6 +14,7 @@ LOOKS = {
     Severity.WARNING: ("triangle-alert", "wn"),
     Severity.NOTE: ("info", "tx2"),
 }
+ROW, HEAD, MOST = 34, 33, 7  # heights in pixels, and how many rows show before one scrolls
 PreviewRow = tuple[tuple[str, ...], Problem | None]
 
 
@@ -22,6 +23,19 @@ def preview_table(name: str, heads: Sequence[str], widths: Sequence[int]) -> QTa
     table = QTableWidget(0, len(heads))
     table.setObjectName(name)
     table.setAccessibleName("办理前核对")
+    dress_table(table, heads, widths)
+    table.verticalHeader().setDefaultSectionSize(ROW)
+    table.setTabKeyNavigation(False)
+    return table
+
+
+def table_height(rows: int) -> int:
+    """Return the height that shows this many rows, within what a small screen has."""
+    return HEAD + ROW * max(2, min(rows, MOST))
+
+
+def dress_table(table: QTableWidget, heads: Sequence[str], widths: Sequence[int]) -> None:
+    """Give a plain table its columns and its look."""
     table.setHorizontalHeaderLabels(list(heads))
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -29,17 +43,15 @@ def preview_table(name: str, heads: Sequence[str], widths: Sequence[int]) -> QTa
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setHighlightSections(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(34)
+    table.verticalHeader().setDefaultSectionSize(38)
     table.setShowGrid(False)
     table.setProperty("plain", True)
     table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     for at, width in enumerate(widths):
         table.setColumnWidth(at, width)
-    return table
 
 
 def fill_preview(table: QTableWidget, rows: Sequence[PreviewRow]) -> None:

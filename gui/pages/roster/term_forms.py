@@ -1,11 +1,11 @@
 """Small forms for what happens to one or many lawyers: new terms, pausing, coming back, leaving the pool."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QTableWidget, QWidget
 
-from db.errors import Problem, Severity
+from db.errors import Problem, Severity, errors_only
 from db.rules.appointments import (
     AppointDraft,
     DismissDraft,
@@ -19,7 +19,7 @@ from db.rules.lawyers import Standing
 from db.rules.new_terms import NewTerm, TermFacts, likely_end, new_terms
 from db.rules.pool import DismissalKind, SuspensionKind
 from gui.forms.short_form import ShortForm
-from gui.pages.roster.preview_table import fill_preview, preview_table
+from gui.pages.roster.preview_table import fill_preview, preview_table, table_height
 from gui.widgets.fields import DateField, FieldBox
 
 NAMES_SHOWN = 6
@@ -46,11 +46,11 @@ class PoolForm(ShortForm):
         """Everybody it is about, by name."""
         return names_of([one.name for one in self.facts.lawyers.values()])
 
-    def say_hints(self, found: Sequence[Problem]) -> None:
-        """Show what is worth a look about the persons, before anything is typed."""
-        texts = [p.text for p in found if p.field == "lawyer_ids"]
-        grave = any(p.severity is Severity.ERROR for p in found if p.field == "lawyer_ids")
-        self.strip.say("\n".join(texts), "dg" if grave else "wn")
+    def _say_rest(self, found: Iterable[Problem]) -> None:
+        """Say above the fields what concerns the persons: what forbids it, or else what is worth a look."""
+        rest = [p for p in found if p.field not in self.boxes]
+        errors = errors_only(rest)
+        self.strip.say("\n".join(p.text for p in errors or rest), "dg" if errors else "wn")
 
 
 class RenewForm(PoolForm):
@@ -76,7 +76,7 @@ class RenewForm(PoolForm):
             "renew_preview", ("姓名", "现聘期", "新聘期", "聘书编号", "核对"), (86, 196, 196, 150, 200)
         )
         self._lay_out()
-        self.resize(940, 640)
+        self.resize(940, 0)
         self.watch_fields()
         self._show_terms()
 
@@ -100,7 +100,11 @@ class RenewForm(PoolForm):
         found: list[Problem] = []
         for term in self.terms():
             found += [
-                Problem(p.field, p.text if p.field in {"to_on"} and len(self.keys) == 1 else f"{term.name}：{p.text}", p.severity)
+                Problem(
+                    p.field,
+                    p.text if p.field == "to_on" and len(self.keys) == 1 else f"{term.name}：{p.text}",
+                    p.severity,
+                )
                 for p in term.problems
             ]
         if self.to_on.day() is None:
@@ -116,9 +120,12 @@ class RenewForm(PoolForm):
         self.add_field(FieldBox("新聘期止", self.to_on, "to_on", required=True), (0, 0))
         self.add_field(FieldBox("新聘期起", self.from_on, "from_on", optional=True), (0, 1))
         self.add_field(FieldBox("聘任批次", self.batch, "batch", optional=True), (1, 0))
-        self.add_field(FieldBox("聘任文件", self.paper, "paper", optional=True, hint="如 柯司〔2026〕18号"), (1, 1))
+        self.add_field(
+            FieldBox("聘任文件", self.paper, "paper", optional=True, hint="如 柯司〔2026〕18号"), (1, 1)
+        )
         self.add_field(FieldBox("决定日期", self.decided_on, "decided_on", optional=True), (2, 0))
         self.add_field(FieldBox("聘书", self.numbered, "numbered"), (2, 1))
+        self.table.setMinimumHeight(table_height(len(self.keys)))
         self._grid.addWidget(self.table, 3, 0, 1, 2)
 
     def _show_terms(self) -> None:
@@ -151,7 +158,7 @@ class SuspendForm(PoolForm):
             FieldBox("暂停止", self.until_on, "until_on", optional=True, hint="不填则直到办理恢复"), (1, 1)
         )
         self.watch_fields()
-        self.say_hints(self.problems())
+        self._say_rest(self.problems())
 
     def draft(self) -> SuspendDraft:
         """Return what is asked for."""
@@ -178,7 +185,7 @@ class ReinstateForm(PoolForm):
         self.on.set_date(today)
         self.add_field(FieldBox("恢复承办日期", self.on, "on", required=True), (0, 0))
         self.watch_fields()
-        self.say_hints(self.problems())
+        self._say_rest(self.problems())
 
     def draft(self) -> ReinstateDraft:
         """Return what is asked for."""
@@ -207,7 +214,7 @@ class DismissForm(PoolForm):
         self.add_field(FieldBox("解聘日期", self.on, "on", required=True), (0, 1))
         self.add_field(FieldBox("具体原因", self.reason, "reason", required=True), (1, 0), wide=True)
         self.watch_fields()
-        self.say_hints(self.problems())
+        self._say_rest(self.problems())
 
     def draft(self) -> DismissDraft:
         """Return what is asked for."""
@@ -225,5 +232,6 @@ class DismissForm(PoolForm):
 def in_term(facts: TermFacts) -> bool:
     """Say whether anybody has a running or coming term that could be ended."""
     return any(
-        one.standing in {Standing.SERVING, Standing.SUSPENDED, Standing.COMING} for one in facts.lawyers.values()
+        one.standing in {Standing.SERVING, Standing.SUSPENDED, Standing.COMING}
+        for one in facts.lawyers.values()
     )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QMenu, QPushButton, QWidget
 
 from db.errors import Problem, Severity
+from db.queries.roster import SORTS
 from gui.forms.short_form import ShortForm
 from gui.widgets.basics import button, column, label, row
 from gui.widgets.fields import FieldBox
@@ -58,9 +59,11 @@ class ViewStore:
         found = []
         for entry in kept if isinstance(kept, list) else []:
             try:
-                found.append(SavedView(**entry))
+                view = SavedView(**entry)
             except TypeError:
                 continue
+            if view.sort in SORTS and isinstance(view.filters, dict):
+                found.append(view)
         return found
 
     def save(self, views: Sequence[SavedView]) -> None:
@@ -105,7 +108,7 @@ class ViewButton(QPushButton):
     ) -> None:
         """Offer these views; ``current`` is the name of the one in force, ``plain`` if nothing is filtered."""
         text = f"视图 {current or ('全部' if plain else '自定')}"
-        self.setText(f"  {text}")
+        self.setText(text)
         self.setAccessibleName(text)
         menu = self.menu()
         menu.clear()
