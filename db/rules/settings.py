@@ -43,7 +43,3 @@ class Settings:
     def stamp(self) -> str:
         """Return the office's name as papers carry it; papers of the demo say that they are invented."""
         return f"{self.office_name}（示例数据，均为虚构）" if self.is_demo else self.office_name
-
-    def signed(self) -> str:
-        """Return the office's name as it signs; a paper of the demo says so beside it."""
-        return f"{self.office_name}（示例）" if self.is_demo else self.office_name
