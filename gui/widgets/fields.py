@@ -140,7 +140,7 @@ class FilterButton(QPushButton):
         texts = [a.text() for a in self._menu.actions() if a.isChecked() and a.data() is not None]
         self._all.setChecked(not texts)
         shown = "全部" if not texts else "、".join(texts) if len(texts) <= 2 else f"{len(texts)} 项"  # noqa: PLR2004
-        self.setText(f"{self._title} {shown}")
+        self.setText(f"  {self._title} {shown}")
         self.setAccessibleName(f"{self._title} {shown}")
 
 
