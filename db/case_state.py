@@ -121,6 +121,7 @@ def columns_of(loaded: Loaded, calendar: Calendar) -> dict[str, Any]:
     happened = happenings(case)
     closed_on = events.last(happened, EventKind.CLOSED)
     is_open = closed_on is None
+    is_active = is_open and case.duplicate_of_id is None
     days = [e.on_date for e in case.events] + [loaded.assigned_on] * (loaded.assigned_on is not None)
     return {
         "is_open": is_open,
@@ -132,17 +133,20 @@ def columns_of(loaded: Loaded, calendar: Calendar) -> dict[str, Any]:
         "defendants": _joined(
             [p.agency.short_name if p.agency else p.name for p in case.parties if p.side is Side.DEFENDANT]
         ),
-        "is_unassigned": is_open and loaded.assigned_on is None,
-        "lacks_agent": is_open and loaded.assigned_on is None and not _has_own_agent(case),
-        "lacks_answer": is_open and _lacks_answer(case, calendar),
-        "lacks_attendance": is_open and _lacks_attendance(case),
+        "is_unassigned": is_active and loaded.assigned_on is None,
+        "lacks_agent": is_active and loaded.assigned_on is None and not _has_own_agent(case),
+        "lacks_answer": is_active and _lacks_answer(case, calendar),
+        "lacks_attendance": is_active and _lacks_attendance(case),
         "last_on": max((day for day in days if day is not None), default=None),
     }
 
 
 def deadlines_of(case: Case, calendar: Calendar) -> list[dict[str, Any]]:
-    """Return the days an open case is heading for: unfulfilled periods and the latest hearing."""
-    if any(e.kind is EventKind.CLOSED for e in case.events):
+    """Return the days an open case is heading for: unfulfilled periods and the latest hearing.
+
+    A second record of the same case heads for none: the one that counts does.
+    """
+    if case.duplicate_of_id is not None or any(e.kind is EventKind.CLOSED for e in case.events):
         return []
     due = [
         _deadline(

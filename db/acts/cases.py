@@ -7,20 +7,41 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse, remove, replace_all, restore
-from db.errors import UserError
+from db.acts.warnings import keep_warnings
+from db.errors import Problem, Severity, UserError
 from db.journal import touch
 from db.models.agency import Agency
 from db.models.assignment import Assignment
-from db.models.case import Case, Event, Party, PartyAgent
+from db.models.case import AttendancePlan, Case, CaseField, Event, Party, PartyAgent
+from db.queries.cases import same_number
+from db.queries.jurisdiction import court_problems
 from db.rules import numbers
-from db.rules.cases import CaseDraft, EventDraft, PartyDraft, case_problems, event_problems
+from db.rules.cases import (
+    CaseDraft,
+    EventDraft,
+    PartyDraft,
+    ResultDraft,
+    case_problems,
+    event_problems,
+    result_problems,
+    step_problems,
+)
 from db.rules.events import RECEIPT_OF
-from db.rules.vocabulary import EndKind, EventKind, PartyKind
+from db.rules.vocabulary import EndKind, EventKind, Outcome, PartyKind, Side
 
 
 def save_case(session: Session, draft: CaseDraft, today: date, key: int | None = None) -> int:
-    """Register a case, or change the one with ``key``; return the key. Raises ``Invalid`` or ``Conflict``."""
-    refuse(case_problems(draft, today))
+    """Register a case, or change the one with ``key``; return the key.
+
+    Warnings that the clerk passed over are kept with it, also that its number was registered before. Raises
+    ``Invalid`` or ``Conflict``.
+    """
+    problems = [
+        *case_problems(draft, today),
+        *number_taken(session, draft.number, key),
+        *court_problems(session, draft, today),
+    ]
+    refuse(problems)
     if key is None:
         case = Case()
         session.add(case)
@@ -32,7 +53,13 @@ def save_case(session: Session, draft: CaseDraft, today: date, key: int | None =
     case.court_id, case.cause_id = draft.court_id, draft.cause_id
     case.cause_text, case.act, case.note = draft.cause_text.strip(), draft.act.strip(), draft.note.strip()
     case.attendance, case.is_difficult = draft.attendance, draft.is_difficult
+    case.difficult_reason = draft.difficult_reason.strip()
+    case.act_on, case.act_number = draft.act_on, draft.act_number.strip()
+    case.is_compensation = draft.is_compensation or numbers.is_compensation(case.number)
+    case.track, case.court_reason = draft.track, draft.court_reason.strip()
     session.flush()
+    keep_warnings(session, "case_record", case.id, problems, today)
+    _set_fields(session, case, draft.fields)
     _set_parties(session, case, [p for p in draft.parties if p.is_given])
     _set_event(session, case, EventKind.FILED, draft.filed_on)
     _set_event(session, case, RECEIPT_OF[draft.procedure], draft.received_on)
@@ -48,16 +75,52 @@ def record_event(session: Session, case_id: int, draft: EventDraft, version: int
     case = opened(session, Case, case_id, version, "这件案件")
     touch(case)
     on_date = draft.on_date or today
-    event = Event(
-        case_id=case_id, kind=draft.kind, on_date=on_date, at_time=draft.at_time, note=draft.note.strip()
-    )
+    event = Event(case_id=case_id, kind=draft.kind, on_date=on_date)
+    _set_step(session, event, draft)
     session.add(event)
     if draft.outcome is not None:
         case.outcome = draft.outcome
     if draft.kind is EventKind.CLOSED:
         _serve_out(session, case_id, on_date)
+    if draft.kind is EventKind.EFFECTIVE:
+        case.effective_on = on_date
     session.flush()
     return event.id
+
+
+def change_event(session: Session, event_id: int, draft: EventDraft, version: int, today: date) -> None:
+    """Correct a step that was recorded: its day, its proof, whom it was served on; ``version`` is the case's."""
+    refuse(step_problems(draft, today))
+    event = session.get(Event, event_id)
+    if event is None:
+        raise UserError("这一步已被其他人删去。请刷新后再看。")
+    case = opened(session, Case, event.case_id, version, "这件案件")
+    if draft.kind is not event.kind and EventKind.CLOSED in {draft.kind, event.kind}:
+        raise UserError("结案不能改成别的步骤，别的步骤也不能改成结案。请删去这一步，再重新登记。")
+    touch(case)
+    event.kind, event.on_date = draft.kind, draft.on_date or event.on_date
+    _set_step(session, event, draft)
+    if draft.kind is EventKind.EFFECTIVE:
+        case.effective_on = event.on_date
+
+
+def record_result(session: Session, case_id: int, draft: ResultDraft, version: int, today: date) -> None:
+    """Record how a case ended, also before it is closed: result, when it took effect, what it was lost for."""
+    refuse(result_problems(draft, today))
+    case = opened(session, Case, case_id, version, "这件案件")
+    touch(case)
+    case.outcome, case.effective_on = draft.outcome, draft.effective_on
+    corrected = draft.outcome is Outcome.WITHDRAWN_AFTER_CORRECTION
+    case.is_self_corrected, case.loss_cause = draft.is_self_corrected or corrected, draft.loss_cause
+
+
+def number_taken(session: Session, number: str, but: int | None = None) -> list[Problem]:
+    """Warn that other cases carry the number already; they can be linked with ``chains.link_duplicate``."""
+    number = numbers.normalise_case_number(number)
+    if not same_number(session, number, but):
+        return []
+    text = f"{number} 已登记过一次。确为另一案的可以继续保存；是同一案的，请关联为重复登记。"
+    return [Problem("number", text, Severity.WARNING)]
 
 
 def remove_event(session: Session, event_id: int) -> None:
@@ -70,7 +133,7 @@ def remove_event(session: Session, event_id: int) -> None:
         case.outcome = None
         _reopen_assignments(session, case.id, event.on_date)
     touch(case)
-    session.delete(event)
+    _delete_event(session, event)
 
 
 def remove_cases(session: Session, keys: Iterable[int]) -> None:
@@ -98,12 +161,15 @@ def _set_parties(session: Session, case: Case, drafts: list[PartyDraft]) -> None
     for key, party in present.items():
         if key not in kept:
             _refuse_if_assigned(session, party)
+            for event in session.scalars(select(Event).where(Event.party_id == key)):
+                event.party_id = None
             replace_all(session, select(PartyAgent).where(PartyAgent.party_id == key), ())
             session.delete(party)
     for place, draft in enumerate(drafts):
         party = present.get(draft.key) or Party(case_id=case.id)
         party.side, party.place, party.kind = draft.side, place, draft.kind
         party.name, party.agency_id = draft.name.strip(), draft.agency_id
+        party.role = draft.role if draft.side is Side.DEFENDANT else None
         if draft.agency_id and (agency := session.get(Agency, draft.agency_id)):
             party.name, party.kind = agency.name, PartyKind.AGENCY
         session.add(party)
@@ -112,14 +178,55 @@ def _set_parties(session: Session, case: Case, drafts: list[PartyDraft]) -> None
 
 
 def _set_agents(session: Session, party: Party, draft: PartyDraft) -> None:
-    wanted = [(a.kind, a.name.strip(), a.firm_name.strip()) for a in draft.agents if a.name.strip()]
+    wanted = [
+        (a.kind, a.name.strip(), a.firm_name.strip(), numbers.normalise_phone(a.phone), a.licence.strip())
+        for a in draft.agents
+        if a.name.strip()
+    ]
     old = select(PartyAgent).where(PartyAgent.party_id == party.id).order_by(PartyAgent.place)
-    if [(a.kind, a.name, a.firm_name) for a in session.scalars(old)] != wanted:
+    if [(a.kind, a.name, a.firm_name, a.phone, a.licence) for a in session.scalars(old)] != wanted:
         new = [
-            PartyAgent(party_id=party.id, place=place, kind=kind, name=name, firm_name=firm)
-            for place, (kind, name, firm) in enumerate(wanted)
+            PartyAgent(
+                party_id=party.id,
+                place=place,
+                kind=kind,
+                name=name,
+                firm_name=firm,
+                phone=phone,
+                licence=licence,
+            )
+            for place, (kind, name, firm, phone, licence) in enumerate(wanted)
         ]
         replace_all(session, old, new)
+
+
+def _set_fields(session: Session, case: Case, names: tuple[str, ...]) -> None:
+    old = select(CaseField).where(CaseField.case_id == case.id).order_by(CaseField.place)
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    if [f.name for f in session.scalars(old)] != wanted:
+        new = [CaseField(case_id=case.id, place=place, name=name) for place, name in enumerate(wanted)]
+        replace_all(session, old, new)
+
+
+def _set_step(session: Session, event: Event, draft: EventDraft) -> None:
+    event.at_time, event.note = draft.at_time, draft.note.strip()
+    event.sent_on, event.send_method, event.evidence = (
+        draft.sent_on,
+        draft.send_method,
+        draft.evidence.strip(),
+    )
+    if draft.party_id is not None:
+        party = session.get(Party, draft.party_id)
+        if party is None or party.case_id != event.case_id:
+            raise UserError("所选当事人不在本案中。请刷新后再选。")
+    event.party_id = draft.party_id
+
+
+def _delete_event(session: Session, event: Event) -> None:
+    for plan in session.scalars(select(AttendancePlan).where(AttendancePlan.event_id == event.id)):
+        session.delete(plan)
+    session.flush()  # the plan goes before the hearing that it belongs to
+    session.delete(event)
 
 
 def _refuse_if_assigned(session: Session, party: Party) -> None:
@@ -137,7 +244,7 @@ def _set_event(
     event = events[-1] if events and kind is EventKind.HEARING else (events[0] if events else None)
     if on_date is None:
         if event is not None:
-            session.delete(event)
+            _delete_event(session, event)
         return
     if event is None:
         event = Event(case_id=case.id, kind=kind)

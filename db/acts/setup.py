@@ -16,7 +16,7 @@ from db.engine import Database
 from db.errors import UserError
 from db.models.agency import Agency
 from db.models.case import Case
-from db.models.reference import Cause, Court, Holiday, HolidayNotice, PracticeField
+from db.models.reference import Cause, Court, Holiday, HolidayNotice, JurisdictionRule, PracticeField
 from db.rules import pinyin
 from db.rules.calendar import Calendar
 from db.rules.vocabulary import AgencyKind
@@ -132,6 +132,22 @@ def _enter_causes(session: Session) -> None:
         by_code[r["code"]] = cause
 
 
+def _enter_jurisdiction(session: Session) -> None:
+    session.add_all(
+        JurisdictionRule(
+            place=place,
+            from_on=date.fromisoformat(r["from_on"]) if r["from_on"] else None,
+            to_on=date.fromisoformat(r["to_on"]) if r["to_on"] else None,
+            area=r["area"],
+            matter=r["matter"],
+            court=r["court"],
+            basis=r["basis"],
+            note=r["note"],
+        )
+        for place, r in enumerate(_rows("jurisdiction.csv"))
+    )
+
+
 _LOADERS: tuple[tuple[type[Record], Callable[[Session], None]], ...] = (
     (Agency, _enter_agencies),
     (Court, _enter_courts),
@@ -139,6 +155,7 @@ _LOADERS: tuple[tuple[type[Record], Callable[[Session], None]], ...] = (
     (Holiday, _enter_holidays),
     (HolidayNotice, _enter_notices),
     (PracticeField, _enter_fields),
+    (JurisdictionRule, _enter_jurisdiction),
 )
 """What ships with us, table by table: each is entered where the office has none, also after an upgrade."""
 

@@ -1,4 +1,4 @@
-"""Reading cases: first the keys in order, then rows as they come into view, then everything about one."""
+"""Reading the list of cases: the views with their counts, the keys in order, then rows as they come into view."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,20 +7,19 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from db.case_state import case_periods, load_calendar
-from db.models.assignment import Assignment, Recommendation
-from db.models.case import Case, Event, Party
+from db.models.assignment import Assignment
+from db.models.case import Case, CaseField, Party
 from db.models.derived import Deadline
 from db.models.lawyer import Lawyer
 from db.models.reference import Court
 from db.queries.search import matching
-from db.rules.cases import AgentDraft, CaseDraft, PartyDraft
-from db.rules.events import RECEIPT_OF
-from db.rules.periods import Period
-from db.rules.vocabulary import Attendance, EndKind, EventKind, Mandate, Outcome, Procedure, Role, Side
+from db.rules.neglect import neglect, quiet_before
+from db.rules.period_rules import Track
+from db.rules.periods import BY_ID
+from db.rules.vocabulary import Attendance, EndKind, LossCause, Outcome, Procedure, Side
 
 
 class View(StrEnum):
@@ -31,33 +30,43 @@ class View(StrEnum):
     OPEN = "在办"
     CLOSED = "已结"
     ALL = "全部"
+    FORGOTTEN = "被遗忘"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the clerk asked for; filters combine with *and*, empty ones do not filter."""
+    """What the clerk asked for; filters combine with *and*, empty ones do not filter.
+
+    ``field`` is a field of administration; ``dispute_id`` shows the instances of one dispute.
+    """
 
     view: View = View.OPEN
     text: str = ""
     agency_id: int | None = None
     procedure: Procedure | None = None
     lawyer_id: int | None = None
+    field: str = ""
+    series_id: int | None = None
+    dispute_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A day that a case is heading for."""
+    """A day that a case is heading for; ``rule`` is the period's id (L02 …) or 开庭, ``is_fixed`` 手工改定."""
 
     title: str
     on: date
     at_time: str
     lapses: bool
     covered: bool
+    rule: str = ""
+    article: str = ""
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the case list."""
+    """One line of the case list; ``neglect`` says why the case is 被遗忘, and is empty when it is not."""
 
     key: int
     number: str
@@ -75,133 +84,74 @@ class CaseRow:
     is_difficult: bool
     received_on: date | None
     closed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class AgentLine:
-    """Somebody who acts for a party; ``assignment_id`` is set for a lawyer of the pool."""
-
-    name: str
-    firm: str
-    kind: str
-    assignment_id: int | None = None
-    lawyer_id: int | None = None
-    role: Role | None = None
-    mandate: Mandate | None = None
-    assigned_on: date | None = None
-    ended_on: date | None = None
-    end_kind: EndKind | None = None
-    end_reason: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PartyLine:
-    """A party with those who act for it."""
-
-    key: int
-    side: Side
-    name: str
-    agency_id: int | None
-    agents: tuple[AgentLine, ...]
-    recommended: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """Something that happened."""
-
-    key: int
-    kind: EventKind
-    on_date: date
-    at_time: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDetail:
-    """Everything the panel shows of one case."""
-
-    row: CaseRow
-    version: int
-    court: str
-    cause: str
-    act: str
-    note: str
-    parties: tuple[PartyLine, ...]
-    events: tuple[EventLine, ...]
-    periods: tuple[Period, ...]
+    hearing_on: date | None
+    last_on: date | None
+    is_compensation: bool
+    track: Track
+    effective_on: date | None
+    is_self_corrected: bool
+    loss_cause: LossCause | None
+    series: str
+    dispute_id: int
+    duplicate_of_id: int | None
+    neglect: tuple[str, ...]
 
 
 def case_keys(
     session: Session, wanted: CaseFilter, today: date, sort: str = "due", *, descending: bool = False
 ) -> list[int]:
-    """Return the ids of the cases asked for, in order; by nearest deadline unless told otherwise."""
-    order = _order(sort, today)
-    direction = [o.desc().nulls_last() if descending else o.asc().nulls_last() for o in order]
-    query = _filtered(select(Case.id), wanted, today).outerjoin(Court, Court.id == Case.court_id)
-    return list(session.scalars(query.order_by(*direction, Case.id.desc())))
+    """Return the ids of the cases asked for, in order; by nearest deadline unless told otherwise.
+
+    By deadline, closed cases come last, the latest closed first: nothing is due in them, so no deadline is read.
+    """
+    if sort != "due":
+        order = [o.desc().nulls_last() if descending else o.asc().nulls_last() for o in _ORDERS[sort]]
+        query = _filtered(select(Case.id), wanted, today)
+        if sort == "court":
+            query = query.outerjoin(Court, Court.id == Case.court_id)
+        return _keys(session, query.order_by(*order, Case.id.desc()))
+    keys: list[int] = []
+    if wanted.view is not View.CLOSED:
+        nearest = _nearest(today)
+        by = [nearest.c.due_on, Case.received_on]
+        order = [o.desc().nulls_last() if descending else o.asc().nulls_last() for o in by]
+        query = _filtered(select(Case.id), wanted, today, nearest).where(Case.is_open.is_(True))
+        if wanted.view is not View.WEEK:
+            query = query.outerjoin(nearest, nearest.c.case_id == Case.id)
+        keys += _keys(session, query.order_by(*order, Case.id.desc()))
+    if wanted.view in {View.CLOSED, View.ALL}:
+        query = _filtered(select(Case.id), wanted, today).where(Case.is_open.is_(False))
+        keys += _keys(session, query.order_by(Case.closed_on.desc(), Case.id.desc()))
+    return keys
 
 
 def case_counts(session: Session, today: date) -> dict[View, int]:
-    """Return how many cases each view has."""
-    return {
-        view: session.scalar(_filtered(select(func.count(Case.id)), CaseFilter(view), today)) or 0
-        for view in View
+    """Return how many cases each view has; two statements whatever the size."""
+    open_, unassigned = Case.is_open.is_(True), Case.is_unassigned.is_(True)
+    sums = {
+        View.OPEN: open_,
+        View.UNASSIGNED: and_(open_, unassigned),
+        View.CLOSED: Case.is_open.is_(False),
+        View.FORGOTTEN: and_(open_, _forgotten(today)),
     }
+    query = select(func.count(), *(func.sum(case((is_in, 1), else_=0)) for is_in in sums.values()))
+    total, *found = session.execute(query.select_from(Case).where(Case.removed_at.is_(None))).one()
+    counts = {view: count or 0 for view, count in zip(sums, found, strict=True)}
+    nearest = _nearest(today)
+    week = _filtered(select(func.count(Case.id)), CaseFilter(View.WEEK), today, nearest)
+    counts |= {View.ALL: total, View.WEEK: session.scalar(week) or 0}
+    return {view: counts[view] for view in View}
 
 
 def case_rows(session: Session, keys: Sequence[int], today: date) -> dict[int, CaseRow]:
     """Return a row for each key that still exists."""
-    query = select(Case).where(Case.id.in_(keys)).options(selectinload(Case.court), selectinload(Case.cause))
+    query = (
+        select(Case)
+        .where(Case.id.in_(keys))
+        .options(selectinload(Case.court), selectinload(Case.cause), selectinload(Case.series))
+    )
     advisers, dues = _advisers(session, keys), _dues(session, keys, today)
-    return {c.id: _row(c, tuple(advisers[c.id]), dues.get(c.id)) for c in session.scalars(query)}
-
-
-def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
-    """Return what the panel shows of one case, or ``None`` if it is gone."""
-    case = session.get(Case, key)
-    if case is None or case.removed_at is not None:
-        return None
-    return CaseDetail(
-        row=case_rows(session, [key], today)[key],
-        version=case.version,
-        court=case.court.name if case.court else "",
-        cause=cause_title(case),
-        act=case.act,
-        note=case.note,
-        parties=_parties(session, case),
-        events=tuple(EventLine(e.id, e.kind, e.on_date, e.at_time, e.note) for e in case.events),
-        periods=tuple(case_periods(case, load_calendar(session))),
-    )
-
-
-def case_draft(session: Session, key: int) -> CaseDraft | None:
-    """Return a case as the editor wants it, or ``None`` if it is gone."""
-    case = session.get(Case, key)
-    if case is None or case.removed_at is not None:
-        return None
-    filed = _event(case, EventKind.FILED)
-    received = _event(case, RECEIPT_OF[case.procedure])
-    hearing = _event(case, EventKind.HEARING, last=True)
-    return CaseDraft(
-        number=case.number,
-        procedure=case.procedure,
-        court_id=case.court_id,
-        cause_id=case.cause_id,
-        cause_text=case.cause_text,
-        act=case.act,
-        filed_on=filed.on_date if filed else None,
-        received_on=received.on_date if received else None,
-        hearing_on=hearing.on_date if hearing else None,
-        hearing_time=hearing.at_time if hearing else "",
-        hearing_place=hearing.note if hearing else "",
-        parties=tuple(_party_draft(p) for p in case.parties),
-        attendance=case.attendance,
-        is_difficult=case.is_difficult,
-        note=case.note,
-        version=case.version,
-    )
+    return {c.id: _row(c, tuple(advisers[c.id]), dues.get(c.id), today) for c in session.scalars(query)}
 
 
 def same_number(session: Session, number: str, but: int | None = None) -> list[int]:
@@ -220,8 +170,22 @@ def week_end(today: date) -> date:
     return today + timedelta(days=6 - today.weekday())
 
 
-def _filtered(query: Select[Any], wanted: CaseFilter, today: date) -> Select[Any]:
+def is_pending(today: date) -> ColumnElement[bool]:
+    """A duty counts until it is done; what lapses counts until its day is over."""
+    return or_(~Deadline.lapses, Deadline.due_on >= today)
+
+
+def _keys(session: Session, query: Select[Any]) -> list[int]:
+    return list(session.connection().execute(query).scalars())
+
+
+def _filtered(
+    query: Select[Any], wanted: CaseFilter, today: date, nearest: Subquery | None = None
+) -> Select[Any]:
     query = query.where(Case.removed_at.is_(None), *_view(wanted.view, today))
+    if wanted.view is View.WEEK:
+        nearest = _nearest(today) if nearest is None else nearest
+        query = query.join(nearest, nearest.c.case_id == Case.id).where(nearest.c.due_on <= week_end(today))
     if wanted.text.strip():
         query = query.where(Case.id.in_(matching("case_record", wanted.text)))
     if wanted.agency_id is not None:
@@ -236,50 +200,64 @@ def _filtered(query: Select[Any], wanted: CaseFilter, today: date) -> Select[Any
         query = query.where(
             exists().where(Assignment.case_id == Case.id, Assignment.lawyer_id == wanted.lawyer_id)
         )
+    if wanted.field:
+        query = query.where(exists().where(CaseField.case_id == Case.id, CaseField.name == wanted.field))
+    if wanted.series_id is not None:
+        query = query.where(Case.series_id == wanted.series_id)
+    if wanted.dispute_id is not None:
+        query = query.where(Case.dispute_id == wanted.dispute_id)
     return query
 
 
 def _view(view: View, today: date) -> Sequence[ColumnElement[bool]]:
-    running = exists().where(Assignment.case_id == Case.id, Assignment.ended_on.is_(None))
-    if view is View.UNASSIGNED:
-        return [Case.is_open.is_(True), ~running]
-    if view is View.WEEK:
-        due = exists().where(Deadline.case_id == Case.id, Deadline.due_on <= week_end(today), _counts(today))
-        return [Case.is_open.is_(True), due]
-    states: dict[View, list[ColumnElement[bool]]] = {
+    views: dict[View, list[ColumnElement[bool]]] = {
+        View.UNASSIGNED: [Case.is_open.is_(True), Case.is_unassigned.is_(True)],
+        View.WEEK: [Case.is_open.is_(True)],
         View.OPEN: [Case.is_open.is_(True)],
         View.CLOSED: [Case.is_open.is_(False)],
+        View.ALL: [],
+        View.FORGOTTEN: [Case.is_open.is_(True), _forgotten(today)],
     }
-    return states.get(view, [])
+    return views[view]
 
 
-def _counts(today: date) -> ColumnElement[bool]:
-    """A duty counts until it is done; what lapses counts until its day is over."""
-    return or_(~Deadline.lapses, Deadline.due_on >= today)
-
-
-def _order(sort: str, today: date) -> list[Any]:
-    nearest = (
-        select(func.min(Deadline.due_on))
-        .where(Deadline.case_id == Case.id, _counts(today))
-        .correlate(Case)
-        .scalar_subquery()
+def _forgotten(today: date) -> ColumnElement[bool]:
+    """The same as ``neglect`` says of each row."""
+    return and_(
+        Case.duplicate_of_id.is_(None),
+        or_(
+            Case.lacks_agent.is_(True),
+            Case.lacks_answer.is_(True),
+            Case.lacks_attendance.is_(True),
+            Case.last_on < quiet_before(today),
+        ),
     )
-    orders: dict[str, list[Any]] = {
-        "due": [nearest, Case.received_on],
-        "number": [Case.number],
-        "parties": [Case.plaintiffs],
-        "cause": [Case.cause_text],
-        "stage": [Case.procedure, Case.stage],
-        "court": [Court.name],
-        "received_on": [Case.received_on],
-        "attendance": [Case.attendance],
-        "outcome": [Case.outcome],
-    }
-    return orders[sort]
 
 
-def _row(case: Case, advisers: tuple[str, ...], due: Due | None) -> CaseRow:
+def _nearest(today: date) -> Subquery:
+    """Return the nearest day of each case across all kinds of deadlines."""
+    return (
+        select(Deadline.case_id, func.min(Deadline.due_on).label("due_on"))
+        .where(is_pending(today))
+        .group_by(Deadline.case_id)
+        .subquery()
+    )
+
+
+_ORDERS: dict[str, list[Any]] = {
+    "number": [Case.number],
+    "parties": [Case.plaintiffs],
+    "cause": [Case.cause_text],
+    "stage": [Case.procedure, Case.stage],
+    "court": [Court.name],
+    "received_on": [Case.received_on],
+    "attendance": [Case.attendance],
+    "outcome": [Case.outcome],
+    "last_on": [Case.last_on],
+}
+
+
+def _row(case: Case, advisers: tuple[str, ...], due: Due | None, today: date) -> CaseRow:
     return CaseRow(
         key=case.id,
         number=case.number or "（未编号）",
@@ -297,6 +275,29 @@ def _row(case: Case, advisers: tuple[str, ...], due: Due | None) -> CaseRow:
         is_difficult=case.is_difficult,
         received_on=case.received_on,
         closed_on=case.closed_on,
+        hearing_on=case.hearing_on,
+        last_on=case.last_on,
+        is_compensation=case.is_compensation,
+        track=case.track,
+        effective_on=case.effective_on,
+        is_self_corrected=case.is_self_corrected,
+        loss_cause=case.loss_cause,
+        series=case.series.name if case.series and case.series.removed_at is None else "",
+        dispute_id=case.dispute_id or case.id,
+        duplicate_of_id=case.duplicate_of_id,
+        neglect=_neglect(case, today),
+    )
+
+
+def _neglect(case: Case, today: date) -> tuple[str, ...]:
+    if not case.is_open or case.duplicate_of_id is not None:
+        return ()
+    return neglect(
+        lacks_agent=case.lacks_agent,
+        lacks_answer=case.lacks_answer,
+        lacks_attendance=case.lacks_attendance,
+        last_on=case.last_on,
+        today=today,
     )
 
 
@@ -318,69 +319,22 @@ def _advisers(session: Session, keys: Sequence[int]) -> defaultdict[int, list[st
 def _dues(session: Session, keys: Sequence[int], today: date) -> dict[int, Due]:
     query = (
         select(Deadline)
-        .where(Deadline.case_id.in_(keys), _counts(today))
+        .where(Deadline.case_id.in_(keys), is_pending(today))
         .order_by(Deadline.due_on.desc(), Deadline.id.desc())
     )
-    return {d.case_id: Due(d.title, d.due_on, d.at_time, d.lapses, d.covered) for d in session.scalars(query)}
+    return {d.case_id: due_of(d) for d in session.scalars(query)}
 
 
-def _parties(session: Session, case: Case) -> tuple[PartyLine, ...]:
-    assigned = session.scalars(
-        select(Assignment)
-        .where(Assignment.case_id == case.id)
-        .options(selectinload(Assignment.lawyer), selectinload(Assignment.firm))
-        .order_by(Assignment.assigned_on, Assignment.role, Assignment.id)
-    ).all()
-    named = session.scalars(
-        select(Recommendation)
-        .where(Recommendation.case_id == case.id)
-        .options(selectinload(Recommendation.lawyer))
-        .order_by(Recommendation.id)
-    ).all()
-    return tuple(
-        PartyLine(
-            key=party.id,
-            side=party.side,
-            name=party.name,
-            agency_id=party.agency_id,
-            agents=(
-                *(_assigned_line(a) for a in assigned if a.party_id == party.id),
-                *(AgentLine(a.name, a.firm_name, a.kind.value) for a in party.agents),
-            ),
-            recommended=tuple(dict.fromkeys(r.lawyer.name for r in named if r.party_id == party.id)),
-        )
-        for party in case.parties
+def due_of(deadline: Deadline) -> Due:
+    """Return a stored deadline as lists show it, with the article of its rule."""
+    rule = BY_ID.get(deadline.rule)
+    return Due(
+        title=deadline.title,
+        on=deadline.due_on,
+        at_time=deadline.at_time,
+        lapses=deadline.lapses,
+        covered=deadline.covered,
+        rule=deadline.rule,
+        article=rule.article if rule else "",
+        is_fixed=deadline.is_fixed,
     )
-
-
-def _assigned_line(assignment: Assignment) -> AgentLine:
-    return AgentLine(
-        name=assignment.lawyer.name,
-        firm=assignment.firm.short_name if assignment.firm else "",
-        kind=assignment.role.value,
-        assignment_id=assignment.id,
-        lawyer_id=assignment.lawyer_id,
-        role=assignment.role,
-        mandate=assignment.mandate,
-        assigned_on=assignment.assigned_on,
-        ended_on=assignment.ended_on,
-        end_kind=assignment.end_kind,
-        end_reason=assignment.end_reason,
-        reason=assignment.reason,
-    )
-
-
-def _party_draft(party: Party) -> PartyDraft:
-    return PartyDraft(
-        side=party.side,
-        name=party.name,
-        kind=party.kind,
-        agency_id=party.agency_id,
-        agents=tuple(AgentDraft(a.name, a.kind, a.firm_name) for a in party.agents),
-        key=party.id,
-    )
-
-
-def _event(case: Case, kind: EventKind, *, last: bool = False) -> Event | None:
-    events = [e for e in case.events if e.kind is kind]
-    return (events[-1] if last else events[0]) if events else None

@@ -5,13 +5,19 @@ from datetime import date
 
 from db.errors import Problem, Severity
 from db.rules import agents, numbers
+from db.rules.filings import filing_problems
+from db.rules.outcomes import RULES, ResultGroup
+from db.rules.period_rules import Track
 from db.rules.vocabulary import (
     AgentKind,
     Attendance,
+    DefendantRole,
     EventKind,
+    LossCause,
     Outcome,
     PartyKind,
     Procedure,
+    SendMethod,
     Side,
 )
 
@@ -23,11 +29,13 @@ class AgentDraft:
     name: str = ""
     kind: AgentKind = AgentKind.LAWYER
     firm_name: str = ""
+    phone: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PartyDraft:
-    """A party with its agents; ``key`` is that of a party already recorded, else 0."""
+    """A party with its agents; ``key`` is that of a party already recorded, else 0; ``role`` is a defendant's."""
 
     side: Side
     name: str = ""
@@ -35,6 +43,7 @@ class PartyDraft:
     agency_id: int | None = None
     agents: tuple[AgentDraft, ...] = ()
     key: int = 0
+    role: DefendantRole | None = None
 
     @property
     def is_given(self) -> bool:
@@ -44,13 +53,31 @@ class PartyDraft:
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """Something that happened in a case; ``at_time`` is HH:MM or empty, ``outcome`` comes with a result."""
+    """Something that happened in a case; ``at_time`` is HH:MM or empty, ``outcome`` comes with a result.
+
+    ``sent_on``, ``send_method`` and ``evidence`` prove a paper handed in; ``party_id`` is the party on whom a
+    judgment was served, where each was served on another day.
+    """
 
     kind: EventKind
     on_date: date | None = None
     at_time: str = ""
     note: str = ""
     outcome: Outcome | None = None
+    sent_on: date | None = None
+    send_method: SendMethod | None = None
+    evidence: str = ""
+    party_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDraft:
+    """How a case ended; ``effective_on`` is when the judgment took effect."""
+
+    outcome: Outcome | None = None
+    effective_on: date | None = None
+    is_self_corrected: bool = False
+    loss_cause: LossCause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,8 @@ class CaseDraft:
     """One instance of a dispute.
 
     ``filed_on`` (立案) and ``received_on`` (收到起诉状、上诉状或申请书副本) stand for the first event of
-    that kind; later events are recorded one by one.
+    that kind; later events are recorded one by one. ``act_on`` and ``act_number`` are those of the act complained
+    of; ``fields`` are the fields of administration; ``court_reason`` says why the court is not the proposed one.
     """
 
     number: str = ""
@@ -77,15 +105,30 @@ class CaseDraft:
     is_difficult: bool = False
     note: str = ""
     version: int = 0
+    act_on: date | None = None
+    act_number: str = ""
+    is_compensation: bool = False
+    track: Track = Track.ORDINARY
+    court_reason: str = ""
+    difficult_reason: str = ""
+    fields: tuple[str, ...] = ()
 
 
 def case_problems(draft: CaseDraft, today: date) -> list[Problem]:
     """Say everything about a case's draft that is wrong (错误) or worth a look (提示)."""
-    return [*_number(draft), *_parties(draft), *_dates(draft, today)]
+    return [*_number(draft), *_parties(draft), *_roles(draft), *_dates(draft, today), *_difficulty(draft)]
 
 
 def event_problems(draft: EventDraft, today: date) -> list[Problem]:
-    """Say everything about an event's draft that is wrong."""
+    """Say everything about a new event's draft that is wrong (错误) or worth a look (提示)."""
+    found = step_problems(draft, today)
+    if draft.kind is EventKind.CLOSED and draft.on_date and draft.outcome is None:
+        found.append(Problem("outcome", "结案应选择裁判结果。"))
+    return found
+
+
+def step_problems(draft: EventDraft, today: date) -> list[Problem]:
+    """Say what is wrong with the facts of an event: its day, its time, its proof."""
     if draft.on_date is None:
         return [Problem("on_date", "请填写日期。")]
     found = []
@@ -93,8 +136,24 @@ def event_problems(draft: EventDraft, today: date) -> list[Problem]:
         found.append(Problem("on_date", f"{draft.on_date} 还没有到。已发生的事才登记，请核对日期。"))
     if draft.at_time and not _is_time(draft.at_time):
         found.append(Problem("at_time", f"时间应写成 14:30 的样子，现为“{draft.at_time}”。"))
-    if draft.kind is EventKind.CLOSED and draft.outcome is None:
-        found.append(Problem("outcome", "结案应选择裁判结果。"))
+    return found + filing_problems(
+        draft.kind, draft.on_date, draft.sent_on, draft.send_method, draft.evidence
+    )
+
+
+def result_problems(draft: ResultDraft, today: date) -> list[Problem]:
+    """Say everything about a result that is wrong or worth a look."""
+    found = []
+    if draft.outcome is None:
+        found.append(Problem("outcome", "请选择裁判结果。"))
+    if draft.effective_on and draft.effective_on > today:
+        found.append(Problem("effective_on", f"生效日期 {draft.effective_on} 还没有到，请核对。"))
+    is_lost = draft.outcome is not None and RULES[draft.outcome].group is ResultGroup.LOST
+    if is_lost and draft.loss_cause is None:
+        found.append(Problem("loss_cause", "没有填写败诉原因，统计和整改台账要用。", Severity.WARNING))
+    if draft.loss_cause and not is_lost:
+        text = "这个结果不计败诉，却填写了败诉原因，请核对。"
+        found.append(Problem("loss_cause", text, Severity.WARNING))
     return found
 
 
@@ -133,12 +192,30 @@ def _named(draft: CaseDraft, side: Side) -> bool:
     return any(p.side is side and p.is_given for p in draft.parties)
 
 
+def _roles(draft: CaseDraft) -> list[Problem]:
+    """复议机关维持的，原机关和复议机关是共同被告 (行政诉讼法第二十六条第二款)."""
+    roles = {p.role for p in draft.parties if p.side is Side.DEFENDANT and p.role}
+    if DefendantRole.REVIEWER in roles and DefendantRole.ORIGINAL not in roles:
+        text = "只列了复议机关。复议维持的，原行政机关和复议机关是共同被告（行政诉讼法第二十六条），请核对。"
+        return [Problem("defendants", text, Severity.WARNING)]
+    return []
+
+
+def _difficulty(draft: CaseDraft) -> list[Problem]:
+    if draft.is_difficult and not draft.difficult_reason.strip():
+        text = "没有写明列为重大疑难案件的理由，会商材料要用。"
+        return [Problem("difficult_reason", text, Severity.WARNING)]
+    return []
+
+
 def _dates(draft: CaseDraft, today: date) -> list[Problem]:
     found = []
     for field, title in (("filed_on", "立案日期"), ("received_on", "收到日期")):
         value = getattr(draft, field)
         if value and value > today:
             found.append(Problem(field, f"{title} {value} 还没有到，请核对。"))
+    if draft.act_on and draft.act_on > today:
+        found.append(Problem("act_on", f"被诉行为日期 {draft.act_on} 还没有到，请核对。"))
     if draft.filed_on and draft.received_on and draft.received_on < draft.filed_on:
         text = (
             f"早于立案日期 {draft.filed_on}。法院在立案之日起五日内发送副本（行政诉讼法第六十七条），请核对。"

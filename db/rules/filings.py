@@ -4,6 +4,7 @@ from datetime import date
 
 from db.errors import Problem, Severity
 from db.rules.events import EventKind
+from db.rules.serving import proof_problem
 from db.rules.vocabulary import SendMethod
 
 FILINGS = frozenset(
@@ -52,6 +53,7 @@ def filing_problems(
         text = "邮寄的请填写交邮日期：期满前交邮的算在期限内（适用解释第四十八条第四款）。"
         found.append(Problem("sent_on", text, Severity.WARNING))
     if kind in FILINGS and not evidence.strip():
-        text = "没有填写凭据。请写明邮件号、签收人或回执，以备证明按期提交。"
-        found.append(Problem("evidence", text, Severity.WARNING))
+        asked = "没有填写凭据。请写明邮件号、签收人或回执，以备证明按期提交。"
+        asked = (method and proof_problem(method, evidence)) or asked
+        found.append(Problem("evidence", asked, Severity.WARNING))
     return found

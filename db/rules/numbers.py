@@ -223,6 +223,12 @@ def parse_case_number(text: str) -> CaseNumber | None:
     )
 
 
+def is_compensation(number: str) -> bool:
+    """Say whether a case number is that of 行政赔偿 (行赔初, 行赔终 …)."""
+    parsed = parse_case_number(number)
+    return parsed is not None and parsed.kind.startswith("行赔")
+
+
 def normalise_case_number(text: str) -> str:
     """Return a case number in its normal form; an old or local form stays as typed, trimmed."""
     parsed = parse_case_number(text)

@@ -16,7 +16,8 @@ from db.errors import Conflict, Invalid, UserError
 from db.models.journal import JournalRow
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys, agency_rows
 from db.queries.candidates import candidates
-from db.queries.cases import CaseFilter, View, case_detail, case_draft, case_keys, case_rows
+from db.queries.case_detail import case_detail, case_draft
+from db.queries.cases import CaseFilter, View, case_keys, case_rows
 from db.queries.check import check_all
 from db.queries.history import recycle_bin, undo_state
 from db.queries.lawyers import lawyer_draft

@@ -125,4 +125,4 @@ def make_at_revision(file, revision, filled_from):
         connection.commit()
 
 
-NEW_DATA = {"practice_field"}  # there was a table for it, but nothing in it
+NEW_DATA = {"practice_field"}  # an older version had a table for it, but nothing in it

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import Invalid
 from db.queries.candidates import Candidate
-from db.queries.cases import CaseDetail, PartyLine
+from db.queries.case_detail import CaseDetail, PartyLine
 from db.rules.agents import MAX_AGENTS, agent_problem
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.conflicts import Severity

@@ -51,7 +51,7 @@ class CaseEditor(EditorDialog):
         self.procedure, self.attendance = QComboBox(), QComboBox()
         self.court, self.cause = Picker(free=False), Picker(free=False)
         self.plaintiffs, self.third_parties, self.own_staff = QLineEdit(), QLineEdit(), QLineEdit()
-        self.agent_name, self.agent_firm = QLineEdit(), QLineEdit()
+        self.agent_name, self.agent_firm, self.court_reason = QLineEdit(), QLineEdit(), QLineEdit()
         self.defendants, self.second_defendant = Picker(free=True), Picker(free=True)
         self.filed_on, self.received_on, self.hearing_on = DateField(), DateField(), DateField()
         self.act, self.note = QPlainTextEdit(), QPlainTextEdit()
@@ -69,6 +69,7 @@ class CaseEditor(EditorDialog):
         self.procedure.setCurrentText(draft.procedure.value)
         self.attendance.setCurrentText(draft.attendance.value)
         self.court.set_value(draft.court_id)
+        self.court_reason.setText(draft.court_reason)
         self.cause.set_value(draft.cause_id)
         self.cause_text.setText(draft.cause_text)
         self.act.setPlainText(draft.act)
@@ -83,10 +84,12 @@ class CaseEditor(EditorDialog):
 
     def draft(self) -> CaseDraft:
         """Return what the fields say now."""
-        return CaseDraft(
+        return replace(
+            self._start,
             number=self.number.text(),
             procedure=Procedure(self.procedure.currentText()),
             court_id=_id(self.court.value()),
+            court_reason=self.court_reason.text(),
             cause_id=_id(self.cause.value()),
             cause_text=self.cause_text.text(),
             act=self.act.toPlainText(),
@@ -99,7 +102,6 @@ class CaseEditor(EditorDialog):
             attendance=Attendance(self.attendance.currentText()),
             is_difficult=self.is_difficult.isChecked(),
             note=self.note.toPlainText(),
-            version=self._start.version,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -145,6 +147,17 @@ class CaseEditor(EditorDialog):
         self.act.setFixedHeight(64)
         self.act.setTabChangesFocus(True)
         self.add_field(FieldBox("被诉行政行为", self.act, "act", optional=True), (4, 0), wide=True)
+        self.add_field(
+            FieldBox(
+                "另选法院的理由",
+                self.court_reason,
+                "court_reason",
+                optional=True,
+                hint="与管辖规则不同时填写，如 原告选择另一集中管辖法院。",
+            ),
+            (5, 0),
+            wide=True,
+        )
         self.add_section("当事人")
         self.add_field(
             FieldBox("原告（申请人）", self.plaintiffs, "plaintiffs", required=True, hint="多人用顿号分开。"),
@@ -256,7 +269,14 @@ class CaseEditor(EditorDialog):
         if old is None:
             return party
         agents = party.agents or (old.agents if party.side is Side.THIRD else ())
-        return replace(party, key=old.key, agents=agents)
+        known = {(a.name, a.kind): a for a in old.agents}
+        agents = tuple(
+            replace(a, phone=known[a.name, a.kind].phone, licence=known[a.name, a.kind].licence)
+            if (a.name, a.kind) in known
+            else a
+            for a in agents
+        )
+        return replace(party, key=old.key, agents=agents, role=old.role)
 
     def _agency(self, picker: Picker) -> object | None:
         """Return the agency whose full or short name was typed."""
@@ -290,6 +310,7 @@ class CaseEditor(EditorDialog):
     def _watch(self) -> None:
         for field in (
             self.number,
+            self.court_reason,
             self.cause_text,
             self.hearing_time,
             self.hearing_place,

@@ -12,18 +12,8 @@ from db.acts.cases import record_event, remove_cases, remove_event, save_case
 from db.case_state import load_calendar
 from db.queries.agencies import agency_choices
 from db.queries.candidates import candidates
-from db.queries.cases import (
-    CaseDetail,
-    CaseFilter,
-    CaseRow,
-    View,
-    case_counts,
-    case_detail,
-    case_draft,
-    case_keys,
-    case_rows,
-    same_number,
-)
+from db.queries.case_detail import CaseDetail, case_detail, case_draft
+from db.queries.cases import CaseFilter, CaseRow, View, case_counts, case_keys, case_rows, same_number
 from db.queries.history import acts_on
 from db.queries.reference import cause_choices, court_choices
 from db.queries.roster import roster

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.queries.cases import AgentLine, CaseDetail, EventLine, PartyLine
+from db.queries.case_detail import AgentLine, CaseDetail, EventLine, PartyLine
 from db.queries.history import ActLine
 from db.rules.agents import MAX_AGENTS
 from db.rules.periods import Period
