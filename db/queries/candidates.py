@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.reference import Cause
-from db.queries.roster import RosterRow, roster
-from db.rules.conflicts import CaseFacts, Finding, LawyerFacts, OpposingAgent, Severity, findings
+from db.queries.conflict_facts import case_facts, lawyer_facts, pool_view
+from db.queries.roster import roster
+from db.rules.conflicts import Finding, Severity, findings
 from db.rules.lawyers import Standing
-from db.rules.vocabulary import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,8 @@ def not_offered(session: Session, day: date) -> list[tuple[str, str]]:
 
 def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
     """Return every lawyer on record as a candidate, also those whom nobody would offer."""
-    facts = _case_facts(session, case_id)
-    acting = set(
-        session.scalars(
-            select(Assignment.lawyer_id).where(Assignment.party_id == party_id, Assignment.ended_on.is_(None))
-        )
-    )
+    facts, view = case_facts(session, case_id, party_id, day), pool_view(session, case_id, party_id)
+    pool = roster(session, day)
     served, cause = _served(session, party_id), _cause_words(session, case_id)
     found = [
         Candidate(
@@ -81,31 +77,13 @@ def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[
             this_year=row.this_year,
             served_agency=served.get(row.key, 0),
             term_to=row.term_to,
-            findings=findings(_lawyer_facts(row, acts_already=row.key in acting), facts),
+            findings=findings(lawyer_facts(row, pool, view), facts),
         )
-        for row in roster(session, day)
+        for row in pool
     ]
     return sorted(
         found, key=lambda c: (c.is_blocked, len(c.findings), not c.matches, c.running, c.this_year)
     )  # roster() came in order of pinyin, and sorting is stable
-
-
-def _lawyer_facts(row: RosterRow, *, acts_already: bool) -> LawyerFacts:
-    term = row.pause or (f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期")
-    return LawyerFacts(row.name, row.firm, row.standing, term, row.running, row.capacity, acts_already)
-
-
-def _case_facts(session: Session, case_id: int) -> CaseFacts:
-    query = select(Party).where(Party.case_id == case_id, Party.side != Side.DEFENDANT)
-    opposing = session.scalars(query.options(selectinload(Party.agents))).all()
-    return CaseFacts(
-        opposing_parties=tuple(p.name for p in opposing),
-        opposing_agents=tuple(
-            OpposingAgent(agent.name, agent.firm_name, party.name, party.side.value)
-            for party in opposing
-            for agent in party.agents
-        ),
-    )
 
 
 def _served(session: Session, party_id: int) -> dict[int, int]:

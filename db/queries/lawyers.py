@@ -1,12 +1,13 @@
 """Reading one lawyer: as the editor wants him, and everything that the panel shows."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from db.models.assignment import Assignment
 from db.models.background import (
@@ -19,7 +20,7 @@ from db.models.background import (
 )
 from db.models.case import Case
 from db.models.derived import Deadline
-from db.models.lawyer import Lawyer
+from db.models.lawyer import Lawyer, Membership
 from db.models.office import PassedWarning
 from db.queries.appointments import (
     DeclarationLine,
@@ -78,7 +79,7 @@ def lawyer_draft(session: Session, key: int, day: date) -> LawyerDraft | None:
     lawyer = session.get(Lawyer, key)
     if row is None or lawyer is None or lawyer.removed_at is not None:
         return None
-    background = lawyer_background(session, lawyer)
+    background = backgrounds(session, [key])[key]
     present = next((m for m in lawyer.memberships if m.to_on is None), None)
     certificate = next((t.certificate for t in term_lines(session, key) if t.from_on == row.term_from), "")
     return LawyerDraft(
@@ -112,40 +113,20 @@ def lawyer_draft(session: Session, key: int, day: date) -> LawyerDraft | None:
     )
 
 
-def lawyer_background(session: Session, lawyer: Lawyer) -> Background:
-    """Return what a lawyer brings along."""
-    return Background(
-        former_firms=tuple(
-            FirmSpell(m.firm.name, m.from_on, m.to_on) for m in lawyer.memberships if m.to_on is not None
-        ),
-        posts=tuple(
-            PostDraft(x.unit, x.unit_kind, x.post, x.rank, x.from_on, x.to_on, x.leaving)
-            for x in _lines(session, PastPost, lawyer.id)
-        ),
-        relatives=tuple(
-            RelativeDraft(x.relation, x.name, x.unit, x.unit_kind, x.post)
-            for x in _lines(session, Relative, lawyer.id)
-        ),
-        offices=tuple(
-            OfficeDraft(x.kind, x.body, x.from_on, x.to_on) for x in _lines(session, PublicOffice, lawyer.id)
-        ),
-        contracts=tuple(
-            ContractDraft(x.client, x.by_firm, x.from_on, x.to_on)
-            for x in _lines(session, AdviserContract, lawyer.id)
-        ),
-        disciplines=tuple(
-            DisciplineDraft(x.kind, x.on_date, x.by, x.content, x.until_on)
-            for x in _lines(session, Discipline, lawyer.id)
-        ),
-        checks=tuple(
-            CheckDraft(x.year, x.result)
-            for x in session.scalars(
-                select(YearlyCheck)
-                .where(YearlyCheck.lawyer_id == lawyer.id)
-                .order_by(YearlyCheck.year.desc())
-            )
-        ),
-    )
+def backgrounds(session: Session, keys: Sequence[int] | None = None) -> dict[int, Background]:
+    """Return what each lawyer brings along, by id; of all lawyers if no ``keys`` are given."""
+    spells: defaultdict[int, list[FirmSpell]] = defaultdict(list)
+    query = select(Membership).where(Membership.to_on.is_not(None)).options(selectinload(Membership.firm))
+    for m in session.scalars(_of(query, Membership, keys).order_by(Membership.from_on, Membership.id)):
+        spells[m.lawyer_id].append(FirmSpell(m.firm.name, m.from_on, m.to_on))
+    lists = {name: _lists(session, model, make, keys) for name, model, make in _LISTS}
+    everybody = {key for found in (spells, *lists.values()) for key in found} | set(keys or ())
+    return {
+        key: Background(
+            former_firms=tuple(spells[key]), **{name: tuple(found[key]) for name, found in lists.items()}
+        )
+        for key in everybody
+    }
 
 
 def lawyer_detail(session: Session, key: int, day: date) -> LawyerDetail | None:
@@ -161,7 +142,7 @@ def lawyer_detail(session: Session, key: int, day: date) -> LawyerDetail | None:
         terms=term_lines(session, key),
         pauses=pause_lines(session, key),
         declarations=declaration_lines(session, key),
-        background=lawyer_background(session, lawyer),
+        background=backgrounds(session, [key])[key],
         colleagues=tuple(
             r.name for r in roster(session, day) if r.firm and r.firm == row.firm and r.key != key
         ),
@@ -180,8 +161,52 @@ def warnings_of(session: Session, table: str, key: int) -> tuple[str, ...]:
     return tuple(session.scalars(query))
 
 
-def _lines(session: Session, model: Any, lawyer_id: int) -> Sequence[Any]:
-    return session.scalars(select(model).where(model.lawyer_id == lawyer_id).order_by(model.place)).all()
+def _lists(
+    session: Session, model: Any, make: Callable[[Any], Any], keys: Sequence[int] | None
+) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    order = model.year.desc() if model is YearlyCheck else model.place
+    for row in session.scalars(_of(select(model), model, keys).order_by(model.lawyer_id, order)):
+        found[row.lawyer_id].append(make(row))
+    return found
+
+
+def _of(query: Any, model: Any, keys: Sequence[int] | None) -> Any:
+    return query if keys is None else query.where(model.lawyer_id.in_(keys))
+
+
+def _post(x: PastPost) -> PostDraft:
+    return PostDraft(x.unit, x.unit_kind, x.post, x.rank, x.from_on, x.to_on, x.leaving)
+
+
+def _relative(x: Relative) -> RelativeDraft:
+    return RelativeDraft(x.relation, x.name, x.unit, x.unit_kind, x.post)
+
+
+def _office(x: PublicOffice) -> OfficeDraft:
+    return OfficeDraft(x.kind, x.body, x.from_on, x.to_on)
+
+
+def _contract(x: AdviserContract) -> ContractDraft:
+    return ContractDraft(x.client, x.by_firm, x.from_on, x.to_on)
+
+
+def _discipline(x: Discipline) -> DisciplineDraft:
+    return DisciplineDraft(x.kind, x.on_date, x.by, x.content, x.until_on)
+
+
+def _check(x: YearlyCheck) -> CheckDraft:
+    return CheckDraft(x.year, x.result)
+
+
+_LISTS: tuple[tuple[str, Any, Callable[[Any], Any]], ...] = (
+    ("posts", PastPost, _post),
+    ("relatives", Relative, _relative),
+    ("offices", PublicOffice, _office),
+    ("contracts", AdviserContract, _contract),
+    ("disciplines", Discipline, _discipline),
+    ("checks", YearlyCheck, _check),
+)
 
 
 def _running_cases(session: Session, key: int, day: date) -> tuple[CaseLine, ...]:

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from db.documents.papers.certificate import CertificateStub, certificates
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.roster import RenewalStub, renewal_list
 from db.queries.appointments import term_lines
-from db.queries.roster import RosterFilter, RosterRow, roster, roster_rows
+from db.queries.roster import RosterRow, roster, roster_rows
 from db.queries.services import (
     RenewalRow,
     YearRecord,
@@ -24,28 +23,18 @@ from db.queries.services import (
 )
 from db.queries.settings import load_settings
 from db.queries.wording import wording
-from db.rules.lawyers import Standing
 from db.rules.numbers import mask_id_number, mask_phone
 from db.rules.outcomes import ResultGroup
 from db.rules.pool import ServiceKind
-from db.rules.services import REVIEWS
 
 CERTIFICATE = "聘书"
 ANNUAL = "年度履职档案"
-SAMPLE = "示例数据，均为虚构"  # on papers of the demo
-_LISTED = REVIEWS | {ServiceKind.CONSULTATION, ServiceKind.TRAINING}
 
 
 def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
-    """聘书 of each lawyer's latest term that was not ended early; one page each, in the order asked for.
-
-    Without a choice of lawyers: of all who serve. They are dated ``issued_on``, or else today.
-    """
+    """聘书 of each lawyer's latest term that was not ended early; one page each, in the order asked for."""
     settings, stubs = load_settings(session), []
-    rows = _rows(session, wanted)
-    if not wanted.ids:
-        rows = [row for row in rows if row.standing in {Standing.SERVING, Standing.SUSPENDED}]
-    for row in rows:
+    for row in _rows(session, wanted):
         terms = [t for t in term_lines(session, row.key) if t.ended_on is None]
         if terms:
             stubs.append(
@@ -53,26 +42,19 @@ def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, 
                     name=row.name,
                     firm=row.firm,
                     number=terms[-1].certificate,
-                    body=settings.office_name,
+                    body=settings.signed(),
                     from_on=terms[-1].from_on,
                     to_on=terms[-1].to_on,
-                    issued_on=wanted.issued_on or wanted.today,
+                    issued_on=wanted.day,
                 )
             )
-    return certificates(stubs, wording(session, CERTIFICATE), SAMPLE if settings.is_demo else "")
+    return certificates(stubs, wording(session, CERTIFICATE))
 
 
 def annual_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
-    """年度履职档案, one A4 sheet each, of the lawyers chosen, or of all whose terms ran in the year.
-
-    Firm and term are those of the year's last day, or of today while it runs.
-    """
-    office, year = load_settings(session).stamp(), wanted.for_year
-    last = min(date(year, 12, 31), max(wanted.today, date(year, 1, 1)))
-    rows = _rows(session, replace(wanted, as_of=last))
-    if not wanted.ids:
-        rows = [row for row in rows if row.term_to is not None and row.term_to >= date(year, 1, 1)]
-    return annual_sheets(_annual_stub(session, row, office, wanted) for row in rows)
+    """年度履职档案 of each lawyer, one A4 sheet each."""
+    office = load_settings(session).stamp()
+    return annual_sheets(_annual_stub(session, row, office, wanted) for row in _rows(session, wanted))
 
 
 def renewal_paper(session: Session, wanted: Parameters) -> Document:
@@ -85,7 +67,7 @@ def renewal_paper(session: Session, wanted: Parameters) -> Document:
 
 def _rows(session: Session, wanted: Parameters) -> Sequence[RosterRow]:
     if not wanted.ids:
-        return roster(session, wanted.day, RosterFilter(in_pool_only=True))
+        return roster(session, wanted.day)
     rows = roster_rows(session, wanted.ids, wanted.day)
     return [rows[key] for key in wanted.ids if key in rows]
 
@@ -116,7 +98,6 @@ def _annual_stub(session: Session, row: RosterRow, office: str, wanted: Paramete
         legality_reviews=_service(record, ServiceKind.LEGALITY_REVIEW),
         contract_reviews=_service(record, ServiceKind.CONTRACT_REVIEW),
         opinions=_service(record, ServiceKind.OPINION),
-        other_services=sum(_service(record, kind) for kind in ServiceKind if kind not in _LISTED),
         trainings=_service(record, ServiceKind.TRAINING),
         declines=tuple(Counter(decline_reasons(session, record)).most_common()),
         results=tuple((group.value, record.figure(f"result:{group.value}").count) for group in ResultGroup),

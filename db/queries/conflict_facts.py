@@ -1,0 +1,202 @@
+"""Gathering what the conflict rules look at, for one case and the whole pool; a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from db.models.assignment import Assignment
+from db.models.case import AttendancePlan, Case, Event, Party, PartyAgent
+from db.models.lawyer import Firm, Membership
+from db.queries.lawyers import backgrounds
+from db.queries.roster import RosterRow
+from db.rules.background import Background
+from db.rules.conflicts import (
+    CaseFacts,
+    Colleague,
+    LawyerFacts,
+    OpposingAgent,
+    OpposingParty,
+    Suit,
+    same_firm,
+)
+from db.rules.vocabulary import AgentKind, Attends, EventKind, PartyKind, Side
+
+
+@dataclass(frozen=True, slots=True)
+class PoolView:
+    """What is known of every lawyer beside his roster row, by id."""
+
+    backgrounds: Mapping[int, Background]
+    acting: frozenset[int]
+    other_defendant: Mapping[int, str]
+    hearings: Mapping[int, tuple[str, ...]]
+    suits: Sequence[tuple[Suit, str, str]]  # the suit, the agent's firm and licence
+
+
+def case_facts(session: Session, case_id: int, party_id: int, day: date) -> CaseFacts:
+    """Return the case as the rules see it from the agency ``party_id``, as of ``day``."""
+    case = session.get(Case, case_id)
+    party = session.get(Party, party_id)
+    if case is None or party is None:
+        return CaseFacts(day=day)
+    instances = _instances(session, case)
+    here = [p for p in instances if p.case_id == case_id]
+    own = list(session.scalars(select(PartyAgent).where(PartyAgent.party_id == party_id)))
+    assigned = len(
+        session.scalars(
+            select(Assignment.id).where(Assignment.party_id == party_id, Assignment.ended_on.is_(None))
+        ).all()
+    )
+    plan = _plan(session, case_id)
+    return CaseFacts(
+        opposing_parties=tuple(
+            OpposingParty(p.name, p.side.value, is_person=p.kind is PartyKind.PERSON)
+            for p in here
+            if p.side is not Side.DEFENDANT
+        ),
+        opposing_agents=tuple(
+            OpposingAgent(
+                a.name,
+                a.firm_name,
+                p.name,
+                p.side.value,
+                a.licence,
+                "" if p.case_id == case_id else _instance(session, p.case_id),
+            )
+            for p in instances
+            if p.side is not Side.DEFENDANT
+            for a in p.agents
+        ),
+        day=day,
+        court=tuple(n for n in (case.court.name, case.court.short_name) if n) if case.court else (),
+        agency=(party.name, *((party.agency.name, party.agency.short_name) if party.agency else ())),
+        act_on=case.act_on,
+        head_absent=plan is not None and plan.attends is Attends.NO,
+        acting=assigned + len(own),
+        lawyers=assigned + sum(a.kind is AgentKind.LAWYER for a in own),
+        staff=sum(a.kind is AgentKind.STAFF for a in own) + bool(plan and plan.staff.strip()),
+    )
+
+
+def pool_view(session: Session, case_id: int, party_id: int) -> PoolView:
+    """Return what is known of every lawyer that bears on this case."""
+    here = session.execute(
+        select(Assignment.lawyer_id, Assignment.party_id, Party.name)
+        .join(Party, Party.id == Assignment.party_id)
+        .where(Assignment.case_id == case_id, Assignment.ended_on.is_(None))
+    ).all()
+    return PoolView(
+        backgrounds=backgrounds(session),
+        acting=frozenset(row.lawyer_id for row in here if row.party_id == party_id),
+        other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
+        hearings=_hearings(session, case_id),
+        suits=_suits(session, case_id),
+    )
+
+
+def lawyer_facts(row: RosterRow, pool: Sequence[RosterRow], view: PoolView) -> LawyerFacts:
+    """Return one lawyer as the rules see him; ``pool`` are all rows, among which are his colleagues."""
+    colleagues = [r for r in pool if r.key != row.key and same_firm(r.firm, row.firm)]
+    return LawyerFacts(
+        name=row.name,
+        firm=row.firm,
+        standing=row.standing,
+        term_text=row.pause or (f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期"),
+        running=row.running,
+        capacity=row.capacity,
+        acts_already=row.key in view.acting,
+        licence=row.licence,
+        identity=row.id_number,
+        licence_state=row.licence_state,
+        background=view.backgrounds.get(row.key, Background()),
+        colleagues=tuple(Colleague(r.name, view.backgrounds.get(r.key, Background())) for r in colleagues),
+        suits=tuple(
+            suit
+            for suit, firm, licence in view.suits
+            if same_firm(firm, row.firm) or (licence and licence == row.licence)
+        ),
+        other_defendant=view.other_defendant.get(row.key, ""),
+        hearings=view.hearings.get(row.key, ()),
+    )
+
+
+def _instances(session: Session, case: Case) -> list[Party]:
+    """Return the parties of this case and of the earlier instances of its dispute."""
+    ids = {case.id}
+    if case.dispute_id is not None:
+        ids |= set(
+            session.scalars(
+                select(Case.id).where(Case.dispute_id == case.dispute_id, Case.removed_at.is_(None))
+            )
+        )
+    query = select(Party).where(Party.case_id.in_(ids)).order_by(Party.case_id, Party.place)
+    return list(session.scalars(query.options(selectinload(Party.agents))))
+
+
+def _instance(session: Session, case_id: int) -> str:
+    earlier = session.get(Case, case_id)
+    return f"{earlier.number or '前一程序'}（{earlier.procedure.value}）" if earlier else "前一程序"
+
+
+def _plan(session: Session, case_id: int) -> AttendancePlan | None:
+    query = (
+        select(AttendancePlan)
+        .join(Event, Event.id == AttendancePlan.event_id)
+        .where(Event.case_id == case_id)
+        .order_by(Event.on_date.desc(), Event.id.desc())
+    )
+    return session.scalars(query).first()
+
+
+def _hearings(session: Session, case_id: int) -> dict[int, tuple[str, ...]]:
+    """Return per lawyer his other hearings on the days of this case's hearings still to come."""
+    days = select(Event.on_date).where(Event.case_id == case_id, Event.kind == EventKind.HEARING)
+    query = (
+        select(Assignment.lawyer_id, Case.number, Event.on_date, Event.at_time)
+        .join(Case, Case.id == Assignment.case_id)
+        .join(Event, Event.case_id == Case.id)
+        .where(Assignment.ended_on.is_(None), Case.is_open, Case.removed_at.is_(None), Case.id != case_id)
+        .where(Event.kind == EventKind.HEARING, Event.on_date.in_(days))
+        .order_by(Event.on_date, Event.at_time)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for lawyer_id, number, on_date, at_time in session.execute(query):
+        found[lawyer_id].append(f"{on_date:%m-%d} {at_time} {number}".replace("  ", " "))
+    return {key: tuple(dict.fromkeys(lines)) for key, lines in found.items()}
+
+
+def _suits(session: Session, case_id: int) -> list[tuple[Suit, str, str]]:
+    """Return the open cases in which somebody of a pool firm acts against an agency of the district."""
+    against = (
+        select(Party.case_id, Party.name)
+        .where(Party.side == Side.DEFENDANT, Party.agency_id.is_not(None))
+        .subquery()
+    )
+    query = (
+        select(Case.number, against.c.name, PartyAgent.name, PartyAgent.firm_name, PartyAgent.licence)
+        .join(Party, Party.id == PartyAgent.party_id)
+        .join(Case, Case.id == Party.case_id)
+        .join(against, against.c.case_id == Case.id)
+        .where(Party.side == Side.PLAINTIFF, Case.is_open, Case.removed_at.is_(None), Case.id != case_id)
+        .where(PartyAgent.firm_name.in_(_pool_firms(session)))
+        .order_by(Case.id, PartyAgent.id)
+    )
+    return [
+        (Suit(number or "（未编号）", agency, name), firm, licence)
+        for number, agency, name, firm, licence in session.execute(query)
+    ]
+
+
+def _pool_firms(session: Session) -> list[str]:
+    """Return the names, full and short, of the firms in which lawyers of the pool practise now."""
+    query = (
+        select(Firm.name, Firm.short_name)
+        .join(Membership, Membership.firm_id == Firm.id)
+        .where(Membership.to_on.is_(None))
+        .distinct()
+    )
+    return [name for names in session.execute(query) for name in names if name]

@@ -1,0 +1,139 @@
+"""C08–C15, C23, C25: what a lawyer was, is, or has on his record.
+
+律师法第七条、第十条、第十一条、第四十一条; 法官法第二十四条、第三十六条; 检察官法第二十五条、第三十七条; 公务员法第一百零七条;
+司发通〔2021〕61号 (离任人员从事律师职业).
+"""
+
+from collections.abc import Iterable
+
+from db.rules.background import PostDraft
+from db.rules.conflicts.facts import (
+    BENCH,
+    NEAREST,
+    CaseFacts,
+    Finding,
+    LawyerFacts,
+    Severity,
+    any_same,
+    same,
+    years_after,
+)
+from db.rules.pool import CheckResult, Leaving, LicenceState, OfficeKind, Rank, UnitKind
+
+LEFT = "律师法第四十一条、法官法第三十六条、检察官法第三十七条"
+CIRCULAR = "司发通〔2021〕61号"
+BENCH_YEARS = 2
+LONG_YEARS, SHORT_YEARS = 3, 2  # 院领导、四级高级 and above; others (61号第四条; 公务员法第一百零七条)
+
+
+def left_the_bench(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C08, C09, C10: two years after leaving, never before the former court, never once expelled."""
+    for post in lawyer.background.posts:
+        if post.unit_kind not in BENCH:
+            continue
+        word, law = _bench(post)
+        if post.leaving is Leaving.EXPELLED:
+            said = f"曾任{word}被开除，不得担任诉讼代理人（{law}）"
+            yield Finding("C10", Severity.BLOCK, LEFT, said)
+        elif any_same(post.unit, case.court) or any_same(post.unit, case.prosecutors):
+            said = f"曾任职于审理本案的{post.unit}，终身不得在原任职单位代理（{law}）"
+            yield Finding("C09", Severity.BLOCK, LEFT, said)
+        elif post.to_on is None:
+            said = f"曾任职于{post.unit}，离任日期未登记，请核对是否满两年"
+            yield Finding("C08", Severity.WARN, LEFT, said)
+        elif case.day < years_after(post.to_on, BENCH_YEARS):
+            said = f"{word}离任未满两年（{post.to_on:%Y-%m} 离任），{law}"
+            yield Finding("C08", Severity.BLOCK, LEFT, said)
+        else:
+            said = f"曾任{word}，{post.to_on:%Y-%m} 离任，已满两年"
+            yield Finding("C08", Severity.WARN, LEFT, said)
+
+
+def practises_near_former_unit(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C11: for three (leaders, senior) or two years not in a firm in the former unit's area."""
+    areas = (*lawyer.post_areas, *("" for _ in lawyer.background.posts))
+    for post, area in zip(lawyer.background.posts, areas, strict=False):
+        if post.unit_kind not in BENCH or post.to_on is None:
+            continue
+        years = LONG_YEARS if post.rank in {Rank.LEADER, Rank.SENIOR} else SHORT_YEARS
+        if case.day < years_after(post.to_on, years) and same(area, lawyer.firm_area):
+            said = f"离任未满{'三' if years == LONG_YEARS else '两'}年，所在律所在原任职单位{post.unit}辖区内"
+            yield Finding("C11", Severity.BLOCK, f"{CIRCULAR}第四条", said)
+
+
+def relative_on_the_bench(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C12: spouse, parent or child works in the hearing court (or its procuratorate); elsewhere it warns."""
+    for relative in lawyer.background.relatives:
+        if relative.unit_kind not in BENCH or relative.relation not in NEAREST:
+            continue
+        source = "法官法第二十四条、检察官法第二十五条"
+        if any_same(relative.unit, case.court) or any_same(relative.unit, case.prosecutors):
+            said = f"{relative.relation.value}任职于审理本案的{relative.unit}"
+            yield Finding("C12", Severity.BLOCK, source, said)
+        else:
+            said = f"{relative.relation.value}任职于{relative.unit}，请核对是否涉及本案辖区"
+            yield Finding("C12", Severity.WARN, source, said)
+
+
+def holds_office(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C13, C14: no member of a 人大常委会 in his term; no civil servant, no public lawyer."""
+    for office in lawyer.background.offices:
+        runs = (office.from_on is None or office.from_on <= case.day) and (
+            office.to_on is None or case.day <= office.to_on
+        )
+        if runs and office.kind is OfficeKind.STANDING_COMMITTEE:
+            said = f"{office.body or '人大常委会'}组成人员，任职期间不得从事诉讼代理（律师法第十一条）"
+            yield Finding("C13", Severity.BLOCK, "律师法第十一条第二款", said)
+        if runs and office.kind is OfficeKind.OFFICIAL:
+            said = f"现为公务员（{office.body}），不得兼任执业律师（律师法第十一条）"
+            yield Finding("C14", Severity.BLOCK, "律师法第十一条第一款", said)
+    if lawyer.is_public_lawyer:
+        said = "已登记为公职律师，不得以律师身份办理所在单位以外的诉讼（律师法第十一条）"
+        yield Finding("C14", Severity.BLOCK, "律师法第十一条第一款", said)
+
+
+def licence_in_force(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C15: the licence is in force, the yearly check passed, no 停止执业 runs."""
+    source = "律师法第十条、第四十七条至第四十九条"
+    if lawyer.licence_state is not LicenceState.VALID:
+        yield Finding("C15", Severity.BLOCK, source, f"执业状态为{lawyer.licence_state.value}")
+    for discipline in lawyer.background.disciplines:
+        begun = discipline.on_date is None or discipline.on_date <= case.day
+        if begun and discipline.until_on and case.day <= discipline.until_on:
+            yield Finding("C15", Severity.BLOCK, source, f"停止执业至 {discipline.until_on}")
+    checks = [c for c in lawyer.background.checks if c.year is not None and c.year <= case.day.year]
+    last = max(checks, key=lambda c: c.year or 0, default=None)
+    if last and last.result in {CheckResult.INCOMPETENT, CheckResult.ABSENT}:
+        said = f"{last.year} 年度律师考核{last.result.value}"
+        yield Finding("C15", Severity.BLOCK, "律师年度考核", said)
+
+
+def left_the_agency(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C23: a former civil servant of this agency, within three (leaders) or two years of leaving; later it warns."""
+    for post in lawyer.background.posts:
+        if post.unit_kind is not UnitKind.AGENCY or not any_same(post.unit, case.agency):
+            continue
+        years = LONG_YEARS if post.rank is Rank.LEADER else SHORT_YEARS
+        source = "公务员法第一百零七条"
+        if post.to_on and case.day < years_after(post.to_on, years):
+            said = (
+                f"曾任职于{post.unit}，{post.to_on:%Y-%m} 离任未满{'三' if years == LONG_YEARS else '两'}年"
+            )
+            yield Finding("C23", Severity.BLOCK, source, f"{said}（{source}）")
+        else:
+            yield Finding("C23", Severity.WARN, source, f"曾任职于{post.unit}，请核对与原工作有无关联")
+
+
+def has_record(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
+    """C25: a penalty or disciplinary measure on record warns."""
+    for discipline in lawyer.background.disciplines:
+        if discipline.on_date is None or discipline.on_date <= case.day:
+            when = f"{discipline.on_date} " if discipline.on_date else ""
+            said = f"{when}受{discipline.kind.value}（{discipline.content}）"
+            yield Finding("C25", Severity.WARN, "顾问选聘条件", said)
+
+
+def _bench(post: PostDraft) -> tuple[str, str]:
+    if post.unit_kind is UnitKind.COURT:
+        return "法官", "法官法第三十六条"
+    return "检察官", "检察官法第三十七条"
