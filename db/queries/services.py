@@ -145,6 +145,22 @@ def service_draft(session: Session, key: int) -> ServiceDraft | None:
     )
 
 
+def case_choices(
+    session: Session, lawyer_id: int | None, case_id: int | None = None
+) -> list[tuple[int, str]]:
+    """Return id and name of the cases that a service may belong to: the lawyer's own, the latest first, and ``case_id``."""
+    own = select(Assignment.case_id).where(Assignment.lawyer_id == lawyer_id)
+    query = (
+        select(Case.id, Case.number, Case.plaintiffs, Case.defendants)
+        .where(Case.removed_at.is_(None), Case.id.in_(own) | (Case.id == case_id))
+        .order_by(Case.id.desc())
+    )
+    return [
+        (key, f"{number or '（未编号）'}　{plaintiffs} 诉 {defendants}")
+        for key, number, plaintiffs, defendants in session.execute(query)
+    ]
+
+
 def consultation_lines(session: Session, lawyer_id: int, limit: int = 50) -> list[RecordLine]:
     """Return the consultations of a lawyer, the latest first."""
     return _latest(session, lawyer_id, limit, Service.kind == ServiceKind.CONSULTATION)

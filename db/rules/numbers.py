@@ -235,6 +235,12 @@ def normalise_case_number(text: str) -> str:
     return str(parsed) if parsed else text.strip()
 
 
+def short_case_number(text: str) -> str:
+    """Return a case number as narrow places show it: 行初41号; one that is not in the normal form stays."""
+    parsed = parse_case_number(text)
+    return f"{parsed.kind}{parsed.number}号" if parsed else text
+
+
 def case_search_forms(text: str) -> frozenset[str]:
     """Return what a case is looked up by: the whole number, 行初41号, 41."""
     parsed = parse_case_number(text)

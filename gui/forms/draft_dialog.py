@@ -215,18 +215,27 @@ class DraftDialog(QDialog):
         editor = self.boxes[name].editor
         return isinstance(editor, RowsField) and editor.is_marked()
 
-    def _submit(self, *, another: bool) -> None:
-        if not self.save.isEnabled():
-            return
+    def is_right(self) -> bool:
+        """Show all problems; go to the first error and return false, if there is one."""
         found = self._all_problems()
         self._visited = set(self.boxes)
         self._show(found)
         self._say_rest(found)
         if errors_only(found):
             self.go_to_first()
-            return
-        self.set_busy(True)
-        self.submitted.emit(another)
+            return False
+        return True
+
+    def begin_again(self) -> None:
+        """Take the messages away, as in a form that nobody has touched yet."""
+        self._visited.clear()
+        self._show([])
+        self.strip.say("")
+
+    def _submit(self, *, another: bool) -> None:
+        if self.save.isEnabled() and self.is_right():
+            self.set_busy(True)
+            self.submitted.emit(another)
 
     def _say_rest(self, found: Iterable[Problem]) -> None:
         """Say above the form what is wrong with no field in particular."""

@@ -102,6 +102,9 @@ QPushButton[hasMenu="true"]:focus { padding-left: 9px; padding-right: 29px; }
 QPushButton[hasMenu="true"][small="true"] { padding-right: 16px; }
 QPushButton[hasMenu="true"][small="true"]:focus { padding-right: 15px; }
 QPushButton[hasMenu="ghost"] { padding-right: 26px; }
+QPushButton[hasMenu="bare"] { padding: 0 9px; }
+QPushButton[hasMenu="bare"]:focus { padding: 0 8px; }
+QPushButton[hasMenu="bare"]::menu-indicator { image: none; width: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $bg_hover; }
 QToolButton:focus { border: 2px solid $ac_tx; padding: 3px; }
@@ -140,6 +143,8 @@ QComboBox QLineEdit { border: 0; min-height: 20px; padding: 0; background: trans
 QComboBox QLineEdit:focus { border: 0; min-height: 20px; padding: 0; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($down); width: 14px; height: 14px; }
+QComboBox[small="true"] { min-height: 24px; border-color: $line_strong; }
+QComboBox[small="true"]:focus { min-height: 22px; }
 QComboBox QAbstractItemView { background: $bg_surface; border: 1px solid $line_strong; selection-background-color: $bg_selected; selection-color: $tx; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 20px; background: transparent; }
@@ -177,6 +182,13 @@ QListWidget[checks="true"]::item:selected { background: $bg_hover; color: $tx; b
 QListWidget[checks="true"]::indicator { width: 14px; height: 14px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
 QListWidget[checks="true"]::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }
 QListWidget[nav="true"]::item:selected { background: $ac_tint; color: $ac_tx; }
+QListWidget[plain="true"]::item { padding: 5px 20px; border-bottom: 1px solid $line_soft; }
+QListWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; border-left: 3px solid $ac_tx; padding-left: 17px; }
+QListWidget[plain="true"]:focus::item:selected { background: $bg_selected; }
+QTreeWidget[plain="true"] { background: transparent; }
+QTreeWidget[plain="true"]::item { height: 25px; padding: 0 4px; }
+QTreeWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; }
+QTreeWidget[plain="true"]:focus::item:selected { background: $bg_selected; }
 QTableCornerButton::section { background: $bg_subtle; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

@@ -1,27 +1,82 @@
-"""Sections and facts of the panels at the right."""
+"""Sections, facts and folds of the panels at the right."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.widgets.basics import align_top, column, label, row, stretch
+from gui.widgets.basics import align_top, button, column, label, recolour, row, stretch
+
+CAPTION = 78  # width of a fact's name
 
 
-def section(title: str, fact: str, parts: Sequence[QWidget | QLayout]) -> QVBoxLayout:
-    """Return a section of the panel: its heading, one quiet fact at the right, and what it shows."""
-    head = [row(label(title, "heading"), None, label(fact, "caption"))] if title else []
+def section(title: str, fact: str | QWidget, parts: Sequence[QWidget | QLayout]) -> QVBoxLayout:
+    """Return a section of the panel: its heading, one quiet fact or link at the right, and what it shows."""
+    at_right = label(fact, "caption") if isinstance(fact, str) else fact
+    head = [row(label(title, "heading"), None, at_right)] if title else []
     return column(*head, *parts, spacing=8, margins=(20, 14, 20, 14))
 
 
 def facts_of(facts: Sequence[tuple[str, str]]) -> list[QWidget]:
     """Return lines of a name and a value that can be copied."""
-    lines = []
-    for name, value in facts:
-        made = QWidget()
-        caption = label(name, "second")
-        caption.setFixedWidth(78)
-        made.setLayout(row(caption, label(value, wraps=True, selectable=True), spacing=4))
-        stretch(made, 1, 1)
-        align_top(made, caption)
-        lines.append(made)
-    return lines
+    return [fact(name, label(value, wraps=True, selectable=True)) for name, value in facts]
+
+
+def fact(name: str, *values: QWidget) -> QWidget:
+    """Return one line of a name and what it is, the first of ``values`` as wide as there is room."""
+    made = QWidget()
+    caption = label(name, "second")
+    caption.setFixedWidth(CAPTION)
+    made.setLayout(row(caption, *values, spacing=4))
+    stretch(made, 1, 1)
+    align_top(made, caption)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line of text that gives way at its right; the whole text is its tooltip."""
+
+    def __init__(self, text: str, role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if role:
+            self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+class Fold(QWidget):
+    """A link that shows and hides what stands below it; folded at first."""
+
+    def __init__(self, title: str, name: str, parts: Sequence[QWidget | QLayout]) -> None:
+        super().__init__()
+        self.link = button(title, name, "link", "chevron-right")
+        self.body = QWidget()
+        self.body.setLayout(column(*parts, spacing=6))
+        self.body.hide()
+        self.setLayout(column(row(self.link, None), self.body, spacing=6))
+        self.link.clicked.connect(self.toggle)
+
+    def toggle(self) -> None:
+        """Show what is hidden, hide what is shown."""
+        self.body.setVisible(self.body.isHidden())
+        self.link.setProperty("icon_name", "chevron-right" if self.body.isHidden() else "chevron-down")
+        recolour(self.link)

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from db.acts.lawyers import save_lawyer
 from db.acts.services import reveal
-from db.queries.history import acts_on
-from db.queries.lawyers import lawyer_detail, lawyer_draft
+from db.queries.lawyers import lawyer_draft
 from db.queries.roster import RosterFilter, RosterRow, firms, roster, roster_rows, specialities_in_use
 from db.rules.lawyers import LawyerDraft, Standing
 from gui.context import Context
@@ -54,6 +53,10 @@ class RosterPage(ListPage):
         "firm",
         "setting",
         "case_record",
+        "assessment",
+        "declaration",
+        "recommendation",
+        "attachment",
     )
     name = "roster"
     title = "顾问库"
@@ -75,7 +78,7 @@ class RosterPage(ListPage):
         self.acts_menu = ActsMenu("roster_acts_menu", self)
         self.past, self.past_area = Strip("wn"), QWidget()
         self.to_today = button("回到今天", "roster_to_today", "link")
-        self.details = LawyerPanel()
+        self.details = LawyerPanel(context)
         self.start = StartPanel()
         self.body = QStackedWidget()
         self._rows: list[RosterRow] = []
@@ -131,14 +134,7 @@ class RosterPage(ListPage):
         return bool(self._all)
 
     def show_detail(self, key: int | None) -> None:
-        detail = None
-        if key is not None:
-            with self.context.database.read() as session:
-                detail = lawyer_detail(session, key, self.day)
-                acts = acts_on(session, "lawyer", key)
-        self.details.setVisible(detail is not None)
-        if detail is not None:
-            self.details.show_lawyer(detail, acts)
+        self.details.setVisible(self.details.show_key(key, self.day))
 
     def clear_filters(self) -> None:
         self.filters.clear()
@@ -263,13 +259,18 @@ class RosterPage(ListPage):
         self.table.customContextMenuRequested.connect(self._show_acts)
         self.table.selectionModel().selectionChanged.connect(self._show_sums)
         self.details.edit_asked.connect(self.edit_current)
-        self.details.remove_asked.connect(self.remove_current)
+        self.details.act_asked.connect(self._act_on_shown)
         self.details.case_asked.connect(self._go_to_case)
         self.start.import_asked.connect(self.import_sheet)
         self.start.enter_asked.connect(self.enter)
         self.start.demo_asked.connect(self._load_demo)
         self.start.template_asked.connect(self.save_template)
         self.start.dropped.connect(self.import_file)
+
+    def _act_on_shown(self, name: str) -> None:
+        """Do one of the acts to the lawyer in the panel, whoever else is selected."""
+        if self.detail_key is not None and self._may_change():
+            getattr(self.acts, name)([self.detail_key])
 
     def _may_change(self) -> bool:
         """Say whether the present roster is shown; else say why nothing can be changed."""

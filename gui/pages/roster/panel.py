@@ -1,192 +1,252 @@
-"""The panel of one lawyer: figures, term, identity, running cases, history."""
+"""The panel of one lawyer: head, and tabs that are read when they are first shown."""
 
-from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QTabWidget, QWidget
 
-from db.queries.history import ActLine
-from db.queries.lawyers import LawyerDetail
-from db.rules import numbers
+from db.queries.history import acts_on
+from db.queries.lawyers import LawyerDetail, lawyer_detail
+from db.queries.services import consultation_lines, rating_lines, service_lines, year_record
 from db.rules.lawyers import Standing
-from gui.widgets.basics import (
-    FigureStrip,
-    badge,
-    button,
-    chip,
-    clear,
-    column,
-    label,
-    line,
-    pane,
-    row,
-    stretch,
-)
-from gui.widgets.panels import facts_of, section
+from gui.context import Context
+from gui.pages.roster.overview import Overview
+from gui.pages.roster.panel_acts import PanelActs
+from gui.pages.roster.record_tabs import CasesTab, HistoryTab, RatingsTab, ServicesTab
+from gui.widgets.basics import badge, button, clear, column, label, row, stretch
+
+OVERVIEW, CASES, SERVICES, RATINGS, HISTORY = range(5)
+ACTS = {"renew": "续聘…", "suspend": "暂停承办…", "reinstate": "恢复承办…", "dismiss": "解聘出库…"}
+BADGES = {Standing.SERVING: "ok", Standing.COMING: "ac"}
 
 
 class LawyerPanel(QWidget):
-    """Shows a lawyer; asks for editing, removal, or another page by signals."""
+    """Shows a lawyer; what is recorded from here is done here, the rest is asked for by signals."""
 
     edit_asked = Signal()
-    remove_asked = Signal()
+    act_asked = Signal(str)  # renew, suspend, reinstate, dismiss or remove
     case_asked = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self.context = context
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("pane", "subtle")
         self.name = label("", "person")
         self.standing = row(spacing=6)
-        self.firm = label("", "second")
+        self.firm = label("", "second", wraps=True)
+        self.pause = label("", "caption", wraps=True)
         self.edit = button("编辑", "panel_edit", icon_name="pencil")
-        self.edit.setProperty("small", True)
-        self.remove = button("", "panel_remove", "ghost", "trash-2", "移入回收站")
-        self.remove.setProperty("small", True)
+        self.more = button("", "panel_more", icon_name="ellipsis", tip="续聘、暂停、登记服务等")
+        self.menu = QMenu(self.more)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.figures = FigureStrip("在办", "本年分派", "累计分派", "聘期")
-        self._body = {title: QVBoxLayout() for title in ("概况", "在办案件", "变更记录")}
+        self.acts = PanelActs(context, self)
+        self.overview = Overview(QWidget())
+        self.cases, self.services = CasesTab(), ServicesTab()
+        self.ratings, self.history = RatingsTab(), HistoryTab()
+        self.detail: LawyerDetail | None = None
+        self._day = context.today()
+        self._year = self._day.year
+        self._unread: set[int] = set()
         self._build()
-        self.edit.clicked.connect(self.edit_asked)
-        self.remove.clicked.connect(self.remove_asked)
+        self._connect()
 
-    def show_lawyer(self, detail: LawyerDetail, acts: Sequence[ActLine]) -> None:
-        """Show everything about a lawyer."""
+    def show_key(self, key: int | None, day: date) -> bool:
+        """Show the lawyer with this key as of ``day``; return whether there is one."""
+        before = self.detail.row.key if self.detail else None
+        self.detail = None
+        if key is not None:
+            with self.context.database.read() as session:
+                self.detail = lawyer_detail(session, key, day)
+        if self.detail is None:
+            return False
+        if key != before or day != self._day:
+            self._day, self._year = day, day.year
+        focused = self._focused_name()
+        self._show_head(self.detail)
+        self._unread = {OVERVIEW, CASES, SERVICES, RATINGS, HISTORY}
+        self._read(self.tabs.currentIndex())
+        if key != before:
+            self._to_top()
+        elif focused:
+            self._focus_again(focused)
+        return True
+
+    def show_tab(self, at: int) -> None:
+        """Show one of the tabs."""
+        self.tabs.setCurrentIndex(at)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def _read(self, at: int) -> None:
+        detail = self.detail
+        if detail is None or at not in self._unread:
+            return
+        self._unread.discard(at)
+        key, today = detail.row.key, self._day
+        if at == CASES:
+            self.cases.show_cases(detail.running_cases, today)
+            return
+        with self.context.database.read() as session:
+            if at == OVERVIEW:
+                record = year_record(session, key, self._year, today)
+                self.overview.show_lawyer(detail, record, today)
+            elif at == SERVICES:
+                self.services.show_services(consultation_lines(session, key), service_lines(session, key))
+            elif at == RATINGS:
+                self.ratings.show_ratings(rating_lines(session, key))
+            else:
+                self.history.show_acts(acts_on(session, "lawyer", key))
+
+    def _show_head(self, detail: LawyerDetail) -> None:
         lawyer = detail.row
         self.name.setText(lawyer.name)
         self.firm.setText(lawyer.firm)
         clear(self.standing)
-        self.standing.addWidget(
-            badge(lawyer.standing.value, "ok" if lawyer.standing is Standing.SERVING else "wn")
-        )
-        for title, text in (
-            ("在办", str(lawyer.running)),
-            ("本年分派", str(lawyer.this_year)),
-            ("累计分派", str(lawyer.total)),
-            ("聘期", f"第 {len(detail.terms)} 个" if detail.terms else "—"),
-        ):
-            self.figures.set_figure(title, text)
-        self._show_overview(detail)
-        self._show_cases(detail)
-        self._show_acts(acts)
+        self.standing.addWidget(badge(lawyer.standing.value, BADGES.get(lawyer.standing, "wn")))
+        self.pause.setText(lawyer.pause)
+        self.pause.setVisible(bool(lawyer.pause))
+        self.tabs.setTabText(CASES, f"在办案件 {lawyer.running}")
+        self.tabs.setTabText(SERVICES, f"会商 {lawyer.consultations}")
+        self.tabs.setTabText(RATINGS, f"评价 {lawyer.ratings}")
+        is_paused = lawyer.standing is Standing.SUSPENDED
+        serves = is_paused or lawyer.standing is Standing.SERVING
+        self._terms["renew"].setText("续聘…" if detail.terms else "聘任…")
+        self._terms["suspend"].setVisible(lawyer.standing is Standing.SERVING)
+        self._terms["reinstate"].setVisible(is_paused)
+        self._terms["dismiss"].setVisible(serves or lawyer.standing is Standing.COMING)
+
+    # -- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
+        for made in (self.edit, self.more):
+            made.setProperty("small", True)
+        self.more.setAccessibleName("更多操作")
+        self._build_menu()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setObjectName("panel_tabs")
+        self.tabs.setAccessibleName("顾问详情")
+        for title, page in (
+            ("概况", self.overview),
+            ("在办案件", self.cases),
+            ("会商", self.services),
+            ("评价", self.ratings),
+            ("变更记录", self.history),
+        ):
+            self.tabs.addTab(_scrolled(page), title)
         head = column(
-            row(self.name, self.standing, None, self.edit, self.remove, spacing=8),
+            row(self.name, self.standing, None, self.edit, self.more, spacing=8),
             self.firm,
+            self.pause,
             spacing=4,
             margins=(20, 16, 20, 8),
         )
-        for title, body in self._body.items():
-            body.setContentsMargins(0, 0, 0, 16)
-            body.setSpacing(0)
-            page = pane("subtle")
-            outer = column(body, None, spacing=0)
-            page.setLayout(outer)
-            self.tabs.addTab(page, title)
         self.setLayout(column(head, self.tabs, spacing=0))
         stretch(self, 1, 1)
 
-    def _show_overview(self, detail: LawyerDetail) -> None:
-        body, lawyer = self._body["概况"], detail.row
-        self.figures.setParent(None)
-        clear(body)
-        body.addLayout(column(self.figures, margins=(20, 14, 20, 14)))
-        if lawyer.term_from and lawyer.term_to:
-            body.addWidget(line())
-            body.addLayout(self._term(detail))
-        parsed = numbers.parse_licence(lawyer.licence)
-        facts = [
-            ("执业证号", lawyer.licence or "—"),
-            (
-                "证号信息",
-                f"{parsed.province_name}{parsed.city_name}，{parsed.category_name}，{parsed.year} 年首次执业"
-                if parsed
-                else "—",
-            ),
-            ("联系电话", _spaced(lawyer.phone) or "—"),
-            ("政治面貌", lawyer.politics or "—"),
-            ("学历", lawyer.education or "—"),
-        ]
-        if lawyer.email:
-            facts.append(("电子邮箱", lawyer.email))
-        body.addWidget(line())
-        body.addLayout(section("基本信息", "", facts_of(facts)))
-        if lawyer.specialities:
-            body.addLayout(
-                column(
-                    row(*(chip(word) for word in lawyer.specialities), None, spacing=6),
-                    margins=(20, 0, 20, 14),
-                )
-            )
-        body.addWidget(line())
-        history = [
-            (_span(begun, ended), name) for name, begun, ended in detail.firm_history if ended or begun
-        ] or [("执业机构", lawyer.firm or "—")]
-        facts = [*history, ("同所顾问", "、".join(detail.colleagues) or "无")]
-        body.addLayout(section("回避信息", "分派时自动核对", facts_of(facts)))
-        if lawyer.note:
-            body.addWidget(line())
-            body.addLayout(section("备注", "", [label(lawyer.note, "second", wraps=True, selectable=True)]))
+    def _build_menu(self) -> None:
+        self.menu.setObjectName("panel_menu")
+        self._terms = {name: self.menu.addAction(text) for name, text in ACTS.items()}
+        self.menu.addSeparator()
+        self._service = self.menu.addAction("登记服务…")
+        self._declare = self.menu.addAction("登记声明…")
+        self._sheet = self.menu.addAction("年度履职…")
+        self.menu.addSeparator()
+        self._terms["remove"] = self.menu.addAction("移入回收站…")
+        for name, action in self._terms.items():
+            action.setData(name)
+        self.more.setMenu(self.menu)
+        self.more.setProperty("hasMenu", "bare")
 
-    def _term(self, detail: LawyerDetail) -> QVBoxLayout:
-        lawyer = detail.row
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setAccessibleName("聘期进度")
-        if lawyer.term_from and lawyer.term_to:
-            whole = max((lawyer.term_to - lawyer.term_from).days, 1)
-            bar.setRange(0, whole)
-            bar.setValue(whole - lawyer.days_left if lawyer.days_left is not None else whole)
-        left = f"剩 {lawyer.days_left} 天" if lawyer.days_left is not None else lawyer.standing.value
-        return section(
-            "聘期",
-            f"第 {len(detail.terms)} 个聘期",
-            [row(label(f"{lawyer.term_from} 至 {lawyer.term_to}"), None, label(left, "second")), bar],
-        )
+    def _connect(self) -> None:
+        self.edit.clicked.connect(self.edit_asked)
+        self.menu.triggered.connect(self._on_act)
+        self._service.triggered.connect(self.enter_services)
+        self._declare.triggered.connect(self.declare)
+        self._sheet.triggered.connect(self.open_year)
+        self.tabs.currentChanged.connect(self._read)
+        for tab in (self.cases, self.services, self.ratings, self.history):
+            tab.case_asked.connect(self.case_asked)
+        self.overview.case_asked.connect(self.case_asked)
+        self.overview.cases_asked.connect(self._on_all_cases)
+        self.overview.declare_asked.connect(self.declare)
+        self.overview.reveal_asked.connect(self._on_reveal)
+        self.overview.year.year_changed.connect(self._on_year)
+        self.overview.year.figure_asked.connect(self._on_figure)
+        self.overview.year.sheet_asked.connect(self.open_year)
+        self.services.enter_asked.connect(self.enter_services)
+        self.services.edit_asked.connect(self.acts.edit_service)
+        self.services.remove_asked.connect(self.acts.remove_service)
+        self.ratings.rate_asked.connect(self._on_rate)
+        self.acts.revealed.connect(self.overview.reveal)
+        self.acts.case_asked.connect(self.case_asked)
 
-    def _show_cases(self, detail: LawyerDetail) -> None:
-        body = self._body["在办案件"]
-        clear(body)
-        self.tabs.setTabText(1, f"在办案件 {len(detail.running_cases)}")
-        if not detail.running_cases:
-            body.addLayout(section("", "", [label("现在没有在办案件", "second")]))
-        for case in detail.running_cases:
-            link = button(case.number, "panel_case", "link")
-            link.setProperty("case", case.case_id)
-            link.clicked.connect(self._on_case)
-            body.addLayout(
-                column(
-                    row(link, None, chip(case.role)),
-                    label(case.parties, "caption"),
-                    spacing=2,
-                    margins=(18, 12, 20, 0),
-                )
-            )
+    # -- what is recorded from here ----------------------------------------------------------
 
-    def _show_acts(self, acts: Sequence[ActLine]) -> None:
-        body = self._body["变更记录"]
-        clear(body)
-        for act in acts:
-            when = f"{act.at.astimezone():%Y-%m-%d %H:%M}"
-            text = f"{act.label}（已撤销）" if act.undone else act.label
-            body.addLayout(
-                column(
-                    label(text, wraps=True),
-                    label(f"{when}　{act.clerk}", "caption"),
-                    spacing=2,
-                    margins=(20, 12, 20, 0),
-                )
-            )
+    def enter_services(self) -> None:
+        """Enter one or several services of the lawyer shown."""
+        if self.detail:
+            self.acts.enter_services(self.detail.row)
 
-    def _on_case(self) -> None:
-        self.case_asked.emit(int(self.sender().property("case")))
+    def declare(self) -> None:
+        """Enter a signed declaration of the lawyer shown."""
+        if self.detail:
+            self.acts.declare(self.detail.row)
 
+    def open_year(self) -> None:
+        """Show all figures of the year, and assess it."""
+        if self.detail:
+            self.acts.open_year(self.detail.row, self._year)
 
-def _spaced(phone: str) -> str:
-    return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if len(phone) == 11 and phone.isdigit() else phone  # noqa: PLR2004 - a mobile number
+    def _on_act(self, action: QAction) -> None:
+        if action.data():
+            self.act_asked.emit(str(action.data()))
+
+    def _on_figure(self, figure: str) -> None:
+        if self.detail:
+            self.acts.open_year(self.detail.row, self._year, figure)
+
+    def _on_year(self, year: int) -> None:
+        self._year = year
+        self._unread.add(OVERVIEW)
+        self._read(OVERVIEW)
+
+    def _on_reveal(self, what: str) -> None:
+        if self.detail:
+            self.acts.reveal(self.detail.row, what)
+
+    def _on_rate(self, assignment_id: int) -> None:
+        if self.detail:
+            self.acts.rate(self.detail.row, assignment_id)
+
+    def _on_all_cases(self) -> None:
+        self.show_tab(CASES)
+
+    # -- focus -----------------------------------------------------------------------------
+
+    def _focused_name(self) -> str:
+        widget = self.window().focusWidget()
+        return widget.objectName() if widget is not None and self.isAncestorOf(widget) else ""
+
+    def _focus_again(self, name: str) -> None:
+        """Bring the focus back to what was built anew under it."""
+        if (again := self.findChild(QWidget, name)) is not None:
+            again.setFocus()
+
+    def _to_top(self) -> None:
+        for at in range(self.tabs.count()):
+            page = self.tabs.widget(at)
+            if isinstance(page, QScrollArea):
+                page.verticalScrollBar().setValue(0)
 
 
-def _span(begun: object, ended: object) -> str:
-    return f"至 {ended}" if ended else f"{begun} 起"
+def _scrolled(page: QWidget) -> QScrollArea:
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setProperty("scroll", True)
+    made.setWidget(page)
+    return made

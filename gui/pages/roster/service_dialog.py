@@ -1,0 +1,224 @@
+"""Entering services: one after the other without a mouse, then all of them as one act."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QWidget
+
+from db.errors import Problem
+from db.rules.pool import ServiceKind
+from db.rules.services import ServiceDraft, service_problems
+from gui.forms.draft_dialog import DraftDialog
+from gui.widgets.basics import column, label, line
+from gui.widgets.fields import DateField, FieldBox, Picker
+
+WIDTH = 600
+ROW, SHOWN = 30, 5  # of the list of what was written down so far
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOffers:
+    """What the pickers offer: (text, id, search keys)."""
+
+    agencies: tuple[tuple[str, object, tuple[str, ...]], ...]
+    cases: tuple[tuple[str, object, tuple[str, ...]], ...]
+
+
+class ServiceDialog(DraftDialog):
+    """Writes services down; with ``key`` it changes one. Several are gathered below and entered together."""
+
+    def __init__(
+        self,
+        title: str,
+        draft: ServiceDraft,
+        key: int | None,
+        offers: ServiceOffers,
+        today: date,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(title, "登记" if key is None else "保存", parent, next_text="再填一条")
+        self.setObjectName("service_dialog")
+        self.key, self._begun, self._today = key, draft, today
+        self._gathered: list[ServiceDraft] = []
+        self.kind, self.on_date = QComboBox(), DateField()
+        self.agency, self.case = Picker(free=False), Picker(free=False)
+        self.matter, self.outcome, self.hours = QLineEdit(), QLineEdit(), QLineEdit()
+        self.gathered = _Gathered()
+        self.count = label("", "caption")
+        self._build(offers)
+        self._fill(draft)
+        self._show_gathered()
+        self.watch_fields()
+        self.gathered.taken.connect(self._take_back)
+        self.gathered.dropped.connect(self._drop)
+        self.kind.setFocus()
+
+    def draft(self) -> ServiceDraft:
+        """Return what the fields say now."""
+        return replace(
+            self._begun,
+            kind=ServiceKind(self.kind.currentText()),
+            on_date=self.on_date.day(),
+            agency_id=_id(self.agency),
+            case_id=_id(self.case),
+            matter=self.matter.text(),
+            result=self.outcome.text(),
+            hours=self._hours(),
+        )
+
+    def drafts(self) -> list[ServiceDraft]:
+        """Return all services that were written down, the present one last."""
+        return [*self._gathered, *([] if self._is_blank() else [self.draft()])]
+
+    def problems(self) -> Sequence[Problem]:
+        if self._is_blank():
+            return []
+        found = [p for p in service_problems(self.draft(), self._today) if p.field != "hours"]
+        for name, picker in (("agency_id", self.agency), ("case_id", self.case)):
+            typed = picker.currentText().strip()
+            if typed and picker.value() is None:
+                found = [p for p in found if p.field != name]
+                found.append(Problem(name, f"没有找到“{typed}”，请从列表中选择，或清空。"))
+        if (text := self.hours.text().strip()) and self._hours() is None:
+            found.append(Problem("hours", f"时长应写成小时数，如 1.5，现为“{text}”。"))
+        else:
+            found += [p for p in service_problems(self.draft(), self._today) if p.field == "hours"]
+        return found
+
+    def try_save_next(self) -> None:
+        """Keep this service in the list below and begin the next; kind, day and agency stay."""
+        if self.key is not None:
+            self.try_save()
+        elif not self._is_blank() and self.is_right():
+            self._gathered.append(self.draft())
+            self._show_gathered()
+            self._begin_next()
+
+    def _build(self, offers: ServiceOffers) -> None:
+        self.kind.addItems([k.value for k in ServiceKind])
+        self.agency.set_items(offers.agencies)
+        self.case.set_items(offers.cases)
+        self.add_field(FieldBox("服务种类", self.kind, "kind", required=True), (0, 0))
+        self.add_field(FieldBox("日期", self.on_date, "on_date", required=True), (0, 1))
+        self.add_field(FieldBox("单位", self.agency, "agency_id", hint="可输入拼音首字母"), (1, 0))
+        self.add_field(FieldBox("时长（小时）", self.hours, "hours", optional=True), (1, 1))
+        self.add_field(FieldBox("服务事项", self.matter, "matter", required=True), (2, 0), wide=True)
+        self.add_field(
+            FieldBox("结果", self.outcome, "result", optional=True, hint="如：提出修改意见 3 条，已采纳。"),
+            (3, 0),
+            wide=True,
+        )
+        self.add_field(FieldBox("相关案件", self.case, "case_id", optional=True), (4, 0), wide=True)
+        several = self.key is None
+        body = column(
+            self.strip, self._grid, self.count, self.gathered, None, spacing=12, margins=(24, 20, 24, 16)
+        )
+        hint = "Ctrl+Enter 再填一条，Ctrl+S 登记" if several else "Ctrl+S 保存，Esc 取消"
+        self.setLayout(column(body, line(), self.foot(has_next=several, hint=hint), spacing=0))
+        self.save.setDefault(True)
+        self.resize(WIDTH, 0)
+
+    def _fill(self, draft: ServiceDraft) -> None:
+        self.kind.setCurrentText(draft.kind.value)
+        self.on_date.set_date(draft.on_date)
+        self.agency.set_value(draft.agency_id)
+        self.case.set_value(draft.case_id)
+        self.matter.setText(draft.matter)
+        self.outcome.setText(draft.result)
+        self.hours.setText(f"{draft.hours:g}" if draft.hours is not None else "")
+
+    def _begin_next(self) -> None:
+        for field in (self.matter, self.outcome, self.hours):
+            field.clear()
+        self.case.set_value(None)
+        self.begin_again()
+        self.matter.setFocus()
+
+    def _take_back(self, at: int) -> None:
+        """Bring a service of the list back into the fields; what stands there goes into the list."""
+        draft = self._gathered.pop(at)
+        if not self._is_blank() and self.is_right():
+            self._gathered.insert(at, self.draft())
+        self._fill(draft)
+        self._show_gathered()
+        self.matter.setFocus()
+
+    def _drop(self, at: int) -> None:
+        del self._gathered[at]
+        self._show_gathered()
+
+    def mark_dirty(self, *_: object) -> None:
+        super().mark_dirty()
+        self._show_count()
+
+    def _show_gathered(self) -> None:
+        self.gathered.show_drafts(self._gathered)
+        count = len(self._gathered)
+        self.count.setText(f"已填 {count} 条，一起登记（回车改回，Delete 去掉）" if count else "")
+        self.count.setVisible(bool(count))
+        self._show_count()
+        self.problems_shown()
+
+    def _show_count(self) -> None:
+        """Say on the button how many services will be entered."""
+        if self.key is None:
+            count = len(self.drafts())
+            self.save.setText(f"登记 {count} 条" if count > 1 or self._gathered else "登记")
+
+    def problems_shown(self) -> None:
+        """Grow by the messages and the list, so that nothing is squeezed."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.minimumSize().height()))
+
+    def _is_blank(self) -> bool:
+        """Say whether nothing but kind, day and agency is there, after others were gathered."""
+        written = (self.matter, self.outcome, self.hours)
+        return bool(self._gathered) and not any(field.text().strip() for field in written)
+
+    def _hours(self) -> float | None:
+        try:
+            return float(self.hours.text().strip().replace("。", "."))
+        except ValueError:
+            return None
+
+
+class _Gathered(QListWidget):
+    """The services that wait to be entered together."""
+
+    taken = Signal(int)
+    dropped = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("gathered")
+        self.setAccessibleName("已填的服务")
+        self.itemDoubleClicked.connect(self._on_double_click)
+
+    def show_drafts(self, drafts: Iterable[ServiceDraft]) -> None:
+        """Show these."""
+        self.clear()
+        for d in drafts:
+            self.addItem(f"{d.on_date}　{d.kind.value}　{d.matter.strip()}")
+        self.setVisible(bool(self.count()))
+        self.setFixedHeight(ROW * min(self.count(), SHOWN) + 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at, key = self.currentRow(), event.key()
+        if at >= 0 and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and not event.modifiers():
+            self.taken.emit(at)  # here, since the list would let Enter go on to the dialog
+        elif at >= 0 and key == Qt.Key.Key_Delete:
+            self.dropped.emit(at)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_double_click(self) -> None:
+        self.taken.emit(self.currentRow())
+
+
+def _id(picker: Picker) -> int | None:
+    value = picker.value()
+    return value if isinstance(value, int) else None
