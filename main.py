@@ -97,6 +97,7 @@ def _report_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) ->
     job.add_argument("--from", dest="from_on", type=_day, help="统计期间起，如 2026-01-01，默认本年第一天")
     job.add_argument("--to", dest="to_on", type=_day, help="统计期间止，默认今天")
     job.add_argument("--as-of", dest="as_of", type=_day, help="截至哪一天，默认今天")
+    job.add_argument("--issued-on", dest="issued_on", type=_day, help="聘书的签发日期，默认今天")
     job.add_argument("--year", type=int, help="年度，如 2026，默认本年")
     job.add_argument("--id", dest="ids", type=int, action="append", default=[], help="只含这条记录，可写多次")
     job.add_argument("--unmasked", action="store_true", help="手机号、身份证号不打码（记入操作记录）")
@@ -198,6 +199,7 @@ def report(given: argparse.Namespace) -> int:
         today=today,
         as_of=given.as_of,
         year=given.year,
+        issued_on=given.issued_on,
         ids=tuple(given.ids),
         unmasked=given.unmasked,
     )

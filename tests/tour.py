@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,16 @@ from db.acts.setup import open_office
 from db.documents.pdf import render_pdf
 from db.documents.reports import REPORTS, Parameters, make
 from db.queries.cases import View
+from db.rules.background import (
+    CheckDraft,
+    ContractDraft,
+    DisciplineDraft,
+    FirmSpell,
+    OfficeDraft,
+    PostDraft,
+    RelativeDraft,
+)
+from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
 from gui.look.theme import Mode
 from tests.office import Office, build_office
 
@@ -127,6 +138,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
             prepare(dialog)
             settle(300)
         save(dialog, out / f"{name}-{mode.value}.png")
+        dialog._is_dirty = False  # a picture is taken of it, nothing is lost
         dialog.close()
         for left in QApplication.topLevelWidgets():
             if left is not window and left.isVisible():
@@ -134,17 +146,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
                 left.deleteLater()
         settle()
 
-    def wrong(dialog: QWidget) -> None:
-        dialog.name.setText("洪映川")
-        dialog.licence.setText("1330820191041235")
-        dialog.term_from.setText("2026-12-01")
-        dialog.term_to.setText("2026-11-30")
-        dialog.firm.setEditText("示例信安湖律师事务所")
-        dialog.mark_dirty()
-        dialog.try_save()
-        dialog._is_dirty = False
-
-    shoot("lawyer-editor", roster.enter, wrong)
+    _lawyer_editors(roster, shoot)
     sheet = folder / "名册.xlsx"
     from tests.sheets import messy_roster
 
@@ -180,6 +182,61 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     settle(600)
     save(window, out / f"search-{mode.value}.png")
     window.search.clear()
+
+
+def _lawyer_editors(roster: QWidget, shoot: Callable[..., None]) -> None:
+    def wrong(dialog: QWidget) -> None:
+        dialog.name.setText("洪映川")
+        dialog.licence.setText("1330820191041235")
+        dialog.term_from.setText("2026-12-01")
+        dialog.term_to.setText("2026-11-30")
+        dialog.firm.setEditText("示例信安湖律师事务所")
+        dialog.lists["posts"].set_value([a_post(to_on=date(2012, 1, 1))])
+        dialog.mark_dirty()
+        dialog.try_save()
+
+    def wrong_line(dialog: QWidget) -> None:
+        wrong(dialog)
+        dialog.sections.setCurrentRow(3)
+
+    def filled(section: int) -> Callable[[QWidget], object]:
+        def fill(dialog: QWidget) -> None:
+            dialog.fill(replace(dialog.draft(), **a_background()))
+            dialog.sections.setCurrentRow(section)
+
+        return fill
+
+    def edit() -> None:
+        roster.table.selectRow(3)
+        roster.edit_current()
+
+    shoot("lawyer-editor", roster.enter, wrong)
+    shoot("lawyer-editor-line", roster.enter, wrong_line)
+    for section in (0, 1, 3, 5):
+        shoot(f"lawyer-editor-filled-{section}", edit, filled(section))
+
+
+def a_post(**changes: object) -> PostDraft:
+    """Return a judge's former post."""
+    post = PostDraft(
+        "示例区人民法院", UnitKind.COURT, "审判员", Rank.JUDGE, date(2012, 7, 1), date(2019, 6, 30)
+    )
+    return replace(post, leaving=Leaving.RESIGNED, **changes)
+
+
+def a_background() -> dict[str, object]:
+    """Return lists as a lawyer with a past has them; everybody in them is invented."""
+    return {
+        "former_firms": (FirmSpell("示例双港律师事务所", date(2019, 7, 15), date(2022, 2, 28)),),
+        "checks": (CheckDraft(2024), CheckDraft(2025, CheckResult.BASIC)),
+        "posts": (a_post(), a_post(unit="示例区监察委员会", unit_kind=UnitKind.AGENCY, rank=None)),
+        "relatives": (RelativeDraft(Relation.SPOUSE, "示例某", "示例区交通运输局", UnitKind.AGENCY, "科员"),),
+        "offices": (OfficeDraft(OfficeKind.CPPCC, "政协示例区委员会", date(2022, 1, 1)),),
+        "contracts": (ContractDraft("示例区教育局", True, date(2026, 1, 1), date(2026, 12, 31)),),
+        "disciplines": (
+            DisciplineDraft(DisciplineKind.ASSOCIATION, date(2018, 5, 6), "示例市律师协会", "训诫"),
+        ),
+    }
 
 
 def settle(milliseconds: int = 250) -> None:

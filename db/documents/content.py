@@ -31,6 +31,7 @@ def content_of(document: Document) -> dict[str, Any]:
         "title": document.title,
         "issuer": document.issuer,
         "number": document.number,
+        "mark": document.mark,
         "blocks": [_block(block, document) for block in document.blocks],
     }
 

@@ -43,8 +43,20 @@ def write_docx(papers: Document | Sequence[Document], path: Path, *, overwrite: 
     for number, paper in enumerate(papers):
         section = body.add_section() if number else body.sections[0]
         _MAKERS[paper.style](body, section, paper)
+        if paper.mark:
+            _corner_mark(section, paper.mark)
     with safely(path, ".docx", overwrite=overwrite) as temporary:
         body.save(str(temporary))
+
+
+def _corner_mark(section: Any, text: str) -> None:
+    from db.documents import docx_parts as parts  # noqa: PLC0415 - brings python-docx
+
+    has_own = section.different_first_page_header_footer
+    header = section.first_page_header if has_own else section.header
+    header.is_linked_to_previous = False
+    place = header.add_paragraph() if has_own else header.paragraphs[0]
+    parts.write(parts.shape(place, align=Align.RIGHT), text, parts.SONG, 9)
 
 
 def width_of(text: str, size: float) -> float:

@@ -193,7 +193,7 @@ class Document:
     """A paper: its title and what follows in order.
 
     ``issuer`` is the agency whose name stands above a letter or certificate, ``number`` its 文号. ``missing``
-    names what the paper should say and nobody has entered: it is shown before printing.
+    names what the paper should say and nobody has entered: it is shown before printing. ``mark`` is printed small in a corner: papers of the demo say that they are invented.
     """
 
     style: Style
@@ -203,6 +203,7 @@ class Document:
     number: str = ""
     checks: tuple[CrossCheck, ...] = ()
     missing: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

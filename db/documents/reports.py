@@ -64,7 +64,7 @@ REPORTS: dict[str, Report] = {
         roster_report,
         frozenset({Asks.AS_OF, Asks.FIRM, Asks.SIGNERS, Asks.UNMASKED, Asks.IDS}),
     ),
-    CERTIFICATE: Report("顾问管理", certificate_papers, frozenset({Asks.AS_OF, Asks.IDS})),
+    CERTIFICATE: Report("顾问管理", certificate_papers, frozenset({Asks.ISSUED_ON, Asks.IDS})),
     ANNUAL: Report("顾问管理", annual_papers, frozenset({Asks.YEAR, Asks.UNMASKED, Asks.IDS})),
     RENEWALS: Report("顾问管理", renewal_paper, frozenset({Asks.AS_OF, Asks.SIGNERS})),
 }

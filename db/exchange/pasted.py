@@ -126,7 +126,7 @@ def _is_range(text: str) -> bool:
 
 def _is_licence(text: str) -> bool:
     digits = re.sub(r"[\s\-]", "", text)
-    return digits.isdecimal() and len(digits) in {16, 17} and digits[0] == "1"
+    return digits.isdecimal() and len(digits) in {15, 16, 17} and digits[0] == "1"
 
 
 def _is_id_number(text: str) -> bool:

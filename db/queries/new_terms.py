@@ -1,4 +1,4 @@
-"""Reading what new terms rest on: present terms, and the last number of the 聘书 in each year."""
+"""Reading what new terms rest on: present terms, and the last number of a 聘书."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,24 +21,27 @@ def term_facts(session: Session, keys: Sequence[int], day: date) -> TermFacts:
         select(Lawyer.id).where(Lawyer.id.in_(list(facts))).order_by(Lawyer.sort_key, Lawyer.id)
     )
     series = load_settings(session).certificate_series
-    issued = (
-        select(IssuedNumber.year, func.max(IssuedNumber.serial))
-        .where(IssuedNumber.series == series)
-        .group_by(IssuedNumber.year)
+    last = session.scalar(
+        select(func.max(IssuedNumber.serial)).where(
+            IssuedNumber.series == series, IssuedNumber.year == day.year
+        )
     )
-    last = {row[0]: row[1] for row in session.execute(issued)}
-    return TermFacts({key: facts[key] for key in order}, series, last)
+    return TermFacts({key: facts[key] for key in order}, series, last or 0)
 
 
-def present_appointments(session: Session, keys: Sequence[int], day: date) -> dict[int, tuple[int, str]]:
-    """Return per lawyer the running appointment, else the next: its key and 聘书 number (empty: none yet)."""
+def unnumbered_terms(session: Session, keys: Sequence[int], day: date) -> dict[int, int]:
+    """Return the appointment of each lawyer whose latest term has not ended by ``day`` and has no 聘书 number yet.
+
+    In the order of the lawyers' names, so that numbers run as on the roster.
+    """
     query = (
         select(Appointment)
-        .where(Appointment.lawyer_id.in_(keys), Appointment.to_on >= day)
-        .where(Appointment.ended_on.is_(None) | (Appointment.ended_on > day))
-        .order_by(Appointment.from_on.desc())
+        .join(Lawyer, Lawyer.id == Appointment.lawyer_id)
+        .where(Appointment.lawyer_id.in_(keys), Appointment.ended_on.is_(None))
+        .order_by(Lawyer.sort_key, Lawyer.id, Appointment.from_on)
     )
-    return {a.lawyer_id: (a.id, a.certificate or "") for a in session.scalars(query)}
+    latest = {a.lawyer_id: a for a in session.scalars(query)}
+    return {key: a.id for key, a in latest.items() if a.certificate is None and a.to_on >= day}
 
 
 def batch_names(session: Session) -> list[str]:

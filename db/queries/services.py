@@ -14,7 +14,7 @@ from db.models.service import Assessment, Rating, Service
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
-from db.rules.outcomes import RULES, ResultGroup
+from db.rules.outcomes import ResultGroup, group_of
 from db.rules.pool import Answer, Grade, ServiceKind
 from db.rules.services import REVIEWS, ServiceDraft, renewal_advice
 from db.rules.vocabulary import EndKind, Role
@@ -257,8 +257,9 @@ def _case_figures(session: Session, lawyer_id: int, first: date, last: date) -> 
     )
     found = session.execute(query).all()
     new = [a for a, _, _ in found if first <= a.assigned_on <= last]
+    policy = load_settings(session).lost_policy()
     closed = [
-        (a.id, RULES[outcome].group if outcome else ResultGroup.OTHER)
+        (a.id, group_of(outcome, policy) if outcome else ResultGroup.OTHER)
         for a, closed_on, outcome in found
         if closed_on and first <= closed_on <= last and a.end_kind is not EndKind.REPLACED
     ]

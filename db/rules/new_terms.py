@@ -15,11 +15,11 @@ DAYS_OF_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class TermFacts:
-    """What is known before new terms are given: lawyers in the order of their numbers, and the last number of each year."""
+    """What is known before new terms are given: lawyers in the order of their numbers, and this year's last number."""
 
     lawyers: Mapping[int, PoolFacts]
     series: str = ""
-    last_serials: Mapping[int, int] | None = None
+    last_serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,16 @@ class NewTerm:
 
 
 def new_terms(draft: AppointDraft, facts: TermFacts, today: date) -> list[NewTerm]:
-    """Return the new term of each lawyer, numbered in the order given."""
-    serials = dict(facts.last_serials or {})
+    """Return the new term of each lawyer; the 聘书 are numbered in the order given, in the year of ``today``."""
+    serial = facts.last_serial
     made = []
     for key, one in facts.lawyers.items():
         begin = starts_on(draft, one, today)
         problems = appoint_problems(replace(draft, lawyer_ids=(key,)), {key: one}, today)
         number = ""
         if draft.numbered and not any(p.severity is Severity.ERROR for p in problems):
-            serials[begin.year] = serials.get(begin.year, 0) + 1
-            number = str(PaperNumber(facts.series, begin.year, serials[begin.year]))
+            serial += 1
+            number = str(PaperNumber(facts.series, today.year, serial))
         own = tuple(replace(p, text=p.text.removeprefix(f"{one.name}：")) for p in problems)
         made.append(NewTerm(key, one.name, one.term, one.standing, begin, draft.to_on, number, own))
     return made

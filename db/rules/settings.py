@@ -1,6 +1,9 @@
 """Office settings: what the bureau decides for itself, with the defaults it starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from db.rules.disputes import Basis, Denominator, YearOf
+from db.rules.outcomes import LostPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,26 @@ class Settings:
     min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
     certificate_series: str = "柯司聘"  # 代字 of the 聘书
     attachment_folder: str = ""  # with PostgreSQL: a folder that all PCs reach; empty means each PC's own
+    reconsideration_pattern: str = (
+        r"[\u4e00-\u9fa5]{1,12}〔20\d{2}〕[1-9]\d*号"  # of 复议 numbers, as a regex
+    )
+    lost_minor_defect: bool = True  # 程序轻微违法 counts as lost
+    lost_indemnity: bool = False  # 判决给予补偿 counts as lost
+    lost_others: dict[str, bool] = field(default_factory=dict)  # single outcomes that count otherwise
+    rate_denominator: Denominator = Denominator.CONCLUDED
+    rate_year_of: YearOf = YearOf.DECIDED
+    rate_with_reconsideration: bool = False  # disputes that never came to court count too
     is_demo: bool = False  # the data are the invented 示例 data set
+
+    def lost_policy(self) -> LostPolicy:
+        """Return what the office counts as lost."""
+        return LostPolicy(self.lost_minor_defect, self.lost_indemnity, self.lost_others)
+
+    def rate_basis(self) -> Basis:
+        """Return how the office makes its rates."""
+        denominator, year_of = Denominator(self.rate_denominator), YearOf(self.rate_year_of)
+        return Basis(denominator, year_of, self.rate_with_reconsideration)
 
     def stamp(self) -> str:
         """Return the office's name as papers carry it; papers of the demo say that they are invented."""
         return f"{self.office_name}（示例数据，均为虚构）" if self.is_demo else self.office_name
-
-    def signed(self) -> str:
-        """Return the office's name as it signs; a paper of the demo says so beside it."""
-        return f"{self.office_name}（示例）" if self.is_demo else self.office_name

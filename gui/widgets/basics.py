@@ -165,6 +165,7 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
+            widget.hide()  # one that is still waiting to be shown would come up as a window of its own
             widget.setParent(None)
             widget.deleteLater()
         elif inner := item.layout():

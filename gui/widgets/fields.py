@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QButtonGroup,
     QCalendarWidget,
     QComboBox,
@@ -138,7 +140,7 @@ class FilterButton(QPushButton):
         texts = [a.text() for a in self._menu.actions() if a.isChecked() and a.data() is not None]
         self._all.setChecked(not texts)
         shown = "全部" if not texts else "、".join(texts) if len(texts) <= 2 else f"{len(texts)} 项"  # noqa: PLR2004
-        self.setText(f"{self._title} {shown}")
+        self.setText(f"  {self._title} {shown}")
         self.setAccessibleName(f"{self._title} {shown}")
 
 
@@ -341,6 +343,7 @@ class Picker(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated.connect(self._take)
         self.setCompleter(completer)
+        self._list().installEventFilter(self)
         if entry := self.lineEdit():
             entry.textEdited.connect(self._filter.set_typed)
 
@@ -375,22 +378,40 @@ class Picker(QComboBox):
             self.setEditText("")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        popup = self._completer.popup()
-        is_choosing = popup is not None and popup.isVisible()
         typed = self.currentText().strip()
-        may_mean_another = typed and (
-            not self._free or typed.isascii()
-        )  # letters alone are the keys of a name
-        if may_mean_another and not is_choosing and self.value() is None:
+        is_key = not self._free or typed.isascii()  # letters alone are the pinyin of a name
+        if typed and is_key and self.findText(typed) < 0 and not self._list().isVisible():
             self._filter.set_typed(self.currentText())
             if self._filter.rowCount() == 1:
                 self._take(str(self._filter.index(0, 0).data()))
         super().focusOutEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        popup = self._list()
+        if watched is popup and (forward := _tab_of(event)) is not None:
+            chosen = popup.currentIndex()
+            popup.hide()
+            if chosen.isValid():
+                self._take(str(chosen.data()))
+            self.focusNextPrevChild(forward)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _list(self) -> QAbstractItemView:
+        """Return the list of what is found, which Qt makes when it is first asked for."""
+        return cast("QAbstractItemView", self._completer.popup())
+
     def _take(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
         self.activated.emit(self.currentIndex())
+
+
+def _tab_of(event: QEvent) -> bool | None:
+    """Say whether an event is Tab (forward) or Shift+Tab, or neither: a list of offers must not swallow them."""
+    if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        return {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
+    return None
 
 
 class TagField(QFrame):
@@ -426,6 +447,7 @@ class TagField(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._add, Qt.ConnectionType.QueuedConnection)
         self.entry.setCompleter(completer)
+        cast("QAbstractItemView", completer.popup()).installEventFilter(self)
 
     def show_suggestions(self) -> None:
         """Show all the words on offer."""
@@ -445,6 +467,9 @@ class TagField(QFrame):
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        completer = self.entry.completer()
+        if completer is not None and isinstance(watched, QAbstractItemView):
+            return self._on_popup(watched, event) or super().eventFilter(watched, event)
         if watched is self.entry and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             set_property(self, "focused", event.type() is QEvent.Type.FocusIn)
         if watched is self.entry and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -461,6 +486,26 @@ class TagField(QFrame):
                 self.edited.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    def _on_popup(self, popup: QAbstractItemView, event: QEvent) -> bool:
+        """Let Enter add what was typed if nothing on offer is chosen, and Tab go on in any case."""
+        chosen = popup.currentIndex()
+        if (forward := _tab_of(event)) is not None:
+            popup.hide()
+            if chosen.isValid():
+                self._add(str(chosen.data()))
+            self.entry.focusNextPrevChild(forward)
+            return True
+        is_enter = (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        )
+        if is_enter and not chosen.isValid():
+            popup.hide()
+            self._add(self.entry.text())
+            return True
+        return False
 
     def _on_typed(self, text: str) -> None:
         if text and text[-1] in "、，,；; ":

@@ -7,8 +7,17 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from gui.look.theme import Mode, Theme
 from tests.conftest import TODAY
 from tests.office import Office, build_office
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _dressed(qapp):
+    """Show every control in the program's look, also in a test of its own."""
+    theme = Theme(qapp)
+    theme.apply(Mode.LIGHT)
+    return theme
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from db.acts.demo import load_demo
 from db.acts.lawyers import save_lawyer
 from db.engine import Database
 from db.queries.cases import View
+from db.queries.history import recent_acts
 from db.queries.lawyers import lawyer_draft
 from db.queries.roster import roster
 from gui.forms.editor import EditorDialog
@@ -113,6 +114,47 @@ def test_a_save_over_somebody_elses_newer_change_is_refused_with_who_and_when(qt
     editor.reject()
     with desk.database.read() as session:
         assert lawyer_draft(session, key, TODAY).phone == "13900002222"
+
+
+def test_a_hidden_phone_is_shown_on_purpose_written_down_and_saved_as_it_was(qtbot, desk):
+    with desk.database.write("新增") as session:
+        key = save_lawyer(session, a_lawyer(), TODAY)
+    roster_page = page(desk, "roster")
+    roster_page.open_key(key)
+    editor = opened(qtbot, desk, LawyerEditor)
+    assert editor.phone.placeholderText() == "138****1111"
+    type_in(qtbot, editor.note, "示例备注")
+    with qtbot.waitSignal(editor.accepted):
+        press(qtbot, editor, Qt.Key.Key_S)
+    roster_page.open_key(key)
+    editor = opened(qtbot, desk, LawyerEditor)
+    editor.phone.show_button.click()
+    qtbot.waitUntil(lambda: editor.phone.text() == "13800001111")
+    editor.reject()
+    with desk.database.read() as session:
+        assert lawyer_draft(session, key, TODAY).phone == "13800001111"
+        assert recent_acts(session)[0].label == "查看 汪晓棠 的完整联系电话"
+
+
+def test_ctrl_enter_saves_and_opens_the_next_with_firm_and_term_kept(qtbot, desk):
+    page(desk, "roster").enter()
+    editor = opened(qtbot, desk, LawyerEditor)
+    fill_lawyer(qtbot, editor)
+    editor.lists["checks"].add_line()
+    type_in(qtbot, editor.lists["checks"].lines[0].cells["year"], "2025")
+    editor.lists["checks"].lines[0].cells["result"].setCurrentIndex(0)
+    with qtbot.waitSignal(editor.accepted):
+        press(qtbot, editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not editor.isVisible())
+    following = opened(qtbot, desk, LawyerEditor)
+    draft = following.draft()
+    assert (draft.name, draft.licence, draft.checks) == ("", "", ())
+    assert (draft.firm, str(draft.term_from)) == ("示例双港律师事务所", "2025-06-01")
+    assert "该所已有 1 名顾问（汪晓棠）" in following.boxes["firm"].message.text()
+    following.reject()
+    with desk.database.read() as session:
+        (row,) = roster(session, TODAY)
+        assert [c.year for c in lawyer_draft(session, row.key, TODAY).checks] == [2025]
 
 
 def test_what_another_window_does_appears_by_itself(qtbot, desk):

@@ -66,6 +66,7 @@ class AnnualStub:
     legality_reviews: int = 0
     contract_reviews: int = 0
     opinions: int = 0
+    other_services: int = 0
     trainings: int = 0
     declines: tuple[tuple[str, int], ...] = ()
     results: tuple[tuple[str, int], ...] = ()
@@ -152,6 +153,7 @@ def _figures(stub: AnnualStub) -> Table:
         ("合法性\n审查", "法律服务（件）", stub.legality_reviews),
         ("合同\n审查", "法律服务（件）", stub.contract_reviews),
         ("法律\n意见", "法律服务（件）", stub.opinions),
+        ("其他", "法律服务（件）", stub.other_services),
         ("培训\n（次）", "", stub.trainings),
         ("婉拒\n（次）", "", sum(times for _, times in stub.declines)),
         ("均分", "单位评价", stub.rating),

@@ -22,12 +22,12 @@ class CertificateStub:
     issued_on: date | None = None
 
 
-def certificates(stubs: Iterable[CertificateStub], wording: str) -> tuple[Document, ...]:
+def certificates(stubs: Iterable[CertificateStub], wording: str, mark: str = "") -> tuple[Document, ...]:
     """Return a 聘书 for each lawyer, in order; ``wording`` is the template of that name."""
-    return tuple(_certificate(stub, wording) for stub in stubs)
+    return tuple(_certificate(stub, wording, mark) for stub in stubs)
 
 
-def _certificate(stub: CertificateStub, wording: str) -> Document:
+def _certificate(stub: CertificateStub, wording: str, mark: str) -> Document:
     filled = fill(wording, _values(stub))
     missing = list(filled.missing)
     missing += [
@@ -52,6 +52,7 @@ def _certificate(stub: CertificateStub, wording: str) -> Document:
         issuer=stub.body,
         number=stub.number,
         missing=tuple(f"{stub.name}：{name}" for name in missing),
+        mark=mark,
     )
 
 

@@ -13,6 +13,7 @@ class Asks(StrEnum):
     PERIOD = "period"  # from_on, to_on
     AS_OF = "as_of"
     YEAR = "year"
+    ISSUED_ON = "issued_on"
     BY = "by"
     FIRM = "firm"
     AGENCY = "agency"
@@ -28,7 +29,7 @@ class Parameters:
 
     ``by`` is lawyer, firm or agency. ``firm`` and ``agency`` narrow the report to one of them when given.
     ``ids`` are the records that papers are made for; none means all. ``as_of`` and ``year`` are those of
-    ``today`` when not given.
+    ``today`` when not given; ``issued_on`` is the date that a 聘书 carries.
     """
 
     from_on: date
@@ -43,6 +44,7 @@ class Parameters:
     reviewer: str = ""
     as_of: date | None = None
     year: int | None = None
+    issued_on: date | None = None
     ids: tuple[int, ...] = ()
     unmasked: bool = False
 

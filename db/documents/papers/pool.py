@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from db.documents.papers.certificate import CertificateStub, certificates
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.roster import RenewalStub, renewal_list
 from db.queries.appointments import term_lines
-from db.queries.roster import RosterRow, roster, roster_rows
+from db.queries.roster import RosterFilter, RosterRow, roster, roster_rows
 from db.queries.services import (
     RenewalRow,
     YearRecord,
@@ -23,18 +24,28 @@ from db.queries.services import (
 )
 from db.queries.settings import load_settings
 from db.queries.wording import wording
+from db.rules.lawyers import Standing
 from db.rules.numbers import mask_id_number, mask_phone
 from db.rules.outcomes import ResultGroup
 from db.rules.pool import ServiceKind
+from db.rules.services import REVIEWS
 
 CERTIFICATE = "聘书"
 ANNUAL = "年度履职档案"
+SAMPLE = "示例数据，均为虚构"  # on papers of the demo
+_LISTED = REVIEWS | {ServiceKind.CONSULTATION, ServiceKind.TRAINING}
 
 
 def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
-    """聘书 of each lawyer's latest term that was not ended early; one page each, in the order asked for."""
+    """聘书 of each lawyer's latest term that was not ended early; one page each, in the order asked for.
+
+    Without a choice of lawyers: of all who serve. They are dated ``issued_on``, or else today.
+    """
     settings, stubs = load_settings(session), []
-    for row in _rows(session, wanted):
+    rows = _rows(session, wanted)
+    if not wanted.ids:
+        rows = [row for row in rows if row.standing in {Standing.SERVING, Standing.SUSPENDED}]
+    for row in rows:
         terms = [t for t in term_lines(session, row.key) if t.ended_on is None]
         if terms:
             stubs.append(
@@ -42,19 +53,26 @@ def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, 
                     name=row.name,
                     firm=row.firm,
                     number=terms[-1].certificate,
-                    body=settings.signed(),
+                    body=settings.office_name,
                     from_on=terms[-1].from_on,
                     to_on=terms[-1].to_on,
-                    issued_on=wanted.day,
+                    issued_on=wanted.issued_on or wanted.today,
                 )
             )
-    return certificates(stubs, wording(session, CERTIFICATE))
+    return certificates(stubs, wording(session, CERTIFICATE), SAMPLE if settings.is_demo else "")
 
 
 def annual_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
-    """年度履职档案 of each lawyer, one A4 sheet each."""
-    office = load_settings(session).stamp()
-    return annual_sheets(_annual_stub(session, row, office, wanted) for row in _rows(session, wanted))
+    """年度履职档案, one A4 sheet each, of the lawyers chosen, or of all whose terms ran in the year.
+
+    Firm and term are those of the year's last day, or of today while it runs.
+    """
+    office, year = load_settings(session).stamp(), wanted.for_year
+    last = min(date(year, 12, 31), max(wanted.today, date(year, 1, 1)))
+    rows = _rows(session, replace(wanted, as_of=last))
+    if not wanted.ids:
+        rows = [row for row in rows if row.term_to is not None and row.term_to >= date(year, 1, 1)]
+    return annual_sheets(_annual_stub(session, row, office, wanted) for row in rows)
 
 
 def renewal_paper(session: Session, wanted: Parameters) -> Document:
@@ -67,7 +85,7 @@ def renewal_paper(session: Session, wanted: Parameters) -> Document:
 
 def _rows(session: Session, wanted: Parameters) -> Sequence[RosterRow]:
     if not wanted.ids:
-        return roster(session, wanted.day)
+        return roster(session, wanted.day, RosterFilter(in_pool_only=True))
     rows = roster_rows(session, wanted.ids, wanted.day)
     return [rows[key] for key in wanted.ids if key in rows]
 
@@ -98,6 +116,7 @@ def _annual_stub(session: Session, row: RosterRow, office: str, wanted: Paramete
         legality_reviews=_service(record, ServiceKind.LEGALITY_REVIEW),
         contract_reviews=_service(record, ServiceKind.CONTRACT_REVIEW),
         opinions=_service(record, ServiceKind.OPINION),
+        other_services=sum(_service(record, kind) for kind in ServiceKind if kind not in _LISTED),
         trainings=_service(record, ServiceKind.TRAINING),
         declines=tuple(Counter(decline_reasons(session, record)).most_common()),
         results=tuple((group.value, record.figure(f"result:{group.value}").count) for group in ResultGroup),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.documents.model import Align, Column, Document, Kind, Table, Value, day_text, table_report
 from db.documents.papers.parameters import Parameters
-from db.queries.roster import RosterRow, roster, roster_rows
+from db.queries.roster import RosterFilter, RosterRow, roster, roster_rows
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
 from db.rules.numbers import mask_phone
@@ -17,19 +17,21 @@ ROSTER = "顾问名册"
 RENEWALS = "续聘名单"
 
 _ROSTER_COLUMNS = (
-    Column("序号", Kind.NUMBER, 3),
+    Column("序号", Kind.NUMBER, 3.2),
     Column("姓名", weight=5, align=Align.CENTRE),
-    Column("性别", weight=3, align=Align.CENTRE),
-    Column("律师事务所", weight=13),
-    Column("执业证号", Kind.ID, 12.5),
-    Column("专业领域", weight=13),
-    Column("聘期起", Kind.DATE, 7.5),
-    Column("聘期止", Kind.DATE, 7.5),
-    Column("联系电话", Kind.ID, 8.5),
-    Column("在办", Kind.NUMBER, 3.5, group="案件（件）", total=True),
-    Column("本年分派", Kind.NUMBER, 5.5, group="案件（件）", total=True),
-    Column("累计", Kind.NUMBER, 3.5, group="案件（件）", total=True),
-    Column("状态", weight=4.5, align=Align.CENTRE),
+    Column("性别", weight=3.2, align=Align.CENTRE),
+    Column("律师事务所", weight=12.5),
+    Column("执业证号", Kind.ID, 11),
+    Column("专业领域", weight=12),
+    Column("聘期起", Kind.DATE, 7.2),
+    Column("聘期止", Kind.DATE, 7.2),
+    Column("联系电话", Kind.ID, 8),
+    Column("在办", Kind.NUMBER, 3.6, group="案件（件）", total=True),
+    Column("本年", Kind.NUMBER, 3.6, group="案件（件）", total=True),
+    Column("累计", Kind.NUMBER, 3.6, group="案件（件）", total=True),
+    Column("本年\n会商", Kind.NUMBER, 3.6, total=True),
+    Column("单位\n评价", Kind.NUMBER, 3.6),
+    Column("状态", weight=5.6, align=Align.CENTRE),
 )
 
 
@@ -39,7 +41,7 @@ def roster_report(session: Session, wanted: Parameters) -> Document:
     rows = [row for row in _chosen(session, wanted) if wanted.firm in ("", row.firm)]
     serving = sum(row.standing is Standing.SERVING for row in rows)
     notes = (
-        f"注：1. 在聘 {serving} 人，共 {len(rows)} 人。2. 案件数按人次计，一案由两名顾问代理的分别计入，撤销的分派不计。",
+        f"注：1. 在聘 {serving} 人，共 {len(rows)} 人。2. 案件数按人次计，一案由两名顾问代理的分别计入，撤销的分派不计。3. 单位评价为平均分，满分 5 分。",
     )
     return table_report(
         f"{settings.pool_name}名册",
@@ -60,7 +62,7 @@ def roster_report(session: Session, wanted: Parameters) -> Document:
 
 def _chosen(session: Session, wanted: Parameters) -> list[RosterRow]:
     if not wanted.ids:
-        return roster(session, wanted.day)
+        return roster(session, wanted.day, RosterFilter(in_pool_only=wanted.day < wanted.today))
     rows = roster_rows(session, wanted.ids, wanted.day)
     return [rows[key] for key in wanted.ids if key in rows]
 
@@ -79,6 +81,8 @@ def _line(number: int, row: RosterRow, wanted: Parameters) -> tuple[Value, ...]:
         row.running,
         row.this_year,
         row.total,
+        row.consultations,
+        row.rating,
         row.standing.value,
     )
 
@@ -105,16 +109,16 @@ class RenewalStub:
 _RENEWAL_COLUMNS = (
     Column("序号", Kind.NUMBER, 4),
     Column("姓名", weight=6, align=Align.CENTRE),
-    Column("律师事务所", weight=16),
+    Column("律师事务所", weight=14),
     Column("聘期止", Kind.DATE, 8),
     Column("剩余\n天数", Kind.NUMBER, 5),
-    Column("案件", Kind.NUMBER, 5, group="本届任务量", total=True),
-    Column("会商", Kind.NUMBER, 5, group="本届任务量", total=True),
-    Column("法律服务", Kind.NUMBER, 6, group="本届任务量", total=True),
+    Column("案件", Kind.NUMBER, 4, group="本届任务量", total=True),
+    Column("会商", Kind.NUMBER, 4, group="本届任务量", total=True),
+    Column("审查", Kind.NUMBER, 4, group="本届任务量", total=True),
     Column("均分", Kind.NUMBER, 5, group="单位评价"),
     Column("次数", Kind.NUMBER, 5, group="单位评价", total=True),
-    Column("年度考核", weight=7, align=Align.CENTRE),
-    Column("建议", weight=12),
+    Column("年度考核", weight=6.5, align=Align.CENTRE),
+    Column("建议", weight=11),
 )
 
 
@@ -135,12 +139,12 @@ def renewal_list(
             s.rating,
             s.rated,
             s.grade,
-            s.advice,
+            s.advice or "　",
         )
         for number, s in enumerate(sorted(stubs, key=lambda s: s.term_to), start=1)
     ]
     notes = (
-        "注：剩余天数为聘期止与截至日之差，负数表示聘期已届满的天数；法律服务含合法性审查、合同审查、法律意见。",
+        "注：剩余天数为聘期止与截至日之差，负数表示聘期已届满的天数；审查含合法性审查、合同审查、法律意见；单位评价为平均分，满分 5 分。",
     )
     what = f"聘期在 {day_text(until)}前届满" if until else f"共 {len(rows)} 人"
     return table_report(

@@ -28,7 +28,7 @@ class EventDialog(EditorDialog):
         self.kind.addItems([k.value for k in EVERYDAY])
         self.kind.setCurrentText(proposed.value)
         self.outcome.addItem("（尚无）", None)
-        for outcome in Outcome:
+        for outcome in (o for o in Outcome if not RULES[o].replaced):
             self.outcome.addItem(outcome.value, outcome)
         self.on_date.set_date(today)
         self.add_section("进程")

@@ -34,7 +34,8 @@ class ParameterPanel(QWidget):
         self.context = context
         self._asks: frozenset[Asks] = frozenset()
         self.span = Segments(SPANS, "report_span")
-        self.from_on, self.to_on, self.as_of = DateField(), DateField(), DateField()
+        self.from_on, self.to_on = DateField(), DateField()
+        self.as_of, self.issued_on = DateField(), DateField()
         self.year = QSpinBox()
         self.by, self.firm, self.agency = QComboBox(), QComboBox(), QComboBox()
         self.people = QListWidget()
@@ -54,11 +55,10 @@ class ParameterPanel(QWidget):
     def parameters(self) -> Parameters | None:
         """Return what is asked for, or ``None`` if a date is not understood."""
         today = self.context.today()
-        from_on, to_on, as_of = self.from_on.day(), self.to_on.day(), self.as_of.day()
-        is_clear = (Asks.PERIOD not in self._asks or (from_on and to_on)) and (
-            Asks.AS_OF not in self._asks or as_of
-        )
-        if not is_clear:
+        from_on, to_on = self.from_on.day(), self.to_on.day()
+        as_of, issued_on = self.as_of.day(), self.issued_on.day()
+        days = {Asks.PERIOD: (from_on, to_on), Asks.AS_OF: (as_of,), Asks.ISSUED_ON: (issued_on,)}
+        if any(None in given for key, given in days.items() if key in self._asks):
             return None
         return Parameters(
             from_on=from_on or date(today.year, 1, 1),
@@ -71,8 +71,9 @@ class ParameterPanel(QWidget):
             with_cases=self.with_cases.isChecked(),
             maker=self.maker.text().strip(),
             reviewer=self.reviewer.text().strip(),
-            as_of=as_of,
+            as_of=as_of if Asks.AS_OF in self._asks else None,
             year=self.year.value(),
+            issued_on=issued_on,
             ids=self.chosen() if Asks.IDS in self._asks else (),
             unmasked=self.unmasked.isChecked(),
         )
@@ -130,6 +131,7 @@ class ParameterPanel(QWidget):
         self.choose(())
         today = self.context.today()
         self.as_of.set_date(today)
+        self.issued_on.set_date(today)
         self.year.setValue(today.year)
         self.span.choose("year")
         self._on_span("year")
@@ -152,8 +154,9 @@ class ParameterPanel(QWidget):
             field.set_date(day)
             field.setFixedWidth(112)
             field.setAccessibleName(name)
-        self.as_of.set_date(today)
-        self.as_of.setMaximumWidth(140)
+        for field in (self.as_of, self.issued_on):
+            field.set_date(today)
+            field.setMaximumWidth(140)
         self.year.setRange(2000, today.year + 1)
         self.year.setValue(today.year)
         self.year.setSuffix(" 年")
@@ -174,6 +177,7 @@ class ParameterPanel(QWidget):
         self._parts = {
             Asks.PERIOD: _part(column(label("统计期间", "second"), self.span, dates, spacing=10)),
             Asks.AS_OF: FieldBox("截至日期", self.as_of, "report_as_of"),
+            Asks.ISSUED_ON: FieldBox("签发日期", self.issued_on, "report_issued_on"),
             Asks.YEAR: FieldBox("年度", self.year, "report_year"),
             Asks.BY: FieldBox("统计口径", self.by, "report_by"),
             Asks.FIRM: FieldBox("律师事务所", self.firm, "report_firm"),
@@ -191,7 +195,8 @@ class ParameterPanel(QWidget):
         self.span.chosen.connect(self._on_span)
         for field in (self.from_on, self.to_on):
             field.edited.connect(self._on_date)
-        self.as_of.edited.connect(self.changed)
+        for field in (self.as_of, self.issued_on):
+            field.edited.connect(self.changed)
         self.year.valueChanged.connect(self.changed)
         for choice in (self.by, self.firm, self.agency):
             choice.currentIndexChanged.connect(self.changed)

@@ -13,6 +13,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("dismiss", "解聘出库…", "Del"),
     ("", "", ""),
     ("bulk_edit", "批量修改…", "Ctrl+B"),
+    ("certificates", "颁发聘书…", ""),
     ("", "", ""),
     ("copy", "复制所选行", "Ctrl+C"),
     ("paste", "从 Excel 粘贴名册…", "Ctrl+V"),

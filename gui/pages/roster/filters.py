@@ -39,8 +39,8 @@ class RosterFilters(QObject):
 
     def bar(self, *more: QWidget) -> QWidget:
         """Return the controls side by side, with ``more`` after them."""
-        self.text.setFixedWidth(144)
-        return flow(self.text, self.standing, self.speciality, self.firm, self.assignable, *more)
+        self.text.setFixedWidth(140)
+        return flow(self.text, self.standing, self.speciality, self.firm, self.assignable, *more, spacing=6)
 
     def wanted(self, *, of_past: bool) -> RosterFilter:
         """Return what is asked for; ``of_past`` leaves out who was not in the pool on that day."""
@@ -135,7 +135,7 @@ class AsOfButton(QPushButton):
         """Show which day is chosen."""
         self.day = day
         text = f"截至 {day or '今天'}"
-        self.setText(text)
+        self.setText(f"  {text}")
         self.setAccessibleName(text)
 
     def _on_chosen(self, action: QAction) -> None:

@@ -27,6 +27,7 @@ from gui.pages.roster.filters import AsOfButton, RosterFilters
 from gui.pages.roster.importer import RosterImport
 from gui.pages.roster.offers import SECRET_TITLES, offers_of
 from gui.pages.roster.panel import LawyerPanel
+from gui.pages.roster.papers import RosterPapers
 from gui.pages.roster.source import Source
 from gui.pages.roster.start import StartPanel
 from gui.pages.roster.summary import foot_words, head_words
@@ -66,6 +67,7 @@ class RosterPage(ListPage):
         super().__init__(context, COLUMNS, "name", "在列表中筛选")
         self.import_button = button("导入", "roster_import", "ghost", "file-input")
         self.export_button = button("导出 Excel", "roster_export", "ghost", "sheet")
+        self.print_button = button("打印名册", "roster_print", "ghost", "printer")
         self.acts_button = button(
             "办理", "roster_acts", "ghost", "list-checks", "对所选顾问办理续聘、暂停、解聘等"
         )
@@ -75,6 +77,7 @@ class RosterPage(ListPage):
         self.as_of = AsOfButton(context.today())
         self.views = ViewDesk(self)
         self.acts = RosterActs(context, self)
+        self.papers = RosterPapers(context, self)
         self.acts_menu = ActsMenu("roster_acts_menu", self)
         self.past, self.past_area = Strip("wn"), QWidget()
         self.to_today = button("回到今天", "roster_to_today", "link")
@@ -119,7 +122,7 @@ class RosterPage(ListPage):
         )
         is_empty = not self._all and not self.is_of_past
         self.body.setCurrentWidget(self.start if is_empty else self.table)
-        for made in (self.export_button, self.acts_button):
+        for made in (self.export_button, self.print_button, self.acts_button):
             made.setEnabled(not is_empty)
         for made in (self.import_button, self.enter_button):
             made.setEnabled(not self.is_of_past)
@@ -155,6 +158,8 @@ class RosterPage(ListPage):
                 self.paste()
             elif name == "edit":
                 self.edit_current()
+            elif keys and name == "certificates":
+                self.papers.certificates(keys)
             elif keys:
                 getattr(self.acts, name)(keys)
 
@@ -202,6 +207,11 @@ class RosterPage(ListPage):
         """Export what is shown to Excel, as of the day shown."""
         ask_export(self.context, self, "roster", "顾问名册", self.model.keys, self.day)
 
+    def print_out(self) -> None:
+        """Show 顾问名册 of what is shown, as of the day shown, as it will print."""
+        if self.model.keys:
+            self.papers.roster(self.model.keys, self.as_of.day)
+
     def save_template(self) -> None:
         """Save an empty sheet to fill in."""
         self.context.files.save_file(
@@ -241,19 +251,27 @@ class RosterPage(ListPage):
         stretch(middle, 1, 1)
         self.shown_count.hide()
         filters: list[QWidget | None] = [self.filters.bar(self.as_of), self.views.button, self.columns_button]
-        tools = (self.import_button, self.export_button, self.acts_button, self.enter_button)
+        tools = (
+            self.import_button,
+            self.export_button,
+            self.print_button,
+            self.acts_button,
+            self.enter_button,
+        )
         self.build(tools, filters, middle)
         self.views.restore()
 
     def _connect_page(self) -> None:
         self.import_button.clicked.connect(self.import_sheet)
         self.export_button.clicked.connect(self.export)
+        self.print_button.clicked.connect(self.print_out)
         self.enter_button.clicked.connect(self.enter)
         self.columns_button.clicked.connect(self._show_columns)
         self.filters.changed.connect(self.changed_filter)
         self.as_of.changed.connect(self.refresh)
         self.to_today.clicked.connect(self.as_of.back_to_today)
         self.acts.done.connect(self._say)
+        self.papers.done.connect(self._say)
         self.acts_menu.aboutToShow.connect(self._show_acts_state)
         self.acts_menu.asked.connect(self.run_act)
         self.table.customContextMenuRequested.connect(self._show_acts)

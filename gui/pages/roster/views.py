@@ -108,7 +108,7 @@ class ViewButton(QPushButton):
     ) -> None:
         """Offer these views; ``current`` is the name of the one in force, ``plain`` if nothing is filtered."""
         text = f"视图 {current or ('全部' if plain else '自定')}"
-        self.setText(text)
+        self.setText(f"  {text}")
         self.setAccessibleName(text)
         menu = self.menu()
         menu.clear()
