@@ -10,6 +10,7 @@ from db.models.case import Case
 from db.models.derived import SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.rules import text as words
+from db.rules.numbers import as_searched
 
 EXACT, PREFIX, INSIDE = 0, 1, 2
 
@@ -27,7 +28,7 @@ class Hit:
 def matching(table: str, typed: str) -> Select[int]:
     """Return a query for the ids in ``table`` that every word of ``typed`` finds."""
     query = select(SearchKey.record_id).where(SearchKey.table_name == table).distinct()
-    folded = [words.fold(word) for word in typed.split()]
+    folded = [words.fold(as_searched(word)) for word in typed.split()]
     for word in folded[1:]:
         query = query.where(SearchKey.record_id.in_(_by_word(table, word)))
     return query.where(_finds(folded[0])) if folded else query
@@ -57,7 +58,7 @@ def _by_word(table: str, word: str) -> Select[int]:
 
 
 def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
-    word = words.fold(typed.split(maxsplit=1)[0])
+    word = words.fold(as_searched(typed.split(maxsplit=1)[0]))
     rank = case(
         (SearchKey.key == word, EXACT),
         (SearchKey.key.startswith(word, autoescape=True), PREFIX),

@@ -114,9 +114,20 @@ class CaseDraft:
     fields: tuple[str, ...] = ()
 
 
-def case_problems(draft: CaseDraft, today: date) -> list[Problem]:
-    """Say everything about a case's draft that is wrong (错误) or worth a look (提示)."""
-    return [*_number(draft), *_parties(draft), *_roles(draft), *_dates(draft, today), *_difficulty(draft)]
+def case_problems(
+    draft: CaseDraft, today: date, pattern: str = numbers.RECONSIDERATION_PATTERN
+) -> list[Problem]:
+    """Say everything about a case's draft that is wrong (错误) or worth a look (提示).
+
+    ``pattern`` is the office's form of the numbers of reconsiderations.
+    """
+    return [
+        *_number(draft, pattern),
+        *_parties(draft),
+        *_roles(draft),
+        *_dates(draft, today),
+        *_difficulty(draft),
+    ]
 
 
 def event_problems(draft: EventDraft, today: date) -> list[Problem]:
@@ -157,11 +168,14 @@ def result_problems(draft: ResultDraft, today: date) -> list[Problem]:
     return found
 
 
-def _number(draft: CaseDraft) -> list[Problem]:
+def _number(draft: CaseDraft, pattern: str) -> list[Problem]:
     if not draft.number.strip():
         text = "还没有案号的，可先登记，收到受理通知后补填。"
         return [Problem("number", text, Severity.WARNING)]
-    if draft.procedure is not Procedure.RECONSIDERATION and not numbers.parse_case_number(draft.number):
+    if draft.procedure is Procedure.RECONSIDERATION:
+        said = numbers.reconsideration_number_problem(draft.number, pattern)
+        return [Problem("number", said, Severity.WARNING)] if said else []
+    if not numbers.parse_case_number(draft.number):
         text = "与现行案号格式不同，将按原文保存。格式如 （2026）浙0825行初37号。"
         return [Problem("number", text, Severity.WARNING)]
     return []

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Severity
+from db.rules.paper_numbers import normalise_paper_number
 from db.rules.text import narrow
 
 LICENCE_DIGITS = 17
 OLD_LICENCE_DIGITS = 12
 ID_DIGITS = 18
+LONGEST_PATTERN = 200
+RECONSIDERATION_PATTERN = r"[\u4e00-\u9fa5]{1,12}〔20\d{2}〕[1-9]\d*号"
+"""No national rule was found; the office sets its own."""
 PROVINCES = {
     "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林",
     "23": "黑龙江", "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西",
@@ -42,6 +46,10 @@ _CASE_NUMBER = re.compile(
     r"(?P<kind>行初|行终|行监|行申|行抗|行再|行审复|行审|行他|行辖终|行辖|行赔[初终监申抗再他]|赔辖终|赔辖"
     r"|行保复|行保|行诉前调|诉前调|执恢|执异|执复|执监|执保|执)"
     r"(?P<number>0*[1-9]\d*)号(?P<suffix>(?:之[一二三四五六七八九十]+)?)"
+)
+_OLD_CASE_NUMBER = re.compile(
+    r"[（(〔\[](?P<year>(?:19|20)\d{2})[)）〕\]](?P<court>[\u4e00-\u9fa5]{1,8}?)"
+    r"(?P<kind>行[\u4e00-\u9fa5]{0,3}|[\u4e00-\u9fa5]?执|赔[\u4e00-\u9fa5]?)字第?0*(?P<number>[1-9]\d*)(?:-\d+)?号"
 )
 
 
@@ -230,9 +238,34 @@ def is_compensation(number: str) -> bool:
 
 
 def normalise_case_number(text: str) -> str:
-    """Return a case number in its normal form; an old or local form stays as typed, trimmed."""
+    """Return a case number in its normal form; an old or local form stays as typed, trimmed.
+
+    The number of a reconsideration (柯政复〔2024〕12号) gets its 〔〕 and loses padding.
+    """
     parsed = parse_case_number(text)
-    return str(parsed) if parsed else text.strip()
+    return str(parsed) if parsed else normalise_paper_number(text)
+
+
+def reconsideration_number_problem(text: str, pattern: str) -> str | None:
+    """Say that the number of a reconsideration is not of the office's form, or ``None``; it is kept all the same.
+
+    ``pattern`` is the office's setting, a regular expression for the whole number in its normal form.
+    """
+    number = normalise_paper_number(text)
+    if pattern_problem(pattern) or re.fullmatch(pattern, number):
+        return None
+    return f"“{number}”与本单位设定的复议案号格式不同，将按原文保存，请核对。格式如 柯政复〔2024〕12号。"
+
+
+def pattern_problem(pattern: str) -> str | None:
+    """Say what is wrong with a pattern for numbers, or ``None``."""
+    if len(pattern) > LONGEST_PATTERN:
+        return f"格式应不超过 {LONGEST_PATTERN} 个字符，现为 {len(pattern)} 个。"
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"格式写得不完整（{error.msg}），请对照示例修改。"
+    return None
 
 
 def short_case_number(text: str) -> str:
@@ -242,10 +275,20 @@ def short_case_number(text: str) -> str:
 
 
 def case_search_forms(text: str) -> frozenset[str]:
-    """Return what a case is looked up by: the whole number, 行初41号, 41."""
+    """Return what a case is looked up by: the whole number, 浙0825行初41号, 行初41号; old forms without 字第 too."""
     parsed = parse_case_number(text)
-    if parsed is None:
-        return frozenset({text.strip()}) - {""}
-    return frozenset(
-        {str(parsed), f"{parsed.court}{parsed.kind}{parsed.number}号", f"{parsed.kind}{parsed.number}号"}
-    )
+    if parsed is not None:
+        short = f"{parsed.kind}{parsed.number}号"
+        return frozenset({str(parsed), f"{parsed.court}{short}", short})
+    found = {text.strip(), normalise_paper_number(text)}
+    if old := _OLD_CASE_NUMBER.fullmatch(re.sub(r"\s", "", narrow(text))):
+        year, court, kind, number = old["year"], old["court"], old["kind"], int(old["number"])
+        for middle in ("字第", ""):
+            short = f"{kind}{middle}{number}号"
+            found |= {f"（{year}）{court}{short}", f"{court}{short}", short}
+    return frozenset(found) - {""}
+
+
+def as_searched(text: str) -> str:
+    """Return what was typed to look up a case, without the zeros that old papers pad its number with."""
+    return re.sub(r"(?<=[初终监申抗再审复他辖赔执恢异保调第])0+(?=\d)", "", narrow(text))

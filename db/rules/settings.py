@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from db.rules.disputes import Basis, Denominator, YearOf
+from db.rules.numbers import RECONSIDERATION_PATTERN
 from db.rules.outcomes import LostPolicy
 
 
@@ -20,9 +21,7 @@ class Settings:
     min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
     certificate_series: str = "柯司聘"  # 代字 of the 聘书
     attachment_folder: str = ""  # with PostgreSQL: a folder that all PCs reach; empty means each PC's own
-    reconsideration_pattern: str = (
-        r"[\u4e00-\u9fa5]{1,12}〔20\d{2}〕[1-9]\d*号"  # of 复议 numbers, as a regex
-    )
+    reconsideration_pattern: str = RECONSIDERATION_PATTERN  # of 复议案号, a regular expression
     lost_minor_defect: bool = True  # 程序轻微违法 counts as lost
     lost_indemnity: bool = False  # 判决给予补偿 counts as lost
     lost_others: dict[str, bool] = field(default_factory=dict)  # single outcomes that count otherwise

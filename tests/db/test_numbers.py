@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules import numbers
+from db.rules import numbers, text
 from db.rules.numbers import CaseNumber
 
 
@@ -116,3 +116,64 @@ def test_phones_are_kept_without_ornaments(typed):
 def test_masks_hide_the_middle():
     assert numbers.mask_phone("13800002211") == "138****2211"
     assert numbers.mask_id_number("11010519491231002X") == "110105********002X"
+
+
+TYPES = (
+    "行初 行终 行监 行申 行抗 行再 行审 行审复 行他 行辖 行辖终 行赔初 行赔终 行赔监 行赔申 行赔抗 行赔再 行赔他 "
+    "赔辖 赔辖终 行保 行保复 执 执恢 执异 执复 执监 行诉前调"
+)
+
+
+@pytest.mark.parametrize("kind", TYPES.split())
+def test_every_type_of_case_number_is_understood_法2015年137号(kind):
+    found = numbers.parse_case_number(f"(2026) 浙0802{kind} 007号")
+    assert (found.kind, found.number, str(found)) == (kind, 7, f"（2026）浙0802{kind}7号")
+
+
+@pytest.mark.parametrize(
+    "typed", ["（2016）浙0802刑初1号", "（2026）浙082行初1号", "浙0825行初37号", "（2026）浙0825行初0号"]
+)
+def test_what_is_no_administrative_case_number_stays_text(typed):
+    assert numbers.parse_case_number(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["（2015）台仙行初字第14号", "台仙行初字第14号", "台仙行初14号", "行初14号", "(2015)台仙行初字第014号"],
+)
+def test_an_old_number_is_found_by_what_people_type(typed):
+    forms = {text.fold(form) for form in numbers.case_search_forms("（2015）台仙行初字第0014号")}
+    assert any(text.fold(numbers.as_searched(typed)) in form for form in forms)
+
+
+@pytest.mark.parametrize("typed", ["行初037", "（2026）浙0825行初0037号", "浙0825行初37号", "行初３７"])
+def test_a_padded_number_finds_the_case(typed):
+    forms = {text.fold(form) for form in numbers.case_search_forms("（2026）浙0825行初37号")}
+    assert any(text.fold(numbers.as_searched(typed)) in form for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("柯政复[2024]012号", "柯政复〔2024〕12号"),
+        ("柯政复【2024】12号", "柯政复〔2024〕12号"),
+        ("柯依法行政办〔2021〕2号", "柯依法行政办〔2021〕2号"),
+        ("柯委法办发[2021]9号", "柯委法办发〔2021〕9号"),
+    ],
+)
+def test_numbers_of_reconsiderations_and_papers_get_their_brackets(typed, kept):
+    assert numbers.normalise_case_number(typed) == kept
+    assert numbers.reconsideration_number_problem(typed, numbers.RECONSIDERATION_PATTERN) is None
+
+
+def test_the_form_of_reconsideration_numbers_is_the_offices_setting():
+    own = r"柯政复〔20\d{2}〕[1-9]\d*号"
+    assert numbers.reconsideration_number_problem("柯政复(2024)12号", own) is None
+    assert "将按原文保存" in numbers.reconsideration_number_problem("区政复〔2024〕12号", own)
+    assert "不完整" in numbers.pattern_problem("柯政复(")
+    assert numbers.reconsideration_number_problem("任何写法", "柯政复(") is None
+
+
+@pytest.mark.parametrize("typed", ["0570-3010939", "0570 3010939", "3010939"])
+def test_landlines_of_the_city_pass(typed):
+    assert numbers.phone_problem(typed) is None
