@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -83,8 +83,10 @@ def _import_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) ->
 
 def _export_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
     job = jobs.add_parser("export", parents=[shared], help="导出 Excel")
-    job.add_argument("what", choices=["roster", "cases", "assignments", "agencies"])
-    job.add_argument("out", type=Path, help="另存为 .xlsx")
+    job.add_argument("what", choices=["roster", "cases", "assignments", "agencies", "calendar"])
+    job.add_argument("out", type=Path, help="另存为 .xlsx；calendar（期限和开庭）为 .ics")
+    job.add_argument("--from", dest="from_on", type=_day, help="calendar：从哪天起，默认今天")
+    job.add_argument("--to", dest="to_on", type=_day, help="calendar：到哪天止，默认九十天后")
     job.add_argument("--unmasked", action="store_true", help="身份证号、手机号不打码（记入操作记录）")
     job.add_argument("--overwrite", action="store_true", help="同名文件已存在时覆盖")
     job.set_defaults(job=export)
@@ -177,11 +179,24 @@ def export(given: argparse.Namespace) -> int:
     """Write a list to a workbook."""
     from db.exchange.lists import export_list  # noqa: PLC0415
 
+    if given.what == "calendar":
+        return _export_calendar(given)
     with _opened(given) as database:
         count = export_list(
             database, given.what, given.out, _today(), masked=not given.unmasked, overwrite=given.overwrite
         )
     return answer(f"已导出 {count} 行到 {given.out}。", given)
+
+
+def _export_calendar(given: argparse.Namespace) -> int:
+    from db.exchange.calendar_file import export_calendar  # noqa: PLC0415
+
+    today = _today()
+    from_on = given.from_on or today
+    to_on = given.to_on or from_on + timedelta(days=90)
+    with _opened(given) as database:
+        count = export_calendar(database, given.out, from_on, to_on, today, overwrite=given.overwrite)
+    return answer(f"已导出 {count} 项期限和开庭到 {given.out}。", given)
 
 
 def report(given: argparse.Namespace) -> int:

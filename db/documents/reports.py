@@ -20,6 +20,7 @@ from db.documents.papers.pool import (
     renewal_paper,
 )
 from db.documents.papers.roster import RENEWALS, ROSTER, roster_report
+from db.documents.papers.weekly import WEEKLY, weekly_sheet
 from db.documents.saving import save
 from db.engine import Database
 from db.errors import UserError
@@ -59,6 +60,7 @@ REPORTS: dict[str, Report] = {
         assignment_report,
         frozenset({Asks.PERIOD, Asks.BY, Asks.FIRM, Asks.AGENCY, Asks.ANNEXES, Asks.SIGNERS}),
     ),
+    WEEKLY: Report("分派与办理", weekly_sheet, frozenset({Asks.AS_OF, Asks.AGENCY, Asks.SIGNERS})),
     ROSTER: Report(
         "顾问管理",
         roster_report,

@@ -11,8 +11,10 @@ from db.case_state import HEARINGS, Served, appeal_windows, case_periods, load_c
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import AttendancePlan, Case, Event, Party
 from db.queries.cases import CaseRow, case_rows, cause_title, same_number
+from db.queries.disputes import disputes
 from db.rules.attendance import PlanDraft
 from db.rules.cases import AgentDraft, CaseDraft, PartyDraft
+from db.rules.disputes import Dispute
 from db.rules.events import RECEIPT_OF
 from db.rules.filings import counts_on
 from db.rules.marks import MarkKind
@@ -123,7 +125,7 @@ class CaseDetail:
     """Everything the panel shows of one case.
 
     ``services`` are judgments served on single parties, each with its own window for appeal. ``chain`` are the
-    instances of the dispute in order, this one included; ``duplicates`` other records with the same number.
+    instances of the dispute in order, this one included, and ``dispute`` its final result so far; ``duplicates`` other records with the same number.
     """
 
     row: CaseRow
@@ -146,6 +148,7 @@ class CaseDetail:
     hearings: tuple[HearingLine, ...]
     marks: tuple[MarkLine, ...]
     chain: tuple[InstanceLine, ...]
+    dispute: Dispute
     series: tuple[InstanceLine, ...]
     duplicates: tuple[InstanceLine, ...]
 
@@ -178,6 +181,7 @@ def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
         hearings=tuple(_hearing_line(e, case) for e in case.events if e.kind in HEARINGS),
         marks=_marks(case),
         chain=_chain(session, case),
+        dispute=_dispute(session, case),
         series=_series(session, case),
         duplicates=_duplicates(session, case),
     )
@@ -302,6 +306,11 @@ def _chain(session: Session, case: Case) -> tuple[InstanceLine, ...]:
     previous = {row.id: row.previous_id for row in session.execute(query)}
     lines = instance_lines(session, list(previous))
     return tuple(sorted(lines.values(), key=lambda line: (_depth(previous, line.key), line.key)))
+
+
+def _dispute(session: Session, case: Case) -> Dispute:
+    found = disputes(session, [case.dispute_id or case.id])
+    return found[0] if found else Dispute(keys=(case.id,))
 
 
 def _depth(previous: dict[int, int | None], key: int) -> int:

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.agency import Agency
-from db.models.assignment import Assignment
 from db.models.case import Case, Event
 from db.models.derived import Deadline
+from db.queries.agenda import AgendaLine, agenda
 from db.queries.appointments import open_filings
-from db.queries.cases import case_rows, week_end
+from db.queries.calendar import uncovered_years
+from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, week_end
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
@@ -21,6 +22,8 @@ from db.rules.vocabulary import EventKind
 
 ASSIGN_WITHIN = 5  # days after the complaint came in: the office's own aim, the law sets none
 RESULT_WITHIN = 3  # days after a judgment was served: the same
+AHEAD = timedelta(days=400)  # as far as the workbench looks
+MOST = 300  # the nearest things of one kind that the workbench lists; its counts are of all
 
 
 class TodoKind(StrEnum):
@@ -36,7 +39,10 @@ class TodoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; ``table`` and ``key`` name the record it is about."""
+    """One thing to do; ``table`` and ``key`` name the record it is about.
+
+    A deadline names its ``article``; a hearing its ``place`` and ``head``, who attends for the agency.
+    """
 
     kind: TodoKind
     table: str
@@ -48,11 +54,30 @@ class Todo:
     at_time: str = ""
     is_duty: bool = True
     happened_on: date | None = None
+    article: str = ""
+    place: str = ""
+    head: str = ""
+    covered: bool = True
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenCase:
+    """A case of 被遗忘, and why it is there."""
+
+    key: int
+    number: str
+    title: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The workbench: things to do by date, the pool's load, and the figures beside it."""
+    """The workbench: things to do by date, the pool's load, and the figures beside it.
+
+    ``forgotten`` is the badge of 被遗忘; ``forgotten_cases`` the first of them. ``uncovered_years`` are those
+    whose notice on days off is not entered though deadlines fall there.
+    """
 
     todos: tuple[Todo, ...]
     load: tuple[RosterRow, ...]
@@ -60,6 +85,9 @@ class Overview:
     unassigned: int
     agencies: int
     unverified_agencies: int
+    forgotten: int = 0
+    forgotten_cases: tuple[ForgottenCase, ...] = ()
+    uncovered_years: tuple[int, ...] = ()
 
 
 def overview(session: Session, today: date) -> Overview:
@@ -72,12 +100,12 @@ def overview(session: Session, today: date) -> Overview:
         *_terms(session, lawyers, today),
         *_filings(session),
     ]
-    present = Case.removed_at.is_(None)
+    counts = case_counts(session, today)
     return Overview(
         todos=tuple(sorted(todos, key=lambda t: (t.due_on, not t.is_duty, t.title))),
         load=tuple(lawyers),
-        open_cases=session.scalar(select(func.count(Case.id)).where(present, Case.is_open)) or 0,
-        unassigned=sum(t.kind is TodoKind.ASSIGN for t in todos),
+        open_cases=counts[View.OPEN],
+        unassigned=counts[View.UNASSIGNED],
         agencies=session.scalar(select(func.count(Agency.id)).where(Agency.removed_at.is_(None))) or 0,
         unverified_agencies=session.scalar(
             select(func.count(Agency.id)).where(
@@ -85,6 +113,9 @@ def overview(session: Session, today: date) -> Overview:
             )
         )
         or 0,
+        forgotten=counts[View.FORGOTTEN],
+        forgotten_cases=tuple(_forgotten(session, today)),
+        uncovered_years=tuple(uncovered_years(session)),
     )
 
 
@@ -98,41 +129,56 @@ def horizon(due_on: date, today: date) -> str:
 
 
 def _deadlines(session: Session, today: date) -> list[Todo]:
-    query = (
-        select(Deadline, Case)
-        .join(Case, Case.id == Deadline.case_id)
-        .where(Case.removed_at.is_(None), Case.is_open, or_(~Deadline.lapses, Deadline.due_on >= today))
-        .order_by(Deadline.due_on)
+    lines = agenda(session, today, today + AHEAD, today, with_overdue=True, limit=MOST)
+    return [_deadline(line) for line in lines]
+
+
+def _deadline(line: AgendaLine) -> Todo:
+    names = "、".join(line.case.advisers)
+    parts = [line.case.number, f"承办 {names}" if names else "尚未分派顾问"]
+    if line.is_hearing:
+        parts.insert(1, f"负责人出庭{line.case.attendance.value}")
+    return Todo(
+        kind=TodoKind.HEARING if line.is_hearing else TodoKind.DEADLINE,
+        table="case_record",
+        key=line.key,
+        word=line.title,
+        title=line.parties,
+        caption="，".join(parts),
+        due_on=line.on,
+        at_time=line.at_time,
+        is_duty=not line.lapses,
+        article=line.article,
+        place=line.place,
+        head=line.head,
+        covered=line.covered,
+        is_fixed=line.is_fixed,
     )
-    found = session.execute(query).all()
-    advisers = case_rows(session, [case.id for _, case in found], today)
-    todos = []
-    for deadline, case in found:
-        names = "、".join(advisers[case.id].advisers)
-        parts = [case.number or "（未编号）", f"承办 {names}" if names else "尚未分派顾问"]
-        if deadline.rule == EventKind.HEARING:
-            parts.insert(1, f"负责人出庭{case.attendance.value}")
-        todos.append(
-            Todo(
-                kind=TodoKind.HEARING if deadline.rule == EventKind.HEARING else TodoKind.DEADLINE,
-                table="case_record",
-                key=case.id,
-                word=deadline.title,
-                title=f"{case.plaintiffs} 诉 {case.defendants}",
-                caption="，".join(parts),
-                due_on=deadline.due_on,
-                at_time=deadline.at_time,
-                is_duty=not deadline.lapses,
-            )
+
+
+def _forgotten(session: Session, today: date) -> list[ForgottenCase]:
+    keys = case_keys(session, CaseFilter(View.FORGOTTEN), today)[:MOST]
+    rows = case_rows(session, keys, today)
+    return [
+        ForgottenCase(
+            key, rows[key].number, f"{rows[key].plaintiffs} 诉 {rows[key].defendants}", rows[key].neglect
         )
-    return todos
+        for key in keys
+    ]
 
 
 def _unassigned(session: Session, today: date) -> list[Todo]:
-    running = exists().where(Assignment.case_id == Case.id, Assignment.ended_on.is_(None))
-    answers = select(Deadline.case_id, Deadline.due_on).where(Deadline.rule.in_(ANSWER_RULES))
+    query = (
+        select(Case)
+        .where(Case.removed_at.is_(None), Case.is_open.is_(True), Case.is_unassigned.is_(True))
+        .order_by(Case.received_on, Case.id)
+        .limit(MOST)
+    )
+    cases = session.scalars(query).all()
+    answers = select(Deadline.case_id, Deadline.due_on).where(
+        Deadline.rule.in_(ANSWER_RULES), Deadline.case_id.in_([case.id for case in cases])
+    )
     due = {row.case_id: row.due_on for row in session.execute(answers)}
-    query = select(Case).where(Case.removed_at.is_(None), Case.is_open, ~running)
     return [
         Todo(
             kind=TodoKind.ASSIGN,
@@ -143,7 +189,7 @@ def _unassigned(session: Session, today: date) -> list[Todo]:
             caption=_assign_caption(case, due.get(case.id)),
             due_on=_assign_by(case, today),
         )
-        for case in session.scalars(query)
+        for case in cases
     ]
 
 
@@ -172,6 +218,8 @@ def _results(session: Session) -> list[Todo]:
         select(Case, served_on.c.on)
         .join(served_on, served_on.c.case_id == Case.id)
         .where(Case.removed_at.is_(None), Case.is_open, Case.outcome.is_(None))
+        .order_by(served_on.c.on, Case.id)
+        .limit(MOST)
     )
     return [
         Todo(
