@@ -50,13 +50,17 @@ def write_docx(papers: Document | Sequence[Document], path: Path, *, overwrite: 
 
 
 def _corner_mark(section: Any, text: str) -> None:
+    from docx.shared import Mm  # noqa: PLC0415 - heavy, and needed only here
+
     from db.documents import docx_parts as parts  # noqa: PLC0415 - brings python-docx
 
     has_own = section.different_first_page_header_footer
     header = section.first_page_header if has_own else section.header
     header.is_linked_to_previous = False
-    place = header.add_paragraph() if has_own else header.paragraphs[0]
-    parts.write(parts.shape(place, align=Align.RIGHT), text, parts.SONG, 9)
+    first = header.paragraphs[0]
+    section.header_distance = Mm(25.8 if has_own else 3)  # above the agency's name, or the border
+    place = first.insert_paragraph_before() if has_own else first
+    parts.write(parts.shape(place, align=Align.RIGHT, line=12), text, parts.SONG, 9)
 
 
 def width_of(text: str, size: float) -> float:
@@ -71,10 +75,9 @@ def _letter(body: Any, section: Any, paper: Document) -> None:
     from db.documents import docx_parts as parts  # noqa: PLC0415 - brings python-docx
 
     _page(section, (210, 297), (37, 26, 35, 28))
-    parts.grid(section, PITCH, ADVANCE - 16)
     _letterhead(section, paper)
     number = parts.shape(body.add_paragraph(), align=Align.RIGHT, line=PITCH, before=6)
-    parts.write(number, paper.number, parts.BODY, 16)
+    parts.write(number, paper.number, parts.BODY, 16, tracking=ADVANCE - 16)
     title = parts.shape(body.add_paragraph(), align=Align.CENTRE, line=35, before=2 * PITCH, after=PITCH)
     parts.write(title, paper.title, parts.TITLE, 22)
     for block in paper.blocks:
@@ -106,8 +109,8 @@ def _letter_block(body: Any, block: Any) -> None:
         case Paragraph(text, lead, is_indented):
             made = parts.shape(body.add_paragraph(), line=PITCH, first=2 * ADVANCE if is_indented else 0)
             if lead:
-                parts.write(made, lead, parts.HEI, 16)
-            parts.write(made, text, parts.BODY, 16)
+                parts.write(made, lead, parts.HEI, 16, tracking=ADVANCE - 16)
+            parts.write(made, text, parts.BODY, 16, tracking=ADVANCE - 16)
         case Heading(text):
             made = parts.shape(body.add_paragraph(), line=PITCH, first=2 * ADVANCE)
             parts.write(made, text, parts.HEI, 16)
@@ -141,6 +144,7 @@ def _seal(body: Any, name: str, day: str, look: tuple[str, float, float], right:
     for text, before in ((name, pitch), (day, 0.0)):
         indent = max(middle - width_of(text, size) / 2, 0)
         made = parts.shape(body.add_paragraph(), align=Align.RIGHT, line=pitch, before=before, right=indent)
+        made.paragraph_format.keep_with_next = text is name
         parts.write(made, text, font, size)
 
 
@@ -163,7 +167,7 @@ def _certificate(body: Any, section: Any, paper: Document) -> None:
         parts.write(made, text.lead + text.text, parts.KAI, size)
     for block in paper.blocks:
         if isinstance(block, Seal):
-            _seal(body, block.name, block.day, (parts.KAI, 18, 32), 22)
+            _seal(body, block.name, block.day, (parts.KAI, 18, 32), 40)
 
 
 def _certificate_size(texts: Sequence[Paragraph]) -> float:

@@ -98,18 +98,6 @@ def page_border(section: Any, kind: str, colour: str, size: int, space: int) -> 
     section._sectPr.find(qn("w:pgMar")).addnext(frame)  # noqa: SLF001 - python-docx has no borders
 
 
-def grid(section: Any, pitch: float, characters: float) -> None:
-    """Lay a section out on lines of ``pitch`` points, with ``characters`` points added to each character."""
-    properties = section._sectPr  # noqa: SLF001 - python-docx has no grid
-    found = properties.find(qn("w:docGrid"))
-    made = OxmlElement("w:docGrid") if found is None else found
-    made.set(qn("w:type"), "linesAndChars")
-    made.set(qn("w:linePitch"), str(round(pitch * 20)))
-    made.set(qn("w:charSpace"), str(round(characters * 4096)))
-    if found is None:
-        properties.append(made)
-
-
 def page_number(paragraph: Any, font: str, size: float) -> None:
     """Add — n — to a paragraph."""
     write(paragraph, "— ", font, size)
@@ -221,12 +209,17 @@ def _say(cell: Any, text: str, size: float, align: Align, *, bold: bool = False)
 
 
 def _new(body: Any, rows: int, widths: Sequence[float]) -> Any:
-    """Return a bordered table; two tables in a row are kept apart by a line of no height."""
+    """Return a bordered table; two tables in a row share a line, and are kept apart by next to nothing."""
     previous = body.element.body[-2] if len(body.element.body) > 1 else None
-    if previous is not None and previous.tag == qn("w:tbl"):
+    is_below = previous is not None and previous.tag == qn("w:tbl")
+    if is_below:
         write(shape(body.add_paragraph(), line=1), "", SONG, 1)
     table = body.add_table(rows, len(widths))
     table.style = "Table Grid"
+    if is_below:
+        borders = OxmlElement("w:tblBorders")
+        borders.append(_edge("top", "nil", "auto", 0, 0))
+        table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no borders
     table.autofit = False
     for at, width in enumerate(widths):
         table.columns[at].width = Mm(width)
