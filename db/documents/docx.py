@@ -96,7 +96,7 @@ def _letterhead(section: Any, paper: Document) -> None:
     tracking = min(10.0, max(0.0, (450 - width_of(paper.issuer, size)) / max(len(paper.issuer), 1)))
     parts.write(head, paper.issuer, parts.TITLE, size, red=RED, tracking=tracking)
     parts.border(head, "bottom", "thickThinSmallGap", RED, 24, 11)
-    foot = parts.shape(section.first_page_footer.paragraphs[0], left=-22.7, right=-17)
+    foot = parts.shape(section.first_page_footer.paragraphs[0], line=1, left=-22.7, right=-17)
     parts.border(foot, "top", "thinThickSmallGap", RED, 24, 1)
     number = parts.shape(section.footer.paragraphs[0], align=Align.RIGHT, right=14)
     parts.page_number(number, parts.SONG, 14)
@@ -126,8 +126,10 @@ def _letter_block(body: Any, block: Any) -> None:
             _seal(body, name, day, (parts.BODY, 16, PITCH), 4 * ADVANCE)
         case Slip(title, blocks):
             cut = parts.shape(body.add_paragraph(), before=24)
+            cut.paragraph_format.keep_with_next = True
             parts.border(cut, "bottom", "dashed", "000000", 4, 1)
             head = parts.shape(body.add_paragraph(), align=Align.CENTRE, before=12, after=10)
+            head.paragraph_format.keep_with_next = True
             parts.write(head, title, parts.TITLE, 18)
             for inner in blocks:
                 _letter_block(body, inner)

@@ -27,9 +27,12 @@ from db.errors import UserError
 from db.journal import note
 
 __all__ = [
+    "ANNUAL",
     "ASSIGNMENTS",
     "BY",
+    "CERTIFICATE",
     "GROUPS",
+    "RENEWALS",
     "REPORTS",
     "ROSTER",
     "Asks",
@@ -47,11 +50,15 @@ GROUPS = ("分派与办理", "顾问管理")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of the office; ``asks`` are the parameters that it takes."""
+    """A report of the office; ``asks`` are the parameters that it takes.
+
+    ``wording`` names the template of its text, where the bureau may edit that.
+    """
 
     group: str
     maker: Maker
     asks: frozenset[Asks]
+    wording: str = ""
 
 
 REPORTS: dict[str, Report] = {
@@ -66,7 +73,7 @@ REPORTS: dict[str, Report] = {
         roster_report,
         frozenset({Asks.AS_OF, Asks.FIRM, Asks.SIGNERS, Asks.UNMASKED, Asks.IDS}),
     ),
-    CERTIFICATE: Report("顾问管理", certificate_papers, frozenset({Asks.ISSUED_ON, Asks.IDS})),
+    CERTIFICATE: Report("顾问管理", certificate_papers, frozenset({Asks.ISSUED_ON, Asks.IDS}), CERTIFICATE),
     ANNUAL: Report("顾问管理", annual_papers, frozenset({Asks.YEAR, Asks.UNMASKED, Asks.IDS})),
     RENEWALS: Report("顾问管理", renewal_paper, frozenset({Asks.AS_OF, Asks.SIGNERS})),
 }

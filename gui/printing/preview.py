@@ -11,6 +11,7 @@ from db.documents.model import Document
 from gui.context import Context
 from gui.printing.desk import Made, PaperDesk
 from gui.printing.viewer import PaperViewer
+from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 
 LISTED = 12  # missing fields that are named; more are counted
@@ -19,6 +20,7 @@ LISTED = 12  # missing fields that are named; more are counted
 class PaperPreview(QDialog):
     """Shows papers, or what ``papers`` returns when called in a worker. Open it with ``open()``.
 
+    ``wording`` names the template of their text, which the clerk may edit here if ``papers`` is a function.
     ``before_leaving`` is called in a worker before papers are printed or saved, to note it in the journal.
     """
 
@@ -29,6 +31,7 @@ class PaperPreview(QDialog):
         title: str,
         parent: QWidget | None = None,
         *,
+        wording: str = "",
         before_leaving: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,6 +50,10 @@ class PaperPreview(QDialog):
         self.missing.setObjectName("paper_missing")
         self.notes = label("", "caption", wraps=True, selectable=True)
         self.notes.setObjectName("paper_notes")
+        self.word = button("修改用语…", "paper_wording", "link", "pencil")
+        self.word.setVisible(bool(wording) and callable(papers))
+        self.wording = WordingEditing(context, self, self.refresh)
+        self._wording = wording
         self.close_button = button("关闭", "paper_close")
         self._build()
         self._connect()
@@ -68,9 +75,14 @@ class PaperPreview(QDialog):
         self.viewer.waiting.hide()
         self.missing.say(text, "dg")
 
+    def _on_word(self) -> None:
+        self.wording.open(self._wording)
+
     def _build(self) -> None:
         inner = pane("subtle")
-        inner.setLayout(column(self.missing, self.notes, None, spacing=12, margins=(20, 16, 20, 16)))
+        inner.setLayout(
+            column(self.missing, self.notes, self.word, None, spacing=12, margins=(20, 16, 20, 16))
+        )
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,6 +112,7 @@ class PaperPreview(QDialog):
     def _connect(self) -> None:
         self.desk.made.connect(self._show)
         self.desk.refused.connect(self._refuse)
+        self.word.clicked.connect(self._on_word)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.desk.print_out)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.desk.save_as_pdf)

@@ -53,7 +53,6 @@ class PaperViewer(QWidget):
         self._show_zoom()
 
     def _build(self, name: str) -> None:
-        self.page_number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.page_number.setProperty("bare", True)
         self.page_number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page_number.setFixedWidth(48)

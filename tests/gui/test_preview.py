@@ -2,10 +2,12 @@
 
 import docx
 from openpyxl import load_workbook
+from PySide6.QtGui import QTextCursor
 
 from db.acts.demo import load_demo
+from db.documents.model import Paragraph
 from db.documents.papers.certificate import certificates
-from db.documents.reports import ROSTER
+from db.documents.reports import CERTIFICATE, ROSTER
 from db.queries.history import recent_acts
 from db.queries.wording import default_wording
 from gui.printing.preview import PaperPreview, missing_text
@@ -78,3 +80,29 @@ def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
     assert not any("****" in str(value) for value in values)
     with desk.database.read() as session:
         assert recent_acts(session, 1)[0].label == "导出顾问名册（号码完整显示）"
+
+
+def test_the_bureau_words_its_certificates_where_it_sees_them(desk, qtbot):
+    load_demo(desk.database, TODAY)
+    desk.window.go("reports")
+    page = desk.window.stack.currentWidget()
+    page.show_report(CERTIFICATE)
+    qtbot.waitUntil(
+        lambda: page.desk.current is not None and page.desk.current.papers[0].title == "聘书", timeout=30_000
+    )
+    page.word.click()
+    form = page.wording.form
+    form.text.setPlainText("{姓名}：\n请任{岗位}。")
+    form.save.click()
+    assert form.boxes["text"].message.text().startswith("第 2 行没有“岗位”这个字段，可用：姓名、")
+    form.text.setPlainText("{姓名}：\n请任")
+    form.text.moveCursor(QTextCursor.MoveOperation.End)
+    form.field.setCurrentText("聘任职务")
+    form.insert.click()
+    before = page.desk.current
+    form.save.click()
+    qtbot.waitUntil(lambda: page.desk.current is not before, timeout=30_000)
+    texts = [block.text for block in page.desk.current.papers[0].blocks if isinstance(block, Paragraph)]
+    assert texts[1] == "请任行政诉讼法律顾问"
+    desk.window.undo()
+    qtbot.waitUntil(lambda: "兹聘请" in str(page.desk.current.papers[0].blocks), timeout=30_000)

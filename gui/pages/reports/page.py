@@ -7,7 +7,18 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
 
-from db.documents.reports import ASSIGNMENTS, GROUPS, REPORTS, ROSTER, Asks, Parameters, make, note_unmasked
+from db.documents.reports import (
+    ANNUAL,
+    ASSIGNMENTS,
+    GROUPS,
+    RENEWALS,
+    REPORTS,
+    ROSTER,
+    Asks,
+    Parameters,
+    make,
+    note_unmasked,
+)
 from db.queries.agencies import agency_choices
 from db.queries.roster import firms, roster
 from gui.context import Context
@@ -16,6 +27,7 @@ from gui.pages.reports.panel import ParameterPanel
 from gui.printing.desk import Made, PaperDesk
 from gui.printing.preview import missing_text
 from gui.printing.viewer import PaperViewer
+from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 
 PAUSE = 300  # milliseconds of rest before the preview is set again
@@ -38,6 +50,8 @@ class ReportsPage(QWidget):
         self.check = Strip("ok")
         self.missing = Strip("wn")
         self.notes = label("", "caption", wraps=True)
+        self.word = button("修改用语…", "report_wording", "link", "pencil")
+        self.wording = WordingEditing(context, self, self.refresh)
         self.reset = button("恢复默认", "report_reset", "link")
         self._timer = QTimer(self)
         self._is_stale = True
@@ -93,6 +107,14 @@ class ReportsPage(QWidget):
     def show_roster(self) -> None:
         """Show 顾问名册."""
         self.show_report(ROSTER)
+
+    def show_annual(self) -> None:
+        """Show 年度履职档案."""
+        self.show_report(ANNUAL)
+
+    def show_renewals(self) -> None:
+        """Show 续聘名单."""
+        self.show_report(RENEWALS)
 
     def show_report(self, name: str, ids: Sequence[int] = ()) -> None:
         """Show the report of this name, for these people where it takes people."""
@@ -154,11 +176,15 @@ class ReportsPage(QWidget):
         self.desk.title = item.text()
         self.viewer.title.setText(item.text())
         self.panel.ask_for(REPORTS[item.text()].asks)
+        self.word.setVisible(bool(REPORTS[item.text()].wording))
         self.reset.setVisible(bool(REPORTS[item.text()].asks - {Asks.SIGNERS}))
         if self.isVisible():
             self.refresh()
         else:
             self._is_stale = True
+
+    def _on_word(self) -> None:
+        self.wording.open(REPORTS[self.name].wording)
 
     # -- building --------------------------------------------------------------------------
 
@@ -189,7 +215,14 @@ class ReportsPage(QWidget):
         inner = pane("subtle")
         inner.setLayout(
             column(
-                self.panel, self.check, self.missing, self.notes, None, spacing=10, margins=(20, 14, 20, 14)
+                self.panel,
+                self.word,
+                self.check,
+                self.missing,
+                self.notes,
+                None,
+                spacing=10,
+                margins=(20, 14, 20, 14),
             )
         )
         area = QScrollArea()
@@ -209,6 +242,7 @@ class ReportsPage(QWidget):
         self._timer.timeout.connect(self.refresh)
         self.panel.changed.connect(self._timer.start)
         self.list.currentRowChanged.connect(self._on_report)
+        self.word.clicked.connect(self._on_word)
         self.reset.clicked.connect(self.panel.reset)
         self.desk.made.connect(self._show)
         self.desk.refused.connect(self._refuse)

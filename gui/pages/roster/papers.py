@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from db.acts.appointments import number_certificates
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.pool import CERTIFICATE
-from db.documents.reports import ROSTER, make
+from db.documents.reports import REPORTS, ROSTER, make
 from db.queries.new_terms import term_facts, unnumbered_terms
 from gui.context import Context
 from gui.forms.acting import perform
@@ -72,4 +72,4 @@ class RosterPapers(QObject):
             reviewer=str(preferences.value("reports/reviewer", "")),
         )
         papers = partial(make, self._context.database, name, wanted)
-        PaperPreview(self._context, papers, name, self._page.window()).open()
+        PaperPreview(self._context, papers, name, self._page.window(), wording=REPORTS[name].wording).open()
