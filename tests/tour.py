@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 _SCREEN = Path(tempfile.gettempdir()) / "advisor-pool-screen.json"
@@ -153,6 +154,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     messy_roster(sheet, spoilt=True)
     shoot("import", lambda: roster.import_file(sheet))
     shoot("export", roster.export)
+    _roster_acts(office, out, mode, shoot)
     window.go("cases")
     cases = window.stack.currentWidget()
     shoot("case-editor", cases.edit_current)
@@ -237,6 +239,37 @@ def a_background() -> dict[str, object]:
             DisciplineDraft(DisciplineKind.ASSOCIATION, date(2018, 5, 6), "示例市律师协会", "训诫"),
         ),
     }
+
+
+def _roster_acts(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:
+    """Show a past day, many at once, and a pasted block."""
+    roster = office.window.stack.currentWidget()
+    roster.as_of.choose(date(2025, 3, 1))
+    settle()
+    save(office.window, out / f"roster-past-{mode.value}.png")
+    roster.as_of.back_to_today()
+    settle()
+
+    def change(dialog: QWidget) -> None:
+        dialog.firm.setEditText("示例九华律师事务所")
+        dialog.capacity.setEditText("8")
+        dialog.mark_dirty()
+        dialog._is_dirty = False
+
+    roster.table.selectAll()
+    shoot("renew", lambda: roster.run_act("renew"))
+    shoot("bulk-edit", lambda: roster.run_act("bulk_edit"), change)
+    roster.table.selectRow(3)
+    for act in ("suspend", "dismiss", "certificates"):
+        shoot(act, partial(roster.run_act, act))
+    shoot("print-roster", roster.print_out)
+    shoot("save-view", roster.views.ask_name)
+    lines = (
+        f"{name}\t示例双港律师事务所\t1330820151{at % 2}{200000 + at}\t1390000{1000 + at}\t信访、复议"
+        for at, name in enumerate(("陆海波", "詹小妹", "邵建平", "缪建新"))
+    )
+    QApplication.clipboard().setText("\n".join(lines).replace("13900001002", "1390000"))
+    shoot("paste", lambda: roster.run_act("paste"))
 
 
 def settle(milliseconds: int = 250) -> None:

@@ -87,7 +87,8 @@ def guess_by_content(table: SheetTable) -> Columns:
 
 def _by_order(mapping: Columns, columns: Sequence[list[str]]) -> None:
     """Map what is left: the first column of short names, then lists of fields, then what is said of somebody."""
-    left = [at for at, cells in enumerate(columns) if at not in mapping and cells]
+    left = [at for at, cells in enumerate(columns) if at not in mapping and not _mostly(cells, str.isdecimal)]
+    left = [at for at in left if columns[at]]  # neither empty columns nor running numbers say anything
     name = next((at for at in left if _mostly(columns[at], _NAME.fullmatch)), None)
     if name is not None:
         mapping[name] = "name"

@@ -390,7 +390,4 @@ class RosterPage(ListPage):
 
 
 def _past_words(day: date) -> str:
-    return (
-        f"现在显示 {day} 的名册，只能查看。聘期、律所、暂停、在办、分派和评价按当日计算，"
-        "专业领域、联系方式等为现在的登记。"
-    )
+    return f"现在显示 {day} 的名册，只能查看。聘期、律所、分派和评价按当日计算，其余为现在的登记。"

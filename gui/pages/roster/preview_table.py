@@ -14,7 +14,7 @@ LOOKS = {
     Severity.WARNING: ("triangle-alert", "wn"),
     Severity.NOTE: ("info", "tx2"),
 }
-ROW, HEAD, MOST = 34, 33, 7  # heights in pixels, and how many rows show before one scrolls
+ROW, HEAD, MOST = 34, 33, 6  # heights in pixels, and how many rows show before one scrolls
 PreviewRow = tuple[tuple[str, ...], Problem | None]
 
 
