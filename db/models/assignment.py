@@ -2,18 +2,22 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import LongText, Record, ShortText, choice
+from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.case import Case, Party
 from db.models.lawyer import Firm, Lawyer
+from db.rules.conflicts import DisputeRole
 from db.rules.pool import Answer
 from db.rules.vocabulary import EndKind, Mandate, Role
 
 
 class Assignment(Record):
-    """A pool lawyer acts for one defendant in one case; running while ``ended_on`` is empty."""
+    """A pool lawyer acts for one defendant in one case; running while ``ended_on`` is empty.
+
+    One who takes over midway ``succeeds`` another, with a note of what was handed over.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -32,11 +36,58 @@ class Assignment(Record):
     ended_on: Mapped[date | None]
     end_kind: Mapped[EndKind | None] = mapped_column(choice(EndKind))
     end_reason: Mapped[ShortText]
+    succeeds_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
+    handover: Mapped[LongText]
 
     case: Mapped[Case] = relationship(viewonly=True)
     party: Mapped[Party] = relationship(viewonly=True)
     lawyer: Mapped[Lawyer] = relationship(viewonly=True)
     firm: Mapped[Firm | None] = relationship(viewonly=True)
+
+
+class Letter(Entry):
+    """An official letter that went out about a case (推荐函 …), with its gap-free number."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        CheckConstraint("trim(number) <> ''", name="number_given"),
+        Index("uq_letter_number", "number", unique=True),
+    )
+
+    kind: Mapped[ShortText]
+    number: Mapped[ShortText]
+    issued_on: Mapped[date]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("case_party.id"), index=True)
+    addressee: Mapped[ShortText]
+    answer_by: Mapped[date | None]
+
+
+class Consent(Record):
+    """What stands against a finding: the agency's 知情同意, or why the bureau went on in spite of it."""
+
+    __tablename__ = "consent"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("case_party.id"), index=True)
+    lawyer_id: Mapped[int] = mapped_column(ForeignKey("lawyer.id"), index=True)
+    rule: Mapped[ShortText]
+    fact: Mapped[LongText]
+    is_consent: Mapped[bool]
+    reason: Mapped[LongText]
+    person: Mapped[ShortText]
+    on_date: Mapped[date]
+
+
+class DisputeLink(Record):
+    """What a lawyer had to do with a dispute other than as an agent: as witness, official, expert and the like."""
+
+    __tablename__ = "dispute_link"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    lawyer_id: Mapped[int] = mapped_column(ForeignKey("lawyer.id"), index=True)
+    role: Mapped[DisputeRole] = mapped_column(choice(DisputeRole))
+    note: Mapped[ShortText]
 
 
 class Recommendation(Record):
@@ -55,6 +106,8 @@ class Recommendation(Record):
     answer: Mapped[Answer | None] = mapped_column(choice(Answer))
     answered_on: Mapped[date | None]
     answer_reason: Mapped[ShortText]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)
 
     case: Mapped[Case] = relationship(viewonly=True)
     lawyer: Mapped[Lawyer] = relationship(viewonly=True)
+    letter: Mapped[Letter | None] = relationship(viewonly=True)

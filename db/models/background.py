@@ -26,6 +26,7 @@ class PastPost(Record):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     leaving: Mapped[Leaving | None] = mapped_column(choice(Leaving))
+    area: Mapped[ShortText]
 
 
 class Relative(Record):
@@ -104,3 +105,4 @@ class Declaration(Record):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
     signed_on: Mapped[date]
     content: Mapped[LongText]
+    has_interest: Mapped[bool] = mapped_column(default=False)

@@ -120,7 +120,10 @@ class CaseField(Record):
 
 
 class Party(Record):
-    """A plaintiff, defendant or third person; an agency of the district is linked by ``agency_id``."""
+    """A plaintiff, defendant or third person; an agency of the district is linked by ``agency_id``.
+
+    ``identity`` is an id number or 统一社会信用代码, ``representative`` the 法定代表人 of an organisation.
+    """
 
     __tablename__ = "case_party"
     __table_args__ = (CheckConstraint("trim(name) <> ''", name="name_given"),)
@@ -132,6 +135,8 @@ class Party(Record):
     name: Mapped[ShortText]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     role: Mapped[DefendantRole | None] = mapped_column(choice(DefendantRole))
+    identity: Mapped[ShortText]
+    representative: Mapped[ShortText]
 
     agency: Mapped[Agency | None] = relationship(viewonly=True)
     agents: Mapped[list["PartyAgent"]] = relationship(order_by="PartyAgent.place", viewonly=True)

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Key, ShortText
+from db.base import Base, Key, ShortText, choice
+from db.rules.conflicts import Severity
 
 
 class SearchKey(Base):
@@ -43,3 +44,18 @@ class Deadline(Base):
     lapses: Mapped[bool]
     covered: Mapped[bool]
     is_fixed: Mapped[bool] = mapped_column(default=False)
+
+
+class AssignmentConflict(Base):
+    """What speaks against a running assignment by today's facts, and since which day the program knows it."""
+
+    __tablename__ = "assignment_conflict"
+    __table_args__ = (Index(None, "assignment_id"),)
+
+    id: Mapped[Key]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"))
+    rule: Mapped[ShortText]
+    severity: Mapped[Severity] = mapped_column(choice(Severity))
+    article: Mapped[ShortText]
+    sentence: Mapped[str]
+    since: Mapped[date]

@@ -27,6 +27,7 @@ class Firm(Entry):
     sort_key: Mapped[ShortText]
     uscc: Mapped[ShortText]
     phone: Mapped[ShortText]
+    area: Mapped[ShortText]
     note: Mapped[LongText]
 
 
