@@ -92,6 +92,7 @@ def build_context(database: "Database", program: Any) -> Any:
     from gui.context import Context  # noqa: PLC0415
     from gui.printing.files import QtFileDialogs  # noqa: PLC0415
     from gui.printing.printer import QtPrinters  # noqa: PLC0415
+    from gui.tray import QtTray  # noqa: PLC0415
 
     return Context(
         database=database,
@@ -102,6 +103,7 @@ def build_context(database: "Database", program: Any) -> Any:
         preferences=program.preferences,
         files=QtFileDialogs(),
         printers=QtPrinters(program.errors),
+        tray=QtTray(program),
         today=today,
         desk=program.window,
     )

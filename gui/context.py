@@ -37,6 +37,22 @@ class Printers(Protocol):
         """Ask for the printer and print."""
 
 
+class Tray(Protocol):
+    """Speaks through the system's tray; replaced in tests."""
+
+    def is_available(self) -> bool:
+        """Say whether the desktop has a tray."""
+
+    def begin(self, then: Callable[[], object]) -> None:
+        """Show the icon; ``then`` is called when it, or a message, is clicked."""
+
+    def say(self, title: str, text: str) -> None:
+        """Show a message over the tray."""
+
+    def end(self) -> None:
+        """Take the icon away."""
+
+
 class Desk(Protocol):
     """What a page may ask of the window around it."""
 
@@ -62,5 +78,6 @@ class Context:
     preferences: QSettings
     files: FileDialogs
     printers: Printers
+    tray: Tray
     today: Callable[[], date]
     desk: Desk

@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
         self.new_menu = button("新建", "new_menu", "ghost", "plus")
         self.undo_button = _tool("undo-2", "撤销（Ctrl+Z）", "undo")
         self.redo_button = _tool("redo-2", "重做（Ctrl+Y）", "redo")
+        self.bell = _tool("bell", "提醒", "bell")
+        self.bell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.theme_button = _tool("sun", "外观", "theme")
         self.help_button = _tool("circle-question-mark", "快捷键（F1）", "help")
         self.place = button("", "place")
@@ -135,6 +137,9 @@ class MainWindow(QMainWindow):
         self._context = context
         self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self)
         self.search.attach(context)
+        self.reminder = import_module("gui.office.reminder").Reminder(context, self.bell, self)
+        self.reminder.opened.connect(self._open_reminder)
+        self.reminder.raised.connect(self.come_up)
         context.bus.changed.connect(self._on_changed)
         context.bus.start()
         self._set_enabled(True)
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
         first = "roster" if self._office.state().is_new else first_page(self._preferences)
         self._page(first).filled.connect(self.data_shown)
         self.go(first)
+        self.reminder.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._preferences.setValue("geometry", self.saveGeometry())
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
         self._preferences.sync()
         if self._context is not None:
             self._context.bus.stop()
+            self.reminder.stop()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -162,6 +169,14 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     # -- acts ------------------------------------------------------------------------------
+
+    def come_up(self) -> None:
+        """Come to the front with the workbench, from wherever the clerk was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.go("workbench")
 
     def undo(self) -> None:
         """Take back the last act and say what it was."""
@@ -245,6 +260,7 @@ class MainWindow(QMainWindow):
                 8,
                 self.new_menu,
                 8,
+                self.bell,
                 self.theme_button,
                 self.help_button,
                 spacing=4,
@@ -314,6 +330,8 @@ class MainWindow(QMainWindow):
                 (
                     ("回收站…", "show_bin"),
                     ("操作记录…", "show_history"),
+                    ("节假日安排…", "show_calendar"),
+                    ("管辖规则…", "show_jurisdiction"),
                     ("设置…", "show_settings"),
                     ("清除示例数据…", "clear_demo"),
                 ),
@@ -387,6 +405,7 @@ class MainWindow(QMainWindow):
             self.new_menu,
             self.undo_button,
             self.redo_button,
+            self.bell,
             self.clerk,
             self.place,
         ):
@@ -410,7 +429,7 @@ class MainWindow(QMainWindow):
             self._theme.apply(Mode(what), large=bool(large))
 
     def _recolour(self) -> None:
-        for tool in (self.undo_button, self.redo_button, self.help_button):
+        for tool in (self.undo_button, self.redo_button, self.bell, self.help_button):
             tool.setIcon(icon(str(tool.property("icon_name")), "tx2", 18))
         self.theme_button.setIcon(icon("moon" if self._theme.is_dark else "sun", "tx2", 18))
         for action in self.theme_button.menu().actions():
@@ -422,6 +441,11 @@ class MainWindow(QMainWindow):
 
     def _open_hit(self, table: str, key: int) -> None:
         self.go(PAGE_OF_TABLE[table], key)
+
+    def _open_reminder(self, todo: Any) -> None:
+        self.go("workbench")
+        if todo is not None:
+            self._page("workbench").choose(todo)
 
     def _go_by_key(self) -> None:
         self.go(str(self.sender().property("page")))

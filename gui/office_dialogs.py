@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QHeaderView,
@@ -27,11 +28,14 @@ from db.queries.cases import View, case_counts
 from db.queries.history import BinLine, recent_acts, recycle_bin, undo_state
 from db.queries.roster import roster
 from db.queries.settings import load_settings
+from db.rules.reminders import DEFAULT_TIMES, parse_times
 from db.rules.settings import Settings
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.look.theme import Mode
+from gui.office.calendar import CalendarDialog
+from gui.office.jurisdiction import JurisdictionDialog
 from gui.widgets.basics import Strip, button, column, label, row
 from gui.widgets.fields import FieldBox
 
@@ -106,6 +110,14 @@ class OfficeDialogs:
     def show_history(self) -> None:
         """Show who did what."""
         HistoryDialog(self._context, self._window).open()
+
+    def show_calendar(self) -> None:
+        """Show the days off of each year, and take in the notice of another."""
+        CalendarDialog(self._context, self._window).open()
+
+    def show_jurisdiction(self) -> None:
+        """Show the rules that propose a court."""
+        JurisdictionDialog(self._context, self._window).open()
 
     def show_help(self) -> None:
         """Show the keys."""
@@ -262,6 +274,13 @@ class SettingsDialog(QDialog):
         self.look = QComboBox()
         self.look.addItems(list(MODES))
         self.look.setCurrentIndex(list(MODES.values()).index(context.theme.mode))
+        preferences = context.preferences
+        self.remind = QCheckBox("程序开着时，从任务栏右下角提醒逾期和今天到期的事项")
+        self.remind.setObjectName("remind")
+        self.remind.setChecked(bool(preferences.value("remind", True, bool)) and context.tray.is_available())
+        self.remind.setEnabled(context.tray.is_available())
+        self.remind_at = QLineEdit(str(preferences.value("remind_at", DEFAULT_TIMES)))
+        self.remind_at.setEnabled(self.remind.isChecked())
         self.boxes = {
             "office_name": FieldBox(
                 "单位全称", self.office, "office_name", required=True, hint="印在报表抬头“填报单位”处。"
@@ -272,6 +291,7 @@ class SettingsDialog(QDialog):
             ),
             "clerk": FieldBox("经办人姓名", self.clerk, "clerk_name", hint="本机的操作记在此名下。"),
             "look": FieldBox("外观", self.look, "look"),
+            "remind_at": FieldBox("提醒时间", self.remind_at, "remind_at", hint=self._remind_hint()),
         }
         self.strip = Strip("dg")
         self.cancel = button("取消", "cancel")
@@ -284,17 +304,29 @@ class SettingsDialog(QDialog):
                 *(self.boxes[name] for name in ("office_name", "pool_name", "capacity")),
                 label("本机", "heading"),
                 *(self.boxes[name] for name in ("clerk", "look")),
+                self.remind,
+                self.boxes["remind_at"],
                 None,
                 row(None, self.cancel, self.save),
                 spacing=12,
                 margins=(24, 20, 24, 20),
             )
         )
-        self.resize(480, 560)
+        self.resize(480, 660)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self._save)
+        self.remind.toggled.connect(self.remind_at.setEnabled)
+
+    def _remind_hint(self) -> str:
+        there = self._context.tray.is_available()
+        return "打开程序时和这些时间提醒，如 09:00、14:00。" if there else "本机桌面没有托盘，不能提醒。"
 
     def _save(self) -> None:
+        if parse_times(self.remind_at.text()) is None:
+            text = f"提醒时间应写成 09:00、14:00 的样子，现为“{self.remind_at.text().strip()}”。"
+            self.boxes["remind_at"].say(text, "error")
+            self.remind_at.setFocus()
+            return
         wanted = replace(
             self._settings,
             office_name=self.office.text().strip(),
@@ -308,6 +340,9 @@ class SettingsDialog(QDialog):
             context.preferences.setValue("clerk", clerk)
         mode = MODES[self.look.currentText()]
         context.preferences.setValue("theme", mode.value)
+        if context.tray.is_available():
+            context.preferences.setValue("remind", self.remind.isChecked())
+            context.preferences.setValue("remind_at", self.remind_at.text().strip())
         if mode is not context.theme.mode:
             context.theme.apply(mode, large=bool(context.preferences.value("large", False, bool)))
 

@@ -48,6 +48,27 @@ class FakePrinters:
 
 
 @dataclass
+class FakeTray:
+    """Remembers what was said over the tray; ``then`` is what a click on it does."""
+
+    there: bool = False
+    said: list[str] = field(default_factory=list)
+    then: Callable[[], object] | None = None
+
+    def is_available(self) -> bool:
+        return self.there
+
+    def begin(self, then: Callable[[], object]) -> None:
+        self.then = then
+
+    def say(self, title: str, text: str) -> None:
+        self.said.append(text)
+
+    def end(self) -> None:
+        self.then = None
+
+
+@dataclass
 class Office:
     """The running program in a test."""
 
@@ -56,6 +77,7 @@ class Office:
     theme: Theme
     files: FakeFiles
     printers: FakePrinters
+    tray: FakeTray
     tasks: TaskRunner
     database: Database
 
@@ -67,13 +89,19 @@ class Office:
         self.database.close()
 
 
-def build_office(app: QApplication, database: Database, preferences: QSettings, today: date) -> Office:
+def build_office(
+    app: QApplication,
+    database: Database,
+    preferences: QSettings,
+    today: date,
+    tray: FakeTray | None = None,
+) -> Office:
     """Wire a whole program over ``database`` as of ``today``."""
     theme = Theme(app)
     theme.apply(Mode.LIGHT)
     tasks = TaskRunner()
     window = MainWindow(preferences, theme)
-    files, printers = FakeFiles(), FakePrinters()
+    files, printers, tray = FakeFiles(), FakePrinters(), tray or FakeTray()
     context = Context(
         database=database,
         bus=ChangeBus(database, tasks, window),
@@ -83,8 +111,9 @@ def build_office(app: QApplication, database: Database, preferences: QSettings, 
         preferences=preferences,
         files=files,
         printers=printers,
+        tray=tray,
         today=lambda: today,
         desk=window,
     )
     window.attach(context)
-    return Office(window, context, theme, files, printers, tasks, database)
+    return Office(window, context, theme, files, printers, tray, tasks, database)

@@ -11,7 +11,7 @@ from db.rules.jurisdiction import CourtRule, rule_problems
 
 
 def save_court_rules(session: Session, rules: Sequence[CourtRule]) -> None:
-    """Put these rules, in this order, in the place of the present ones. Raises ``Invalid`` (field ``rule:n``)."""
+    """Put these rules, in this order, in the place of the present ones. Raises ``Invalid`` (field ``rules.n.court``)."""
     refuse(rule_problems(rules))
     rows = session.scalars(
         select(JurisdictionRule).order_by(JurisdictionRule.place, JurisdictionRule.id)

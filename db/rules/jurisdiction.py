@@ -91,17 +91,22 @@ def court_problem(proposal: Proposal | None, court: str, reason: str) -> Problem
 
 
 def rule_problems(rules: Sequence[CourtRule]) -> list[Problem]:
-    """Say what is wrong with edited rules: ends before it begins, names no court, or never comes into play."""
+    """Say what is wrong with edited rules: ends before it begins, names no court, or never comes into play.
+
+    Each problem's field is that of a line: ``rules.0.court``.
+    """
     found = []
     for place, rule in enumerate(rules):
-        where = f"rule:{place}"
+        where = f"rules.{place}"
         if not rule.court.strip():
-            found.append(Problem(where, "请填写受理法院的代字，如 浙0825。"))
+            found.append(Problem(f"{where}.court", "请填写受理法院的代字，如 浙0825。"))
         if rule.from_on and rule.to_on and rule.to_on < rule.from_on:
-            found.append(Problem(where, f"截止日期 {rule.to_on} 早于起始日期 {rule.from_on}，请核对。"))
+            found.append(
+                Problem(f"{where}.to_on", f"截止日期 {rule.to_on} 早于起始日期 {rule.from_on}，请核对。")
+            )
         if any(_hides(earlier, rule) for earlier in rules[:place]):
             text = "排在前面的规则已包含这一条，它不会用到。请调整次序或日期。"
-            found.append(Problem(where, text, Severity.WARNING))
+            found.append(Problem(f"{where}.area", text, Severity.WARNING))
     return found
 
 

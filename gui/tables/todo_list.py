@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QListView,
@@ -22,11 +31,15 @@ from gui.tables.delegate import Brush, draw
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole.UserRole + 3
 DUE, ACTION = 218, 96  # widths at the right
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do; ``due`` is a badge or dot, ``date`` stands below it, ``action`` is what Enter does."""
+    """One thing to do; ``due`` is a badge or dot, ``date`` stands below it, ``action`` is what Enter does.
+
+    ``tip`` says more on hover and to a screen reader: the article, how the day was counted.
+    """
 
     id: str
     icon: str
@@ -36,21 +49,32 @@ class Item:
     due: Cell
     date: str
     action: str
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things due in the same stretch of time."""
+    """Things due in the same stretch of time; ``more`` are as many again that are not listed."""
 
     title: str
     note: str
     items: tuple[Item, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The line below a group that is too long to list."""
+
+    text: str
 
 
 class TodoList(QListView):
-    """Shows groups of items; a group folds when its head is clicked."""
+    """Shows groups of items; a group folds by a click on its head, by ← and →."""
 
     acted = Signal(str)  # the item's id
+    finished = Signal(str)  # the item's id: the clerk says that it is done
+    menu_asked = Signal(str, QPoint)  # the item's id, and where on the screen
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,40 +91,69 @@ class TodoList(QListView):
         self.setUniformItemSizes(False)
 
     def show_groups(self, groups: Sequence[Group]) -> None:
-        """Show these groups; who was selected stays selected."""
-        kept = self.current_id()
+        """Show these groups; who was selected stays selected, or else what has come into its place."""
+        kept, place = self.current_id(), self.currentIndex().row()
+        top = self.verticalScrollBar().value()
         self._groups = tuple(groups)
         self._items.clear()
         for group in self._groups:
-            head = QStandardItem(f"{group.title} {len(group.items)} 件")
-            head.setData(group, ROLE)
-            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self._items.appendRow(head)
-            for item in () if group.title in self.folded else group.items:
-                line = QStandardItem(f"{item.word} {item.title} {item.caption}")
-                line.setData(item, ROLE)
-                line.setEditable(False)
-                self._items.appendRow(line)
-        self._select(kept)
+            self._add_group(group)
+        self._select(kept, place)
+        self.verticalScrollBar().setValue(top)
 
     def current_id(self) -> str:
         """Return the id of the selected item, or nothing."""
         data = self.currentIndex().data(ROLE)
         return data.id if isinstance(data, Item) else ""
 
+    def ids(self) -> list[str]:
+        """Return the ids of the items that are shown, in their order."""
+        data = (self._items.index(at, 0).data(ROLE) for at in range(self._items.rowCount()))
+        return [item.id for item in data if isinstance(item, Item)]
+
+    def choose(self, wanted: str) -> None:
+        """Select the item with this id, if it is shown."""
+        self._select(wanted, self.currentIndex().row())
+
+    def fold(self, title: str, *, folded: bool) -> None:
+        """Fold or unfold a group; the head of a folded one can be selected, so that → unfolds it again."""
+        self.folded = self.folded | {title} if folded else self.folded - {title}
+        self.show_groups(self._groups)
+        for at in range(self._items.rowCount()):
+            data = self._items.index(at, 0).data(ROLE)
+            if isinstance(data, Group) and data.title == title:
+                self.setCurrentIndex(self._items.index(at if folded else at + 1, 0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current_id():
-            self.acted.emit(self.current_id())
+        data, key = self.currentIndex().data(ROLE), event.key()
+        if key == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.current_id():
+                self.finished.emit(self.current_id())
+        elif key in _ENTER and isinstance(data, Item):
+            self.acted.emit(data.id)
+        elif key in {*_ENTER, Qt.Key.Key_Right} and isinstance(data, Group):
+            self.fold(data.title, folded=False)
+        elif key == Qt.Key.Key_Left and isinstance(data, Item):
+            self.fold(self._group_of(self.currentIndex().row()), folded=True)
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        data = index.data(ROLE)
+        if isinstance(data, Item):
+            self.setCurrentIndex(index)
+            at = event.globalPos() if by_mouse else self.mapToGlobal(self.visualRect(index).center())
+            self.menu_asked.emit(data.id, at)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        data = index.data(ROLE)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        data = self.indexAt(event.position().toPoint()).data(ROLE)
         if isinstance(data, Group):
-            self.folded ^= {data.title}
-            self.show_groups(self._groups)
+            self.fold(data.title, folded=data.title not in self.folded)
         elif isinstance(data, Item) and event.position().x() > self.viewport().width() - ACTION - 24:
             self.acted.emit(data.id)
 
@@ -123,23 +176,50 @@ class TodoList(QListView):
             self.scheduleDelayedItemsLayout()
         return super().viewportEvent(event)
 
-    def _select(self, wanted: str) -> None:
-        first = None
-        for at in range(self._items.rowCount()):
-            index = self._items.index(at, 0)
-            data = index.data(ROLE)
-            if isinstance(data, Item):
-                first = first or index
-                if data.id == wanted:
-                    self.setCurrentIndex(index)
-                    return
-        if first is not None:
-            self.setCurrentIndex(first)
+    def _add_group(self, group: Group) -> None:
+        is_folded = group.title in self.folded
+        head = QStandardItem(f"{group.title} {len(group.items) + group.more} 件")
+        head.setData(group, ROLE)
+        selectable = Qt.ItemFlag.ItemIsSelectable if is_folded else Qt.ItemFlag.NoItemFlags
+        head.setFlags(Qt.ItemFlag.ItemIsEnabled | selectable)
+        self._items.appendRow(head)
+        if is_folded:
+            return
+        for item in group.items:
+            line = QStandardItem(f"{item.word} {item.title} {item.caption}")
+            line.setData(item, ROLE)
+            line.setEditable(False)
+            if item.tip:
+                line.setToolTip(f"<p style='white-space:pre-wrap'>{escape(item.tip)}</p>")
+                line.setAccessibleDescription(item.tip)
+            self._items.appendRow(line)
+        if group.more:
+            rest = QStandardItem(f"另有 {group.more} 件")
+            rest.setData(Rest(f"另有 {group.more} 件没有列出，办理前面的以后依次出现。"), ROLE)
+            rest.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._items.appendRow(rest)
+
+    def _group_of(self, row: int) -> str:
+        heads = (self._items.index(at, 0).data(ROLE) for at in range(row, -1, -1))
+        return next(data.title for data in heads if isinstance(data, Group))
+
+    def _select(self, wanted: str, place: int) -> None:
+        """Select the item ``wanted``, else the one nearest to the row where it was."""
+        items = [
+            at
+            for at in range(self._items.rowCount())
+            if isinstance(self._items.index(at, 0).data(ROLE), Item)
+        ]
+        if not items:
+            return
+        same = (at for at in items if self._items.index(at, 0).data(ROLE).id == wanted)
+        after = next((at for at in items if at >= place), items[-1])
+        self.setCurrentIndex(self._items.index(next(same, after), 0))
 
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, 34 if isinstance(index.data(ROLE), Group) else 54)
+        return QSize(100, 54 if isinstance(index.data(ROLE), Item) else 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -151,12 +231,14 @@ class _Delegate(QStyledItemDelegate):
         )
         if isinstance(data, Group):
             self._paint_group(brush, rect, data)
+        elif isinstance(data, Rest):
+            brush.text(rect.adjusted(140, 0, -24, 0), data.text, "tx2", brush.caption)
         elif isinstance(data, Item):
             self._paint_item(brush, rect, data, hovered=hovered)
         painter.restore()
 
     def _paint_group(self, brush: Brush, rect: QRect, group: Group) -> None:
-        brush.painter.fillRect(rect, colour("bg_subtle"))
+        brush.painter.fillRect(rect, colour("bg_selected" if brush.selected else "bg_subtle"))
         brush.painter.setPen(colour("line"))
         brush.painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         view = self.parent()
@@ -167,7 +249,10 @@ class _Delegate(QStyledItemDelegate):
             brush.text(QRect(x, rect.top(), 120, rect.height()), group.title, "tx", brush.body, bold=True) + 8
         )
         x += (
-            brush.text(QRect(x, rect.top(), 60, rect.height()), str(len(group.items)), "tx2", brush.body) + 12
+            brush.text(
+                QRect(x, rect.top(), 60, rect.height()), str(len(group.items) + group.more), "tx2", brush.body
+            )
+            + 12
         )
         brush.text(QRect(x, rect.top(), 300, rect.height()), group.note, "tx2", brush.caption)
 

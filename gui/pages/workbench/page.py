@@ -119,6 +119,14 @@ class WorkbenchPage(QWidget):
         """Register a case."""
         self.context.desk.run("cases.enter")
 
+    def choose(self, todo: Todo) -> None:
+        """Select a thing to do, also when its kind was filtered away."""
+        self.filter.choose("all")
+        self.todos.folded -= {horizon(todo.due_on, self.context.today())}
+        self._show_todos()
+        self.todos.choose(_id(todo))
+        self.todos.setFocus()
+
     def _show(self, answer: tuple[Overview, Any]) -> None:
         found, acts = answer
         self._overview = found
@@ -168,7 +176,7 @@ class WorkbenchPage(QWidget):
                 key, sum(self._wanted(t, key) for t in found.todos) if key == "all" else None
             )
         wanted = [t for t in found.todos if self._wanted(t, self.filter.current())]
-        self._by_id = {f"{t.kind.name}-{t.key}-{t.word}": t for t in wanted}
+        self._by_id = {_id(t): t for t in wanted}
         groups: dict[str, list[Item]] = {name: [] for name in ("今天", "本周", "下周", "以后")}
         for key, todo in self._by_id.items():
             groups[horizon(todo.due_on, today)].append(self._item(key, todo))
@@ -319,3 +327,7 @@ class WorkbenchPage(QWidget):
         self.all_acts.clicked.connect(self._on_all_acts)
         self.all_cases.clicked.connect(self._on_cases)
         self.verify.clicked.connect(self._on_verify)
+
+
+def _id(todo: Todo) -> str:
+    return f"{todo.kind.name}-{todo.key}-{todo.word}"

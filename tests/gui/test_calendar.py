@@ -1,0 +1,110 @@
+"""节假日安排 and 管辖规则: what is pasted is understood, shown, confirmed, and counts at once."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+
+from db.acts.cases import save_case
+from db.queries.calendar import notices, uncovered_years
+from db.queries.jurisdiction import court_rules
+from db.rules.cases import CaseDraft, PartyDraft
+from db.rules.vocabulary import PartyKind, Side
+from gui.office.calendar import CalendarDialog, NoticeDialog
+from gui.office.jurisdiction import JurisdictionDialog
+from tests.gui.test_pages import opened
+from tests.typed import press, type_in
+
+NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕99号（示例）
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（农历除夕、周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月13日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假，共1天。
+六、中秋节：9月15日（周三）放假，共1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+"""
+
+
+def a_case_into_the_new_year(database) -> None:
+    draft = CaseDraft(
+        number="（2026）浙0825行初90号",
+        received_on=date(2026, 12, 20),
+        filed_on=date(2026, 12, 18),
+        parties=(
+            PartyDraft(Side.PLAINTIFF, "示例甲", PartyKind.PERSON),
+            PartyDraft(Side.DEFENDANT, "示例乙局", PartyKind.AGENCY),
+        ),
+    )
+    with database.write("登记") as session:
+        save_case(session, draft, date(2026, 12, 21))
+
+
+def test_the_pasted_notice_covers_the_year_and_deadlines_follow(qtbot, desk):
+    a_case_into_the_new_year(desk.database)
+    with desk.database.read() as session:
+        assert uncovered_years(session) == [2027]
+    desk.window.run("show_calendar")
+    dialog = opened(qtbot, desk, CalendarDialog)
+    qtbot.waitUntil(lambda: dialog.years.count() == 7)
+    assert "2027 年　还没有数据" in dialog.years.item(0).text()
+    dialog.years.setCurrentRow(0)
+    assert "日历未覆盖" in dialog.strip.text.text()
+    dialog.enter_button.click()
+    notice = opened(qtbot, desk, NoticeDialog)
+    notice.text.setPlainText(NOTICE_2027)
+    qtbot.waitUntil(lambda: notice.found.text() == "2027 年：放假 27 天，调休上班 6 天")
+    assert notice.doubts.text.text() == ""
+    assert not notice.year.marks[date(2027, 1, 31)].is_off
+    with desk.database.read() as session:
+        assert notices(session)[0].year == 2026, "nothing is stored before it is confirmed"
+    with qtbot.waitSignal(notice.accepted):
+        press(qtbot, notice, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: "放假 27 天" in dialog.years.item(0).text())
+    assert "国办发明电〔2026〕99号" in dialog.source.text()
+    with desk.database.read() as session:
+        assert uncovered_years(session) == []
+    dialog.close_button.click()
+
+
+def test_a_notice_that_does_not_add_up_says_so_and_one_that_is_none_is_refused(qtbot, desk):
+    desk.window.run("show_calendar")
+    dialog = opened(qtbot, desk, CalendarDialog)
+    dialog.enter_button.click()
+    notice = opened(qtbot, desk, NoticeDialog)
+    notice.text.setPlainText(NOTICE_2027.replace("共7天。9月26日", "共8天。9月26日"))
+    qtbot.waitUntil(lambda: "国庆节原文写共 8 天，按日期数是 7 天" in notice.doubts.text.text())
+    notice.text.setPlainText("下周一开会，请带材料。")
+    notice.save.click()
+    assert notice.isVisible()
+    assert "没有认出是哪一年的通知" in notice.boxes["text"].message.text()
+    notice.text.clear()
+    notice._is_dirty = False
+    notice.reject()
+    dialog.reject()
+
+
+def test_a_rule_of_jurisdiction_is_added_by_the_office(qtbot, desk):
+    with desk.database.read() as session:
+        before = court_rules(session)
+    desk.window.run("show_jurisdiction")
+    dialog = opened(qtbot, desk, JurisdictionDialog)
+    assert len(dialog.rules.lines) == len(before)
+    dialog.rules.add.click()
+    line = dialog.rules.lines[-1]
+    line.entry("area").set_value("柯城区")
+    line.entry("matter").set_value("一审")
+    type_in(qtbot, line.cells["from_on"], "20270101")
+    type_in(qtbot, line.cells["to_on"], "20261231")
+    dialog.save.click()
+    texts = [text for text, _ in line.said]
+    assert any("请选择受理法院" in text for text in texts), texts
+    assert any("截止日期 2026-12-31 早于起始日期 2027-01-01" in text for text in texts)
+    line.entry("court").set_value("浙0802")
+    line.cells["to_on"].clear()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save.click()
+    with desk.database.read() as session:
+        after = court_rules(session)
+    assert after[:-1] == before
+    assert (after[-1].court, after[-1].from_on, after[-1].to_on) == ("浙0802", date(2027, 1, 1), None)
