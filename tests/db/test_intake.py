@@ -152,6 +152,46 @@ def test_several_parties_are_told_apart():
     )
 
 
+def test_an_appellant_may_be_either_side_and_the_judgment_appealed_from_is_no_number_of_this_case():
+    found = proposed(
+        "上诉人衢州市柯城区市场监督管理局因与被上诉人启禾商贸有限公司（示例）行政处罚一案，"
+        "不服龙游县人民法院（2026）浙0825行初3号行政判决，提起上诉。"
+    )
+    assert found.values("defendant") == ("衢州市柯城区市场监督管理局",)
+    assert found.values("plaintiff") == ("启禾商贸有限公司（示例）",)
+    assert (found.values("number"), found.values("previous_number")) == ((), ("（2026）浙0825行初3号",))
+    assert found.draft().procedure is Procedure.SECOND_INSTANCE
+    assert found.first("defendant").note == "原文称谓为上诉人，请核对"
+    retrial = proposed(
+        "再审申请人周建国（示例）因与被申请人衢州市柯城区人民政府土地行政征收一案，向本院申请再审。"
+    )
+    assert retrial.draft().procedure is Procedure.RETRIAL
+    assert retrial.values("defendant") == ("衢州市柯城区人民政府",)
+
+
+def test_a_line_without_punctuation_is_understood():
+    found = proposed(
+        "周建国诉区综合行政执法局违法建设处罚 案号(2026)浙0825行初37号 11月12日收到 12月16日9:30开庭 第二法庭",
+    )
+    draft = found.draft()
+    assert [p.name for p in draft.parties] == ["周建国", "区综合行政执法局"]
+    assert (draft.received_on, draft.hearing_on, draft.hearing_time, draft.hearing_place) == (
+        date(2026, 11, 12),
+        date(2026, 12, 16),
+        "09:30",
+        "第二法庭",
+    )
+
+
+def test_a_defendant_ends_with_the_last_word_for_an_agency_where_the_act_has_no_usual_name():
+    found = proposed("本院定于2026年12月30日在第一法庭审理原告叶春兰与被告柯城区荷花街道办事处小区围栏一案。")
+    assert (found.values("plaintiff"), found.values("defendant"), found.value("cause")) == (
+        ("叶春兰",),
+        ("柯城区荷花街道办事处",),
+        "小区围栏",
+    )
+
+
 @pytest.mark.parametrize("text", [NOTICE, SUMMONS, EVIDENCE, CHAT, REVIEW, NARRATIVE])
 def test_everything_proposed_shows_where_it_was_taken_from(text):
     found = read_text(text, TODAY).found
