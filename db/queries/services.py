@@ -89,6 +89,19 @@ class RatingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    """A lawyer named to the agency of a case, and what became of it; ``answer`` is ``None`` while nobody has said."""
+
+    key: int
+    party_id: int
+    name: str
+    recommended_on: date
+    answer: Answer | None
+    answered_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenewalRow:
     """A lawyer whose term ends soon, with what he did in it; ``grades`` are the latest first."""
 
@@ -196,6 +209,23 @@ def rating_lines(session: Session, lawyer_id: int) -> list[RatingLine]:
         for a, r in session.execute(query)
     ]
     return sorted(lines, key=lambda line: line.score is not None)
+
+
+def recommendation_lines(session: Session, case_id: int) -> list[RecommendationLine]:
+    """Return who was recommended in a case, in order, those without an answer first."""
+    query = (
+        select(Recommendation)
+        .where(Recommendation.case_id == case_id)
+        .options(selectinload(Recommendation.lawyer))
+        .order_by(Recommendation.recommended_on.desc(), Recommendation.place, Recommendation.id)
+    )
+    lines = [
+        RecommendationLine(
+            r.id, r.party_id, r.lawyer.name, r.recommended_on, r.answer, r.answered_on, r.answer_reason
+        )
+        for r in session.scalars(query)
+    ]
+    return sorted(lines, key=lambda line: line.answer is not None)
 
 
 def renewals(session: Session, day: date) -> list[RenewalRow]:

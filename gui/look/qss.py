@@ -105,6 +105,10 @@ QPushButton[hasMenu="ghost"] { padding-right: 26px; }
 QPushButton[hasMenu="bare"] { padding: 0 9px; }
 QPushButton[hasMenu="bare"]:focus { padding: 0 8px; }
 QPushButton[hasMenu="bare"]::menu-indicator { image: none; width: 0; }
+QPushButton[hasMenu="link"] { padding-right: 18px; }
+QPushButton[hasMenu="link"]:focus { padding-right: 16px; }
+QPushButton[hasMenu="link"]::menu-indicator { right: 0; }
+QWidget[dropping="true"] { background: $ac_tint; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $bg_hover; }
 QToolButton:focus { border: 2px solid $ac_tx; padding: 3px; }
@@ -185,11 +189,11 @@ QListWidget[checks="true"]::indicator:checked { background: $ac; border-color: $
 QListWidget[nav="true"]::item:selected { background: $ac_tint; color: $ac_tx; }
 QListWidget[plain="true"]::item { padding: 5px 20px; border-bottom: 1px solid $line_soft; }
 QListWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; border-left: 3px solid $ac_tx; padding-left: 17px; }
-QListWidget[plain="true"]:focus::item:selected { background: $bg_selected; }
+QListWidget[plain="true"]::item:selected:focus { background: $bg_selected; }
 QTreeWidget[plain="true"] { background: transparent; }
 QTreeWidget[plain="true"]::item { height: 25px; padding: 0 4px; }
 QTreeWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; }
-QTreeWidget[plain="true"]:focus::item:selected { background: $bg_selected; }
+QTreeWidget[plain="true"]::item:selected:focus { background: $bg_selected; }
 QTableCornerButton::section { background: $bg_subtle; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

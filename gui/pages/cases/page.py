@@ -25,6 +25,7 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.exporting import ask_export
+from gui.pages.cases.answer_form import Answers
 from gui.pages.cases.assign import AssignDialog
 from gui.pages.cases.columns import columns
 from gui.pages.cases.dialogs import EndDialog, EventDialog
@@ -72,6 +73,7 @@ class CasesPage(ListPage):
         self.procedure = FilterButton("审级", "cases_procedure")
         self.lawyer = FilterButton("承办顾问", "cases_lawyer")
         self.details = CasePanel()
+        self.answers = Answers(context, self)
         self._detail: CaseDetail | None = None
         self._build_page()
         self._connect_page()
@@ -222,6 +224,7 @@ class CasesPage(ListPage):
         self.details.edit_asked.connect(self.edit_current)
         self.details.remove_asked.connect(self.remove_current)
         self.details.end_asked.connect(self._end)
+        self.details.answer_asked.connect(self._answer)
         self.details.event_removal_asked.connect(self._remove_event)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.assign_current)
@@ -327,6 +330,10 @@ class CasesPage(ListPage):
                 partial(self._done, dialog, label),
                 partial(self._refused, dialog),
             )
+
+    def _answer(self, party_id: int) -> None:
+        if self._detail:
+            self.answers.ask(self._detail.row.key, party_id)
 
     def _end(self, assignment_id: int) -> None:
         detail = self._detail

@@ -12,7 +12,7 @@ from db.rules.agents import MAX_AGENTS
 from db.rules.periods import Period
 from db.rules.vocabulary import EndKind, EventKind, Side
 from gui.tables.due import SOON, short_day
-from gui.widgets.basics import button, chip, clear, column, label, line, row
+from gui.widgets.basics import button, chip, clear, column, label, line, row, stretch
 from gui.widgets.panels import facts_of, section
 from gui.widgets.timeline import Node, Timeline
 
@@ -25,6 +25,7 @@ class CasePanel(QWidget):
     edit_asked = Signal()
     remove_asked = Signal()
     end_asked = Signal(int)  # assignment
+    answer_asked = Signal(int)  # party
     event_removal_asked = Signal(int)
 
     def __init__(self) -> None:
@@ -112,7 +113,14 @@ class CasePanel(QWidget):
             )
             parts.append(label(text, "caption", wraps=True))
         if party.recommended:
-            parts.append(label(f"推荐人选：{'、'.join(party.recommended)}", "caption", wraps=True))
+            answer = button("登记答复", "answer_recommendation", "link", tip="单位选定、未选，或顾问婉拒")
+            answer.setProperty("party", party.key)
+            answer.clicked.connect(self._on_answer)
+            named = label(f"推荐人选：{'、'.join(party.recommended)}", "caption", wraps=True)
+            line_ = QWidget()
+            line_.setLayout(row(named, answer, spacing=8))
+            stretch(line_, 0, 1)
+            parts.append(line_)
         self.body.addWidget(line())
         self.body.addLayout(section(f"诉讼代理人　{party.name}", full, parts))
 
@@ -194,6 +202,9 @@ class CasePanel(QWidget):
         ]
         self.body.addWidget(line())
         self.body.addLayout(section("变更记录", "", parts))
+
+    def _on_answer(self) -> None:
+        self.answer_asked.emit(int(self.sender().property("party")))
 
     def _on_end(self) -> None:
         self.end_asked.emit(int(self.sender().property("assignment")))

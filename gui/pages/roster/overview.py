@@ -16,7 +16,7 @@ from gui.pages.roster.year_section import YearSection
 from gui.tables.cell_label import CellLabel
 from gui.tables.cells import Badge, Text
 from gui.tables.due import due_cell
-from gui.widgets.basics import FigureStrip, Strip, button, chip, clear, column, label, line, row
+from gui.widgets.basics import FigureStrip, Strip, button, chip, clear, column, label, line, row, stretch
 from gui.widgets.panels import ElidedLabel, Fold, fact, facts_of, section
 
 SHOWN_CASES = 3
@@ -260,6 +260,7 @@ def case_line(case: CaseLine, today: date, opened: Callable[[], None]) -> QWidge
     cell = due_cell(case.due_on, today, prefix=case.due_title, duty=not case.lapses) if case.due_on else None
     made = QWidget()
     made.setLayout(row(link, ElidedLabel(case.parties), CellLabel(cell or Text("—", "tx3")), spacing=8))
+    stretch(made, 1, 1)
     return made
 
 

@@ -11,6 +11,7 @@ from db.queries.lawyers import LawyerDetail, lawyer_detail
 from db.queries.services import consultation_lines, rating_lines, service_lines, year_record
 from db.rules.lawyers import Standing
 from gui.context import Context
+from gui.forms.attachments import AttachmentList
 from gui.pages.roster.overview import Overview
 from gui.pages.roster.panel_acts import PanelActs
 from gui.pages.roster.record_tabs import CasesTab, HistoryTab, RatingsTab, ServicesTab
@@ -18,6 +19,7 @@ from gui.widgets.basics import badge, button, clear, column, label, row, stretch
 
 OVERVIEW, CASES, SERVICES, RATINGS, HISTORY = range(5)
 ACTS = {"renew": "续聘…", "suspend": "暂停承办…", "reinstate": "恢复承办…", "dismiss": "解聘出库…"}
+PAPER_KINDS = ("照片", "执业证", "身份证", "学历证书", "声明", "选聘材料", "其他")
 BADGES = {Standing.SERVING: "ok", Standing.COMING: "ac"}
 
 
@@ -42,7 +44,8 @@ class LawyerPanel(QWidget):
         self.menu = QMenu(self.more)
         self.tabs = QTabWidget()
         self.acts = PanelActs(context, self)
-        self.overview = Overview(QWidget())
+        self.papers = AttachmentList(context, "lawyer", PAPER_KINDS)
+        self.overview = Overview(self.papers)
         self.cases, self.services = CasesTab(), ServicesTab()
         self.ratings, self.history = RatingsTab(), HistoryTab()
         self.detail: LawyerDetail | None = None
@@ -92,6 +95,7 @@ class LawyerPanel(QWidget):
             if at == OVERVIEW:
                 record = year_record(session, key, self._year, today)
                 self.overview.show_lawyer(detail, record, today)
+                self.papers.show_record(key)
             elif at == SERVICES:
                 self.services.show_services(consultation_lines(session, key), service_lines(session, key))
             elif at == RATINGS:

@@ -1,5 +1,6 @@
 """What is recorded from the panel: services, ratings, declarations, yearly assessments, and showing a number."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from db.acts.appointments import declare
 from db.acts.services import assess, rate, record_services, remove_services, reveal, save_service
+from db.documents.papers.parameters import Parameters
+from db.documents.papers.pool import ANNUAL
+from db.documents.reports import make
 from db.queries.agencies import agency_choices
 from db.queries.roster import RosterRow
 from db.queries.search import keys_of
@@ -30,6 +34,7 @@ from gui.pages.roster.overview import MASKS
 from gui.pages.roster.record_dialogs import DeclarationDialog, RatingDialog
 from gui.pages.roster.service_dialog import ServiceDialog, ServiceOffers
 from gui.pages.roster.year_dialog import YearDialog
+from gui.printing.preview import PaperPreview
 
 
 class PanelActs(QObject):
@@ -158,6 +163,7 @@ class PanelActs(QObject):
         dialog.show_year(year, figure)
         dialog.submitted.connect(self._assess)
         dialog.case_asked.connect(self.case_asked)
+        dialog.print_asked.connect(self._print)
         dialog.open()
 
     def _record(self, lawyer_id: int, year: int) -> YearRecord:
@@ -167,6 +173,20 @@ class PanelActs(QObject):
     def _records(self, figure: Figure) -> list[RecordLine]:
         with self.context.database.read() as session:
             return figure_records(session, figure)
+
+    def _print(self, year: int) -> None:
+        """Show the sheet of a year as it will print."""
+        dialog = self.sender()
+        if isinstance(dialog, YearDialog):
+            wanted = Parameters(
+                date(year, 1, 1),
+                date(year, 12, 31),
+                self.context.today(),
+                year=year,
+                ids=(dialog.lawyer.key,),
+            )
+            papers = partial(make, self.context.database, ANNUAL, wanted)
+            PaperPreview(self.context, papers, f"{year} 年度履职档案　{dialog.lawyer.name}", dialog).open()
 
     def _assess(self, _another: bool) -> None:
         dialog = self.sender()

@@ -157,8 +157,10 @@ class RatingsTab(RecordTab):
             below = [label(said, "caption", wraps=True)]
             if one.comment:
                 below.append(label(one.comment, "second", wraps=True, selectable=True))
+        first = row(*head, act, spacing=6)
+        first.setStretch(1, 1)
         made = QWidget()
-        made.setLayout(column(row(*head, act, spacing=6), *below, spacing=1))
+        made.setLayout(column(first, *below, spacing=1))
         return made
 
     def _on_rate(self) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QListWidget,
@@ -26,7 +27,7 @@ from db.rules.services import AssessmentDraft, assessment_problems
 from gui.forms.draft_dialog import DraftDialog
 from gui.look.theme import colour, font
 from gui.pages.roster.year_section import figure_words, years
-from gui.widgets.basics import column, label, line, pane, row, stretch
+from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox
 
 FIGURE, CASE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -40,6 +41,7 @@ class YearDialog(DraftDialog):
     """Shows a lawyer's year and takes the assessment; ``read`` and ``records`` fetch what is shown."""
 
     case_asked = Signal(int)
+    print_asked = Signal(int)  # the year
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class YearDialog(DraftDialog):
         self.year, self.grade = QComboBox(), QComboBox()
         self.figures, self.records = QTreeWidget(), RecordList()
         self.shown = label("", "heading")
+        self.print_button = button("打印履职档案", "year_print", "", "printer")
         self.assessed_on, self.assessor, self.opinion = DateField(), QLineEdit(), QPlainTextEdit()
         self._fill_choices()
         self._build()
@@ -65,6 +68,8 @@ class YearDialog(DraftDialog):
         self.figures.itemActivated.connect(self._on_activated)
         self.records.opened.connect(self._on_case)
         self.year.activated.connect(self._on_year)
+        self.print_button.clicked.connect(self._on_print)
+        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self._on_print)
 
     def show_year(self, year: int, figure: str = "") -> None:
         """Show a year, with the records of one figure."""
@@ -145,7 +150,10 @@ class YearDialog(DraftDialog):
         self.add_field(FieldBox("考核日期", self.assessed_on, "assessed_on", required=True), (0, 1))
         self.add_field(FieldBox("考核意见", self.opinion, "opinion", required=True), (1, 0), wide=True)
         self.add_field(FieldBox("考核人", self.assessor, "assessor", optional=True), (2, 0))
-        layout = column(row(left, line("v"), right, spacing=0), line(), self.foot(has_next=False), spacing=0)
+        foot = self.foot(has_next=False)
+        if isinstance(bar := foot.layout(), QHBoxLayout):
+            bar.insertWidget(0, self.print_button)
+        layout = column(row(left, line("v"), right, spacing=0), line(), foot, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         screen = QApplication.primaryScreen().availableSize()
@@ -205,6 +213,14 @@ class YearDialog(DraftDialog):
         else:
             self.show_year(wanted)
             self.year.setFocus()
+
+    def _on_print(self) -> None:
+        if self._record is None:
+            return
+        if self._is_dirty:
+            self.strip.say("考核还没有保存。请先保存，再打印履职档案。", "wn")
+        else:
+            self.print_asked.emit(self._record.year)
 
     def _on_case(self, case_id: int) -> None:
         if self._is_dirty:
