@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from db.acts.assignments import assign
 from db.acts.cases import record_event, save_case
 from db.acts.lawyers import save_lawyer
 from db.queries.agencies import agency_choices
-from db.queries.cases import case_detail
+from db.queries.case_detail import case_detail
 from db.queries.history import recent_acts
 from db.queries.services import figure_records, year_record
 from db.rules.assignments import AssignmentDraft, Choice
@@ -19,10 +20,12 @@ from db.rules.background import PostDraft
 from db.rules.cases import CaseDraft, EventDraft, PartyDraft
 from db.rules.pool import Grade, Leaving, ServiceKind, UnitKind
 from db.rules.vocabulary import EventKind, Outcome, PartyKind, Role, Side
+from gui.pages.cases.answer_form import AnswerForm
 from gui.pages.roster.panel import CASES, OVERVIEW, RATINGS, SERVICES
 from gui.pages.roster.record_dialogs import DeclarationDialog, RatingDialog
 from gui.pages.roster.service_dialog import ServiceDialog
 from gui.pages.roster.year_dialog import YearDialog
+from gui.printing.preview import PaperPreview
 from gui.tables.cell_label import CellLabel
 from tests.conftest import TODAY, a_lawyer
 from tests.typed import press, type_in
@@ -32,16 +35,14 @@ OTHER_LICENCE = "13308201110234567"
 
 @pytest.fixture
 def roster(qtbot, desk):
-    """The roster with 汪晓棠, who has a phone and a past as a judge, and 何承安."""
+    """The roster with 汪晓棠, and with 何承安, who was a judge until last year."""
     judge = PostDraft(
         "示例区人民法院", UnitKind.COURT, "法官", None, None, date(2025, 6, 30), Leaving.RESIGNED
     )
     with desk.database.write("新增顾问") as session:
-        draft = a_lawyer(id_number="330802198506127420", sex="", posts=(judge,))
-        desk.key = save_lawyer(session, draft, TODAY)
-        desk.other = save_lawyer(
-            session, a_lawyer(name="何承安", licence=OTHER_LICENCE, phone="13900002222"), TODAY
-        )
+        desk.key = save_lawyer(session, a_lawyer(id_number="330802198506127420", sex=""), TODAY)
+        other = a_lawyer(name="何承安", licence=OTHER_LICENCE, phone="13900002222", posts=(judge,))
+        desk.other = save_lawyer(session, other, TODAY)
     desk.window.go("roster")
     page = desk.window.stack.currentWidget()
     page.select(desk.key)
@@ -115,7 +116,9 @@ def test_numbers_stay_masked_until_asked_for_and_the_showing_is_written_down(qtb
     qtbot.waitUntil(lambda: "已撤销：新增顾问" in desk.window.notice.text())
 
 
-def test_the_panel_says_what_follows_from_a_former_post(roster):
+def test_the_panel_says_what_follows_from_a_former_post(qtbot, desk, roster):
+    roster.select(desk.other)
+    qtbot.waitUntil(lambda: panel_shows(roster, "何承安"))
     words = said(roster.details.overview)
     assert "示例区人民法院 法官，2025-06 辞去公职" in words
     assert "2027-06-30 前不得担任诉讼代理人（律师法第四十一条）" in words
@@ -294,3 +297,55 @@ def test_the_history_says_what_was_taken_back(qtbot, desk, roster):
     details.show_tab(4)
     qtbot.waitUntil(lambda: "已撤销" in cells(details.history))
     assert "修改顾问 汪晓棠" in said(details.history)
+
+
+def test_papers_are_dropped_on_the_panel_shown_and_taken_away(qtbot, desk, roster, tmp_path):
+    papers = roster.details.papers
+    file, photo = tmp_path / "执业证.pdf", tmp_path / "照片.png"
+    file.write_bytes(b"%PDF-1.4 example")
+    QImage(60, 80, QImage.Format.Format_RGB32).save(str(photo))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    papers.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    qtbot.waitUntil(lambda: "执业证.pdf" in said(papers))
+    desk.files.path = photo
+    next(a for a in papers.menu.actions() if a.data() == "照片").trigger()
+    qtbot.waitUntil(lambda: not papers.photo.pixmap().isNull())
+    link(roster, "attachment_remove").click()
+    box = opened(qtbot, desk, QMessageBox)
+    assert "执业证.pdf" in box.text()
+    box.agree.click()
+    qtbot.waitUntil(lambda: "执业证.pdf" not in said(papers))
+    press(qtbot, desk.window, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: "执业证.pdf" in said(papers))
+
+
+def test_the_years_sheet_is_looked_at_before_it_is_printed(qtbot, desk, roster):
+    roster.details.open_year()
+    year = opened(qtbot, desk, YearDialog)
+    year.print_button.click()
+    preview = opened(qtbot, desk, PaperPreview)
+    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=20000)
+    assert "2026 年度履职档案　汪晓棠" in preview.windowTitle()
+    assert "考核等次" in preview.missing.text.text()
+    preview.reject()
+    year.reject()
+
+
+def test_what_became_of_a_recommendation_is_noted_at_the_case_and_counts_in_the_year(qtbot, desk, roster):
+    case_id = a_case(desk, "（2026）浙0803行初41号", date(2026, 11, 20))
+    desk.window.go("cases", case_id)
+    cases = desk.window.stack.currentWidget()
+    qtbot.waitUntil(lambda: cases.findChild(QPushButton, "answer_recommendation") is not None)
+    cases.findChild(QPushButton, "answer_recommendation").click()
+    form = opened(qtbot, desk, AnswerForm)
+    form.answer.setCurrentText("顾问婉拒")
+    form.try_save()
+    assert form.boxes["reason"].message.text() == "顾问婉拒应写明原因。"
+    type_in(qtbot, form.reason, "庭期冲突")
+    with qtbot.waitSignal(form.accepted):
+        press(qtbot, form, Qt.Key.Key_S)
+    with desk.database.read() as session:
+        declined = year_record(session, desk.key, 2026, TODAY).figure("declined")
+        assert [line.caption for line in figure_records(session, declined)] == ["顾问婉拒：庭期冲突"]

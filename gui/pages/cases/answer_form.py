@@ -36,7 +36,9 @@ class AnswerForm(ShortForm):
         self.add_field(FieldBox("推荐的顾问", self.who, "who", required=True), (0, 0), wide=True)
         self.add_field(FieldBox("答复", self.answer, "answer", required=True), (1, 0))
         self.add_field(FieldBox("日期", self.on, "on", required=True), (1, 1))
-        self.add_field(FieldBox("原因", self.reason, "reason", hint="婉拒、未选应写明原因。"), (2, 0), wide=True)
+        self.add_field(
+            FieldBox("原因", self.reason, "reason", hint="婉拒、未选应写明原因。"), (2, 0), wide=True
+        )
         self._show_line(0)
         self.watch_fields()
         self.who.currentIndexChanged.connect(self._show_line)
