@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from db.acts.assignments import assign
 from db.acts.cases import record_event, save_case
 from db.acts.common import remove
+from db.acts.demo_cases import CHAINED, deepen, enter_chains, fields_of, proof_of_answer
 from db.acts.demo_roster import enter_lawyers, enter_work
 from db.acts.settings import put
 from db.engine import Database
 from db.errors import UserError
 from db.models.agency import Agency
-from db.models.case import Case, Party
+from db.models.case import Case, CaseSeries, Party
 from db.models.lawyer import Firm, Lawyer
 from db.models.reference import Cause, Court
 from db.models.service import Service
@@ -55,7 +56,7 @@ def load_demo(database: Database, today: date) -> str:
 def clear_demo(database: Database) -> None:
     """Move the whole demo bureau to the recycle bin as one act, so that real work can begin."""
     with database.write("清除示例数据") as session:
-        for model in (Case, Service, Lawyer, Firm):
+        for model in (Case, CaseSeries, Service, Lawyer, Firm):
             remove(session, model, session.scalars(select(model.id).where(model.removed_at.is_(None))).all())
         put(session, "is_demo", False)
 
@@ -126,13 +127,15 @@ class _Demo:
 
     def enter_cases(self) -> None:
         """Enter the open cases as planned, and closed ones back over two years, the oldest first."""
-        closed = CASES - len(OPEN)
+        closed = CASES - len(OPEN) - CHAINED
         plans = [
             _Plan(150 + (closed - at) * 14, answered=True, hearing_in=-1, judged=1, closed=True)
             for at in range(closed)
         ]
         for at, plan in enumerate([*plans, *reversed(OPEN)]):
             self._enter_case(at, plan)
+        enter_chains(self.session, self.data, self.agencies, self.today)
+        deepen(self.session, self.data, self.today)
 
     def _enter_case(self, at: int, plan: _Plan) -> None:
         matters = self.data["matters"]
@@ -150,6 +153,9 @@ class _Demo:
             cause_id=self.causes[cause],
             cause_text=text,
             act=act,
+            act_on=received - timedelta(days=100 + at % 40),
+            act_number=f"示例决字〔{(received - timedelta(days=100 + at % 40)).year}〕{at + 1}号",
+            fields=fields_of(self.session, f"{text}{act}{cause}"),
             filed_on=filed,
             received_on=received,
             hearing_on=hearing,
@@ -158,6 +164,7 @@ class _Demo:
             parties=self._parties(at, agency),
             attendance=self._attendance(plan, hearing),
             is_difficult=at % 13 == 0,
+            difficult_reason="涉及人数较多，社会关注度高。" if at % 13 == 0 else "",
         )
         key = save_case(self.session, draft, self.today)
         if plan.assigned:
@@ -208,7 +215,7 @@ class _Demo:
 
     def _happen(self, key: int, plan: _Plan, received: date, at: int) -> None:
         if plan.answered:
-            self._event(key, EventDraft(EventKind.ANSWERED, min(received + timedelta(days=11), self.today)))
+            self._event(key, proof_of_answer(at, min(received + timedelta(days=11), self.today)))
         if plan.closed:
             judged = min(received + timedelta(days=85 + at % 5 * 9), self.today - timedelta(days=20))
             self._event(key, EventDraft(EventKind.JUDGMENT_SERVED, judged))
