@@ -40,13 +40,17 @@ class Changes:
 
 
 class Database:
-    """A file or server, its engine, and the only two ways to talk to it: ``read`` and ``write``."""
+    """A file or server, its engine, and the only two ways to talk to it: ``read`` and ``write``.
+
+    ``reviews`` are run at the end of every act with what it touched, inside its transaction.
+    """
 
     def __init__(self, place: Path | str, clerk: str = "") -> None:
         self.url = backends.url_of(place)
         self.clerk = clerk
         self.engine: Engine = backends.open_engine(self.url)
         self.listeners: list[Callable[[Changes], None]] = []
+        self.reviews: list[Callable[[Session, dict[str, set[int]]], None]] = []
         self._read = sessionmaker(self.engine, autoflush=False)
         self._write = sessionmaker(self.engine.execution_options(sqlite_begin="IMMEDIATE"))
         journal.attach(self._write)
@@ -82,6 +86,8 @@ class Database:
                 yield session
                 session.flush()
                 derived.refresh(session, touched)
+                for review in self.reviews:
+                    review(session, touched)
             gesture = session.info.get("gesture", 0)
             label = session.info["label"]
         if touched:

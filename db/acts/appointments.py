@@ -165,6 +165,7 @@ def declare(session: Session, draft: DeclarationDraft, today: date) -> int:
         case_id=draft.case_id,
         signed_on=draft.signed_on or today,
         content=draft.content.strip(),
+        has_interest=draft.has_interest,
     )
     session.add(declaration)
     touch(lawyer)

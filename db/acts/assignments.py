@@ -1,19 +1,33 @@
 """Assigning pool lawyers to a case, and ending that. Every act runs inside its caller's transaction."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse
-from db.errors import Invalid, Problem, UserError
+from db.acts.numbering import issue
+from db.errors import UserError
 from db.journal import touch
-from db.models.assignment import Assignment, Recommendation
-from db.models.case import Case, PartyAgent
-from db.queries.candidates import Candidate, everybody
-from db.rules.assignments import AssignmentDraft, EndDraft, assignment_problems, end_problems
-from db.rules.conflicts import Severity
+from db.models.assignment import Assignment, Consent, DisputeLink, Letter, Recommendation
+from db.models.case import Case, Party, PartyAgent
+from db.queries.candidates import everybody
+from db.queries.settings import load_settings
+from db.rules.assignments import (
+    AssignmentDraft,
+    Choice,
+    EndDraft,
+    ReplaceDraft,
+    assignment_problems,
+    end_problems,
+    finding_problems,
+    replace_problems,
+)
+from db.rules.conflicts import DisputeRole, Finding
+from db.rules.vocabulary import EndKind
+
+LETTER = "委托代理人推荐函"
 
 
 def assign(session: Session, draft: AssignmentDraft, today: date) -> list[int]:
@@ -28,7 +42,8 @@ def assign(session: Session, draft: AssignmentDraft, today: date) -> list[int]:
     by_id = {c.lawyer_id: c for c in everybody(session, draft.case_id, draft.party_id, on_date)}
     if any(choice.lawyer_id not in by_id for choice in draft.choices):
         raise UserError("所选顾问已移入回收站，没有分派。请重新选择。")
-    _refuse_blocked([by_id[c.lawyer_id] for c in draft.choices])
+    named = {c.lawyer_id: (by_id[c.lawyer_id].name, by_id[c.lawyer_id].findings) for c in draft.choices}
+    refuse(finding_problems(draft, named))
     touch(case)
     made = [
         Assignment(
@@ -44,7 +59,9 @@ def assign(session: Session, draft: AssignmentDraft, today: date) -> list[int]:
         for choice in draft.choices
     ]
     session.add_all(made)
-    _recommend(session, draft, on_date)
+    letter = _letter(session, draft, on_date) if draft.with_letter else None
+    _recommend(session, draft, on_date, letter)
+    _keep_consents(session, draft, named, on_date)
     session.flush()
     return [assignment.id for assignment in made]
 
@@ -62,6 +79,62 @@ def end_assignment(session: Session, key: int, draft: EndDraft) -> None:
         touch(case)
 
 
+def replace_agent(session: Session, key: int, draft: ReplaceDraft, today: date) -> int:
+    """Let another lawyer take over an assignment midway; return the new one's key. The old one stays on record.
+
+    Raises ``Invalid`` for what is missing, or for what speaks against the new lawyer.
+    """
+    old = session.get(Assignment, key)
+    if old is None or old.ended_on is not None:
+        raise UserError("这项分派已经结束。请刷新后再看。")
+    refuse(replace_problems(draft, old.assigned_on))
+    on_date, lawyer_id = draft.on or today, draft.lawyer_id or 0
+    old.ended_on, old.end_kind, old.end_reason = on_date, EndKind.REPLACED, draft.reason.strip()
+    session.flush()  # the old one no longer counts as an agent
+    by_id = {c.lawyer_id: c for c in everybody(session, old.case_id, old.party_id, on_date)}
+    if lawyer_id not in by_id:
+        raise UserError("接办的顾问已移入回收站。请重新选择。")
+    chosen = AssignmentDraft(
+        old.case_id,
+        old.party_id,
+        (Choice(lawyer_id, old.role),),
+        reason=draft.reason,
+        consents=draft.consents,
+    )
+    named = {lawyer_id: (by_id[lawyer_id].name, by_id[lawyer_id].findings)}
+    refuse(finding_problems(chosen, named))
+    new = Assignment(
+        case_id=old.case_id,
+        party_id=old.party_id,
+        lawyer_id=lawyer_id,
+        firm_id=by_id[lawyer_id].firm_id,
+        role=old.role,
+        mandate=old.mandate,
+        assigned_on=on_date,
+        reason=draft.reason.strip(),
+        succeeds_id=old.id,
+        handover=draft.handover.strip(),
+    )
+    session.add(new)
+    _keep_consents(session, chosen, named, on_date)
+    if case := session.get(Case, old.case_id):
+        touch(case)
+    session.flush()
+    return new.id
+
+
+def link_dispute(session: Session, case_id: int, lawyer_id: int, role: DisputeRole, note: str) -> int:
+    """Note what a lawyer had to do with a dispute other than as an agent; return the link's key."""
+    case = session.get(Case, case_id)
+    if case is None or case.removed_at is not None:
+        raise UserError("这件案件已移入回收站。需要时请先恢复。")
+    link = DisputeLink(case_id=case_id, lawyer_id=lawyer_id, role=role, note=note.strip())
+    session.add(link)
+    touch(case)
+    session.flush()
+    return link.id
+
+
 def acting_agents(session: Session, party_id: int) -> int:
     """Count those who act for a party now: pool lawyers and the party's own agents together."""
     pool = select(func.count()).where(Assignment.party_id == party_id, Assignment.ended_on.is_(None))
@@ -69,18 +142,49 @@ def acting_agents(session: Session, party_id: int) -> int:
     return (session.scalar(pool) or 0) + (session.scalar(own) or 0)
 
 
-def _refuse_blocked(chosen: Sequence[Candidate]) -> None:
-    problems = [
-        Problem("choices", f"{candidate.name}：{finding.sentence}")
-        for candidate in chosen
-        for finding in candidate.findings
-        if finding.severity is Severity.BLOCK
-    ]
-    if problems:
-        raise Invalid(problems)
+def _letter(session: Session, draft: AssignmentDraft, on_date: date) -> Letter:
+    settings, party = load_settings(session), session.get(Party, draft.party_id)
+    name = party.name if party else ""
+    letter = Letter(
+        kind=LETTER,
+        number=issue(session, settings.letter_series, on_date.year, f"致{name}的{LETTER}"),
+        issued_on=on_date,
+        case_id=draft.case_id,
+        party_id=draft.party_id,
+        addressee=name,
+        answer_by=on_date + timedelta(days=settings.answer_days),
+    )
+    session.add(letter)
+    session.flush()
+    return letter
 
 
-def _recommend(session: Session, draft: AssignmentDraft, on_date: date) -> None:
+def _keep_consents(
+    session: Session,
+    draft: AssignmentDraft,
+    named: Mapping[int, tuple[str, Sequence[Finding]]],
+    on_date: date,
+) -> None:
+    for consent in draft.consents:
+        _, findings = named.get(consent.lawyer_id, ("", ()))
+        fact = "；".join(f.sentence for f in findings if f.rule == consent.rule)
+        if fact:
+            session.add(
+                Consent(
+                    case_id=draft.case_id,
+                    party_id=draft.party_id,
+                    lawyer_id=consent.lawyer_id,
+                    rule=consent.rule,
+                    fact=fact,
+                    is_consent=consent.is_consent,
+                    reason=consent.reason.strip(),
+                    person=consent.person.strip(),
+                    on_date=on_date,
+                )
+            )
+
+
+def _recommend(session: Session, draft: AssignmentDraft, on_date: date, letter: Letter | None) -> None:
     named = [*(c.lawyer_id for c in draft.choices), *draft.alternates]
     for place, lawyer_id in enumerate(dict.fromkeys(named)):
         session.add(
@@ -90,5 +194,6 @@ def _recommend(session: Session, draft: AssignmentDraft, on_date: date) -> None:
                 lawyer_id=lawyer_id,
                 place=place,
                 recommended_on=on_date,
+                letter_id=letter.id if letter else None,
             )
         )

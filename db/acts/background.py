@@ -19,7 +19,7 @@ from db.models.background import (
 from db.rules.background import Background
 
 LISTS: tuple[tuple[str, type[Record], tuple[str, ...]], ...] = (
-    ("posts", PastPost, ("unit", "unit_kind", "post", "rank", "from_on", "to_on", "leaving")),
+    ("posts", PastPost, ("unit", "unit_kind", "post", "rank", "from_on", "to_on", "leaving", "area")),
     ("relatives", Relative, ("relation", "name", "unit", "unit_kind", "post")),
     ("offices", PublicOffice, ("kind", "body", "from_on", "to_on")),
     ("contracts", AdviserContract, ("client", "by_firm", "from_on", "to_on")),

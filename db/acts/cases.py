@@ -170,6 +170,8 @@ def _set_parties(session: Session, case: Case, drafts: list[PartyDraft]) -> None
         party.side, party.place, party.kind = draft.side, place, draft.kind
         party.name, party.agency_id = draft.name.strip(), draft.agency_id
         party.role = draft.role if draft.side is Side.DEFENDANT else None
+        party.identity = draft.identity.strip().upper()
+        party.representative = draft.representative.strip()
         if draft.agency_id and (agency := session.get(Agency, draft.agency_id)):
             party.name, party.kind = agency.name, PartyKind.AGENCY
         session.add(party)

@@ -26,6 +26,7 @@ from db.models.service import Service
 from db.queries.candidates import candidates
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
+from db.rules.conflicts import Severity
 from db.rules.vocabulary import Attendance, EventKind, Mandate, Outcome, PartyKind, Procedure, Role, Side
 
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "bureau.json"
@@ -176,8 +177,10 @@ class _Demo:
         pool = self.data["companies"] if is_company else self.data["plaintiffs"]
         agents: tuple[AgentDraft, ...] = ()
         if at % 2 == 0:
-            name = self.data["opposing_lawyers"][at % 6]
-            agents = (AgentDraft(name, firm_name=self.data["opposing_firms"][at // 2 % 3]),)
+            names, firms = self.data["opposing_lawyers"], self.data["opposing_firms"]
+            is_rival = at == CASES - 2  # one waiting case in which a firm of the pool acts for the plaintiff
+            firm = self.data["rival_firm"] if is_rival else firms[at // 2 % len(firms)]
+            agents = (AgentDraft(names[0] if is_rival else names[1 + at % 5], firm_name=firm),)
         return (
             PartyDraft(
                 Side.PLAINTIFF,
@@ -192,7 +195,8 @@ class _Demo:
         party = self.session.scalars(
             select(Party.id).where(Party.case_id == case_id, Party.side == Side.DEFENDANT)
         ).one()
-        free = [c for c in candidates(self.session, case_id, party, min(day, self.today)) if not c.is_blocked]
+        found = candidates(self.session, case_id, party, min(day, self.today))
+        free = [c for c in found if all(f.severity is Severity.WARN for f in c.findings)]
         chosen = sorted(
             free, key=lambda c: (c.running >= c.capacity - 1, not c.matches, c.this_year, c.running)
         )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backends, derived, migrate
+from db.acts.reviews import review_assignments
 from db.base import Record
 from db.engine import Database
 from db.errors import UserError
@@ -31,6 +32,7 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
     Raises ``UserError`` when it cannot be reached, is not ours, or was made by a newer program.
     """
     database = Database(place, clerk or default_clerk())
+    database.reviews.append(review_assignments)
     try:
         _make_folder(database)
         with database.guarded():

@@ -1,23 +1,36 @@
 """Who of the pool may act for a party of a case on a day, with everything that speaks against each."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.assignment import Assignment
-from db.models.case import Case, Party
-from db.models.reference import Cause
-from db.queries.conflict_facts import case_facts, lawyer_facts, pool_view
-from db.queries.roster import roster
+from db.models.case import Case, CaseField, Party
+from db.models.reference import Cause, PracticeField
+from db.queries.conflict_facts import PoolView, case_facts, lawyer_facts, pool_view
+from db.queries.roster import RosterRow, roster
+from db.queries.settings import load_settings
 from db.rules.conflicts import Finding, Severity, findings
+from db.rules.conflicts.facts import years_after
 from db.rules.lawyers import Standing
+from db.rules.outcomes import RULES, ResultGroup
+from db.rules.ranking import Merits, Ranking, order_key, rank
+from db.rules.vocabulary import EndKind
+
+EXPERIENCE_YEARS = 3
+COUNTS = Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A lawyer as a candidate for one case; ``served_agency`` counts his cases for this agency so far."""
+    """A lawyer as a candidate for one case; ``served_agency`` counts his cases for this agency in three years.
+
+    ``load`` is the weight of his running cases; ``findings`` speak against him, ``ranking`` speaks for him.
+    """
 
     lawyer_id: int
     name: str
@@ -27,11 +40,14 @@ class Candidate:
     specialities: tuple[str, ...]
     matches: bool
     running: int
+    load: float
     capacity: int
     this_year: int
     served_agency: int
     term_to: date | None
+    last_on: date | None
     findings: tuple[Finding, ...]
+    ranking: Ranking
 
     @property
     def is_blocked(self) -> bool:
@@ -42,9 +58,8 @@ class Candidate:
 def candidates(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
     """Return who may be offered: everybody in a running appointment who does not pause on ``day``.
 
-    Those free of conflict come first, then the blocked with their reason. Free ones are ordered by: fewest
-    findings, speciality named like the cause, fewest running cases, fewest assignments this year, pinyin.
-    The same data give the same order.
+    Those whom no rule bars come first, by their ranking: the highest total, then the longest wait, then
+    pinyin; the barred follow with their reason. The same data give the same order.
     """
     return [c for c in everybody(session, case_id, party_id, day) if c.standing is Standing.SERVING]
 
@@ -60,9 +75,10 @@ def not_offered(session: Session, day: date) -> list[tuple[str, str]]:
 
 def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
     """Return every lawyer on record as a candidate, also those whom nobody would offer."""
-    facts, view = case_facts(session, case_id, party_id, day), pool_view(session, case_id, party_id)
-    pool = roster(session, day)
-    served, cause = _served(session, party_id), _cause_words(session, case_id)
+    facts, view = case_facts(session, case_id, party_id, day), pool_view(session, case_id, party_id, day)
+    pool, settings = roster(session, day), load_settings(session)
+    merits = _merits(session, pool, view, (case_id, party_id), day)
+    weights, local = settings.weights(), settings.rule_severities()
     found = [
         Candidate(
             lawyer_id=row.key,
@@ -71,40 +87,90 @@ def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[
             firm_id=row.firm_id,
             standing=row.standing,
             specialities=row.specialities,
-            matches=any(speciality in cause for speciality in row.specialities),
+            matches=bool(merits[row.key].matched),
             running=row.running,
+            load=view.loads.get(row.key, 0),
             capacity=row.capacity,
             this_year=row.this_year,
-            served_agency=served.get(row.key, 0),
+            served_agency=merits[row.key].served,
             term_to=row.term_to,
-            findings=findings(lawyer_facts(row, pool, view), facts),
+            last_on=merits[row.key].last_on,
+            findings=findings(lawyer_facts(row, pool, view), facts, local),
+            ranking=rank(merits[row.key], weights, day),
         )
         for row in pool
     ]
-    return sorted(
-        found, key=lambda c: (c.is_blocked, len(c.findings), not c.matches, c.running, c.this_year)
-    )  # roster() came in order of pinyin, and sorting is stable
+    return sorted(found, key=lambda c: (c.is_blocked, order_key(merits[c.lawyer_id], c.ranking)))
 
 
-def _served(session: Session, party_id: int) -> dict[int, int]:
+def _merits(
+    session: Session, pool: Sequence[RosterRow], view: PoolView, where: tuple[int, int], day: date
+) -> dict[int, Merits]:
+    """Return what speaks for each lawyer in the case and for the party of ``where``."""
+    words, related = _case_words(session, where[0]), _field_words(session)
+    served, last = _served(session, where[1], day), _last_assigned(session, day)
+    busiest = max((row.this_year for row in pool), default=0)
+    return {
+        row.key: Merits(
+            name_order=row.sort_key,
+            main=row.specialities[0] if row.specialities else "",
+            matched=tuple(s for s in row.specialities if s in words),
+            related=tuple(s for s in row.specialities if any(w in words for w in related.get(s, ()))),
+            load=view.loads.get(row.key, 0),
+            capacity=row.capacity,
+            served=served[row.key][0],
+            won=served[row.key][1],
+            year=row.this_year,
+            year_max=busiest,
+            last_on=last.get(row.key),
+            rating=row.rating,
+            ratings=row.ratings,
+        )
+        for row in pool
+    }
+
+
+def _served(session: Session, party_id: int, day: date) -> defaultdict[int, tuple[int, int]]:
+    """Return per lawyer how many cases of this agency he had in three years, and how many were not lost."""
+    found: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     party = session.get(Party, party_id)
     if party is None or party.agency_id is None:
-        return {}
+        return found
     query = (
-        select(Assignment.lawyer_id)
+        select(Assignment.lawyer_id, Case.outcome)
         .join(Party, Party.id == Assignment.party_id)
-        .where(Party.agency_id == party.agency_id)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Party.agency_id == party.agency_id, Party.id != party_id, Case.removed_at.is_(None))
+        .where(Assignment.assigned_on.between(years_after(day, -EXPERIENCE_YEARS), day), COUNTS)
     )
-    served: dict[int, int] = {}
-    for lawyer_id in session.scalars(query):
-        served[lawyer_id] = served.get(lawyer_id, 0) + 1
-    return served
+    for lawyer_id, outcome in session.execute(query):
+        count, won = found[lawyer_id]
+        not_lost = outcome is not None and RULES[outcome].group is not ResultGroup.LOST
+        found[lawyer_id] = (count + 1, won + not_lost)
+    return found
 
 
-def _cause_words(session: Session, case_id: int) -> str:
+def _last_assigned(session: Session, day: date) -> dict[int, date]:
+    query = (
+        select(Assignment.lawyer_id, func.max(Assignment.assigned_on))
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.assigned_on <= day, Case.removed_at.is_(None), COUNTS)
+        .group_by(Assignment.lawyer_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _field_words(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the words that tie each field of practice to causes and acts."""
+    rows = session.execute(select(PracticeField.name, PracticeField.words))
+    return {row.name: tuple(word for word in row.words.split("、") if word) for row in rows}
+
+
+def _case_words(session: Session, case_id: int) -> str:
     """Return the words of a case that specialities are looked for in."""
     case = session.get(Case, case_id)
     if case is None:
         return ""
     cause = session.get(Cause, case.cause_id) if case.cause_id else None
-    return f"{case.cause_text} {cause.name if cause else ''} {case.act}"
+    fields = " ".join(session.scalars(select(CaseField.name).where(CaseField.case_id == case_id)))
+    return f"{case.cause_text} {cause.name if cause else ''} {case.act} {fields}"

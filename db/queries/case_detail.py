@@ -395,6 +395,8 @@ def _party_draft(party: Party) -> PartyDraft:
         agents=tuple(AgentDraft(a.name, a.kind, a.firm_name, a.phone, a.licence) for a in party.agents),
         key=party.id,
         role=party.role,
+        identity=party.identity,
+        representative=party.representative,
     )
 
 

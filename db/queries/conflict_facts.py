@@ -5,25 +5,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import Session, selectinload
 
-from db.models.assignment import Assignment
+from db.models.assignment import Assignment, DisputeLink
+from db.models.background import Declaration
 from db.models.case import AttendancePlan, Case, Event, Party, PartyAgent
 from db.models.lawyer import Firm, Membership
 from db.queries.lawyers import backgrounds
 from db.queries.roster import RosterRow
+from db.queries.settings import load_settings
 from db.rules.background import Background
 from db.rules.conflicts import (
     CaseFacts,
     Colleague,
+    DisputeRole,
     LawyerFacts,
     OpposingAgent,
     OpposingParty,
     Suit,
     same_firm,
 )
-from db.rules.vocabulary import AgentKind, Attends, EventKind, PartyKind, Side
+from db.rules.ranking import case_weight
+from db.rules.vocabulary import AgentKind, Attends, EndKind, EventKind, PartyKind, Procedure, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class PoolView:
     other_defendant: Mapping[int, str]
     hearings: Mapping[int, tuple[str, ...]]
     suits: Sequence[tuple[Suit, str, str]]  # the suit, the agent's firm and licence
+    roles: Mapping[int, tuple[tuple[DisputeRole, str], ...]]
+    interests: Mapping[int, str]
+    areas: Mapping[int, str]  # of firms
+    loads: Mapping[int, float]
 
 
 def case_facts(session: Session, case_id: int, party_id: int, day: date) -> CaseFacts:
@@ -54,7 +62,9 @@ def case_facts(session: Session, case_id: int, party_id: int, day: date) -> Case
     plan = _plan(session, case_id)
     return CaseFacts(
         opposing_parties=tuple(
-            OpposingParty(p.name, p.side.value, is_person=p.kind is PartyKind.PERSON)
+            OpposingParty(
+                p.name, p.side.value, p.identity, p.representative, is_person=p.kind is PartyKind.PERSON
+            )
             for p in here
             if p.side is not Side.DEFENDANT
         ),
@@ -82,8 +92,28 @@ def case_facts(session: Session, case_id: int, party_id: int, day: date) -> Case
     )
 
 
-def pool_view(session: Session, case_id: int, party_id: int) -> PoolView:
-    """Return what is known of every lawyer that bears on this case."""
+def weighted_loads(session: Session, day: date) -> dict[int, float]:
+    """Return per lawyer the weight of the cases that he has running on ``day``."""
+    heavy = load_settings(session).difficult_weight
+    query = (
+        select(Assignment.lawyer_id, Case.is_difficult, Case.procedure)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.assigned_on <= day, Case.removed_at.is_(None))
+        .where(Assignment.ended_on.is_(None) | (Assignment.ended_on > day))
+        .where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
+    )
+    loads: defaultdict[int, float] = defaultdict(float)
+    for lawyer_id, is_difficult, procedure in session.execute(query):
+        loads[lawyer_id] += case_weight(
+            is_difficult=is_difficult,
+            difficult_weight=heavy,
+            is_enforcement=procedure is Procedure.ENFORCEMENT,
+        )
+    return dict(loads)
+
+
+def pool_view(session: Session, case_id: int, party_id: int, day: date) -> PoolView:
+    """Return what is known of every lawyer that bears on this case, as of ``day``."""
     here = session.execute(
         select(Assignment.lawyer_id, Assignment.party_id, Party.name)
         .join(Party, Party.id == Assignment.party_id)
@@ -95,32 +125,43 @@ def pool_view(session: Session, case_id: int, party_id: int) -> PoolView:
         other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
         hearings=_hearings(session, case_id),
         suits=_suits(session, case_id),
+        roles=_roles(session, case_id),
+        interests=_interests(session, case_id),
+        areas={
+            row.id: row.area for row in session.execute(select(Firm.id, Firm.area).where(Firm.area != ""))
+        },
+        loads=weighted_loads(session, day),
     )
 
 
 def lawyer_facts(row: RosterRow, pool: Sequence[RosterRow], view: PoolView) -> LawyerFacts:
     """Return one lawyer as the rules see him; ``pool`` are all rows, among which are his colleagues."""
+    background = view.backgrounds.get(row.key, Background())
     colleagues = [r for r in pool if r.key != row.key and same_firm(r.firm, row.firm)]
     return LawyerFacts(
         name=row.name,
         firm=row.firm,
         standing=row.standing,
         term_text=row.pause or (f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期"),
-        running=row.running,
+        running=view.loads.get(row.key, 0),
         capacity=row.capacity,
         acts_already=row.key in view.acting,
         licence=row.licence,
         identity=row.id_number,
         licence_state=row.licence_state,
-        background=view.backgrounds.get(row.key, Background()),
+        background=background,
         colleagues=tuple(Colleague(r.name, view.backgrounds.get(r.key, Background())) for r in colleagues),
         suits=tuple(
             suit
             for suit, firm, licence in view.suits
             if same_firm(firm, row.firm) or (licence and licence == row.licence)
         ),
+        roles=view.roles.get(row.key, ()),
         other_defendant=view.other_defendant.get(row.key, ""),
         hearings=view.hearings.get(row.key, ()),
+        interest=view.interests.get(row.key, ""),
+        firm_area=view.areas.get(row.firm_id or 0, ""),
+        post_areas=tuple(post.area for post in background.posts),
     )
 
 
@@ -140,6 +181,27 @@ def _instances(session: Session, case: Case) -> list[Party]:
 def _instance(session: Session, case_id: int) -> str:
     earlier = session.get(Case, case_id)
     return f"{earlier.number or '前一程序'}（{earlier.procedure.value}）" if earlier else "前一程序"
+
+
+def _roles(session: Session, case_id: int) -> dict[int, tuple[tuple[DisputeRole, str], ...]]:
+    """Return per lawyer what he had to do with this dispute, in any of its instances."""
+    case = session.get(Case, case_id)
+    ids = select(Case.id).where(
+        (Case.id == case_id) | ((Case.dispute_id == case.dispute_id) if case and case.dispute_id else false())
+    )
+    found: defaultdict[int, list[tuple[DisputeRole, str]]] = defaultdict(list)
+    for link in session.scalars(
+        select(DisputeLink).where(DisputeLink.case_id.in_(ids)).order_by(DisputeLink.id)
+    ):
+        found[link.lawyer_id].append((link.role, link.note))
+    return {key: tuple(roles) for key, roles in found.items()}
+
+
+def _interests(session: Session, case_id: int) -> dict[int, str]:
+    """Return per lawyer the interest that he owned up to for this case; his latest declaration counts."""
+    query = select(Declaration).where(Declaration.case_id == case_id)
+    latest = {d.lawyer_id: d for d in session.scalars(query.order_by(Declaration.signed_on, Declaration.id))}
+    return {key: d.content for key, d in latest.items() if d.has_interest}
 
 
 def _plan(session: Session, case_id: int) -> AttendancePlan | None:

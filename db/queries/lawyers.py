@@ -176,7 +176,7 @@ def _of(query: Any, model: Any, keys: Sequence[int] | None) -> Any:
 
 
 def _post(x: PastPost) -> PostDraft:
-    return PostDraft(x.unit, x.unit_kind, x.post, x.rank, x.from_on, x.to_on, x.leaving)
+    return PostDraft(x.unit, x.unit_kind, x.post, x.rank, x.from_on, x.to_on, x.leaving, x.area)
 
 
 def _relative(x: Relative) -> RelativeDraft:

@@ -80,12 +80,13 @@ class FilingDraft:
 
 @dataclass(frozen=True, slots=True)
 class DeclarationDraft:
-    """利益冲突与任职经历声明 as signed; for one case if ``case_id`` is given."""
+    """利益冲突与任职经历声明 as signed; for one case if ``case_id`` is given, and then it may own up to an interest."""
 
     lawyer_id: int
     signed_on: date | None = None
     content: str = ""
     case_id: int | None = None
+    has_interest: bool = False
 
 
 def starts_on(draft: AppointDraft, facts: PoolFacts, today: date) -> date:

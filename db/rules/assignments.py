@@ -1,11 +1,13 @@
 """An assignment as the dialog holds it, and what the law says against it."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Problem
 from db.rules import agents
+from db.rules.conflicts import Finding, Severity
 from db.rules.vocabulary import EndKind, Mandate, Role
 
 
@@ -18,11 +20,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentDraft:
+    """What stands against one finding: the agency's 知情同意 if ``is_consent``, else why the bureau goes on."""
+
+    lawyer_id: int
+    rule: str
+    is_consent: bool = True
+    reason: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentDraft:
     """One or two pool lawyers for one defendant of one case.
 
-    ``alternates`` are lawyers also recommended to the agency, which chooses (供参考). ``version`` is the
-    case's version that was read.
+    ``alternates`` are lawyers also recommended to the agency, which chooses (供参考). With ``with_letter`` the
+    recommendation goes out as a numbered letter. ``version`` is the case's version that was read.
     """
 
     case_id: int
@@ -32,7 +45,20 @@ class AssignmentDraft:
     mandate: Mandate = Mandate.GENERAL
     assigned_on: date | None = None
     reason: str = ""
+    consents: tuple[ConsentDraft, ...] = ()
+    with_letter: bool = False
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceDraft:
+    """Another lawyer takes over midway; ``handover`` says what was handed over and what is pending."""
+
+    lawyer_id: int | None
+    on: date | None
+    reason: str = ""
+    handover: str = ""
+    consents: tuple[ConsentDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,49 @@ def assignment_problems(draft: AssignmentDraft, acting: int) -> list[Problem]:
         found.append(Problem("choices", "主办只能有一人，请将其中一人改为协办。"))
     if draft.assigned_on is None:
         found.append(Problem("assigned_on", "请填写分派日期。"))
+    return found
+
+
+def finding_problems(
+    draft: AssignmentDraft, named: Mapping[int, tuple[str, Sequence[Finding]]]
+) -> list[Problem]:
+    """Say which findings forbid the choice, want the agency's consent, or want a line of reason.
+
+    ``named`` are the chosen lawyers' names and findings. An absolute bar stands even with consent
+    (律师执业行为规范); a relative one falls with 知情同意.
+    """
+    given = {
+        (c.lawyer_id, c.rule)
+        for c in draft.consents
+        if c.is_consent and c.reason.strip() and c.person.strip()
+    }
+    found = []
+    for key, (name, findings) in named.items():
+        for finding in findings:
+            if finding.severity is Severity.BLOCK:
+                found.append(Problem("choices", f"{name}：{finding.sentence}"))
+            elif finding.severity is Severity.CONSENT and (key, finding.rule) not in given:
+                text = f"{name}：{finding.sentence}。须有单位的知情同意，请登记同意人和内容。"
+                found.append(Problem("consents", text))
+            elif finding.severity is Severity.WARN and not draft.reason.strip():
+                text = f"{name}：{finding.sentence}。请在推荐理由中说明已核对的情况。"
+                found.append(Problem("reason", text))
+    return list(dict.fromkeys(found))
+
+
+def replace_problems(draft: ReplaceDraft, assigned_on: date) -> list[Problem]:
+    """Say what is wrong with replacing an agent midway."""
+    found = []
+    if draft.lawyer_id is None:
+        found.append(Problem("lawyer_id", "请选择接办的顾问。"))
+    if draft.on is None:
+        found.append(Problem("on", "请填写更换日期。"))
+    elif draft.on < assigned_on:
+        found.append(Problem("on", f"应不早于原分派日期 {assigned_on}，现为 {draft.on}。"))
+    if not draft.reason.strip():
+        found.append(Problem("reason", "请写明更换的原因。"))
+    if not draft.handover.strip():
+        found.append(Problem("handover", "请写明移交的材料和未了事项。"))
     return found
 
 

@@ -42,6 +42,7 @@ class PostDraft:
     from_on: date | None = None
     to_on: date | None = None
     leaving: Leaving | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class PartyDraft:
     agents: tuple[AgentDraft, ...] = ()
     key: int = 0
     role: DefendantRole | None = None
+    identity: str = ""
+    representative: str = ""
 
     @property
     def is_given(self) -> bool:

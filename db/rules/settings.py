@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from db.rules.conflicts import Severity
 from db.rules.disputes import Basis, Denominator, YearOf
 from db.rules.numbers import RECONSIDERATION_PATTERN
 from db.rules.outcomes import LostPolicy
+from db.rules.ranking import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,15 @@ class Settings:
     filing_days: int = 15  # 变动备案: days from a change of the pool; 0 means that none is asked for
     min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
     certificate_series: str = "柯司聘"  # 代字 of the 聘书
+    letter_series: str = "柯司顾荐"  # 代字 of the 推荐函
+    answer_days: int = 5  # 推荐函: days that the agency has for its answer
+    weight_match: int = 35  # how much each factor counts when candidates are ranked
+    weight_load: int = 20
+    weight_experience: int = 20
+    weight_turn: int = 15
+    weight_rating: int = 10
+    difficult_weight: float = 1.5  # what a 重大疑难 case weighs in a lawyer's load
+    local_rules: dict[str, str] = field(default_factory=dict)  # C19 …: 回避, 须同意 or 提示
     attachment_folder: str = ""  # with PostgreSQL: a folder that all PCs reach; empty means each PC's own
     reconsideration_pattern: str = RECONSIDERATION_PATTERN  # of 复议案号, a regular expression
     lost_minor_defect: bool = True  # 程序轻微违法 counts as lost
@@ -29,6 +40,16 @@ class Settings:
     rate_year_of: YearOf = YearOf.DECIDED
     rate_with_reconsideration: bool = False  # disputes that never came to court count too
     is_demo: bool = False  # the data are the invented 示例 data set
+
+    def weights(self) -> Weights:
+        """Return how much each factor of the ranking counts."""
+        return Weights(
+            self.weight_match, self.weight_load, self.weight_experience, self.weight_turn, self.weight_rating
+        )
+
+    def rule_severities(self) -> dict[str, Severity]:
+        """Return the office's severities of the conflict rules that are its own policy."""
+        return {rule: Severity(word) for rule, word in self.local_rules.items()}
 
     def lost_policy(self) -> LostPolicy:
         """Return what the office counts as lost."""
