@@ -16,6 +16,7 @@ from db.models.case import Case
 from db.models.derived import AssignmentConflict
 from db.models.lawyer import Membership
 from db.queries.candidates import everybody
+from db.queries.conflict_facts import load_pool
 from db.rules.conflicts import Finding, Severity
 
 Touched = Mapping[str, Iterable[int]]
@@ -28,8 +29,9 @@ def review_assignments(session: Session, touched: Touched) -> None:
     by_party: defaultdict[tuple[int, int], list[Assignment]] = defaultdict(list)
     for assignment in _running(session, touched):
         by_party[assignment.case_id, assignment.party_id].append(assignment)
+    pool = load_pool(session, today()) if by_party else None
     for (case_id, party_id), assignments in by_party.items():
-        found = {c.lawyer_id: c.findings for c in everybody(session, case_id, party_id, today())}
+        found = {c.lawyer_id: c.findings for c in everybody(session, case_id, party_id, today(), pool)}
         consented = _consented(session, case_id, party_id)
         for assignment in assignments:
             standing = [

@@ -1,19 +1,17 @@
 """Who of the pool may act for a party of a case on a day, with everything that speaks against each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.assignment import Assignment
 from db.models.case import Case, CaseField, Party
-from db.models.reference import Cause, PracticeField
-from db.queries.conflict_facts import PoolView, case_facts, lawyer_facts, pool_view
-from db.queries.roster import RosterRow, roster
-from db.queries.settings import load_settings
+from db.models.reference import Cause
+from db.queries.conflict_facts import Pool, PoolView, case_facts, lawyer_facts, load_pool, pool_view
+from db.queries.roster import roster
 from db.rules.conflicts import Finding, Severity, findings
 from db.rules.conflicts.facts import years_after
 from db.rules.lawyers import Standing
@@ -73,12 +71,17 @@ def not_offered(session: Session, day: date) -> list[tuple[str, str]]:
     ]
 
 
-def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[Candidate]:
-    """Return every lawyer on record as a candidate, also those whom nobody would offer."""
-    facts, view = case_facts(session, case_id, party_id, day), pool_view(session, case_id, party_id, day)
-    pool, settings = roster(session, day), load_settings(session)
-    merits = _merits(session, pool, view, (case_id, party_id), day)
-    weights, local = settings.weights(), settings.rule_severities()
+def everybody(
+    session: Session, case_id: int, party_id: int, day: date, pool: Pool | None = None
+) -> list[Candidate]:
+    """Return every lawyer on record as a candidate, also those whom nobody would offer.
+
+    ``pool`` as of ``day`` is read when it is not given; give it where many cases are looked at.
+    """
+    pool = pool or load_pool(session, day)
+    facts, view = case_facts(session, case_id, party_id, day), pool_view(session, case_id, party_id, pool)
+    merits = _merits(session, view, case_id, party_id)
+    weights, local = pool.settings.weights(), pool.settings.rule_severities()
     found = [
         Candidate(
             lawyer_id=row.key,
@@ -89,44 +92,44 @@ def everybody(session: Session, case_id: int, party_id: int, day: date) -> list[
             specialities=row.specialities,
             matches=bool(merits[row.key].matched),
             running=row.running,
-            load=view.loads.get(row.key, 0),
+            load=pool.loads.get(row.key, 0),
             capacity=row.capacity,
             this_year=row.this_year,
             served_agency=merits[row.key].served,
             term_to=row.term_to,
             last_on=merits[row.key].last_on,
-            findings=findings(lawyer_facts(row, pool, view), facts, local),
+            findings=findings(lawyer_facts(row, view), facts, local),
             ranking=rank(merits[row.key], weights, day),
         )
-        for row in pool
+        for row in pool.rows
     ]
     return sorted(found, key=lambda c: (c.is_blocked, order_key(merits[c.lawyer_id], c.ranking)))
 
 
-def _merits(
-    session: Session, pool: Sequence[RosterRow], view: PoolView, where: tuple[int, int], day: date
-) -> dict[int, Merits]:
-    """Return what speaks for each lawyer in the case and for the party of ``where``."""
-    words, related = _case_words(session, where[0]), _field_words(session)
-    served, last = _served(session, where[1], day), _last_assigned(session, day)
-    busiest = max((row.this_year for row in pool), default=0)
+def _merits(session: Session, view: PoolView, case_id: int, party_id: int) -> dict[int, Merits]:
+    """Return what speaks for each lawyer in the case, for this party."""
+    pool, words = view.pool, _case_words(session, case_id)
+    served = _served(session, party_id, pool.day)
+    busiest = max((row.this_year for row in pool.rows), default=0)
     return {
         row.key: Merits(
             name_order=row.sort_key,
             main=row.specialities[0] if row.specialities else "",
             matched=tuple(s for s in row.specialities if s in words),
-            related=tuple(s for s in row.specialities if any(w in words for w in related.get(s, ()))),
-            load=view.loads.get(row.key, 0),
+            related=tuple(
+                s for s in row.specialities if any(w in words for w in pool.field_words.get(s, ()))
+            ),
+            load=pool.loads.get(row.key, 0),
             capacity=row.capacity,
             served=served[row.key][0],
             won=served[row.key][1],
             year=row.this_year,
             year_max=busiest,
-            last_on=last.get(row.key),
+            last_on=pool.last_on.get(row.key),
             rating=row.rating,
             ratings=row.ratings,
         )
-        for row in pool
+        for row in pool.rows
     }
 
 
@@ -148,22 +151,6 @@ def _served(session: Session, party_id: int, day: date) -> defaultdict[int, tupl
         not_lost = outcome is not None and RULES[outcome].group is not ResultGroup.LOST
         found[lawyer_id] = (count + 1, won + not_lost)
     return found
-
-
-def _last_assigned(session: Session, day: date) -> dict[int, date]:
-    query = (
-        select(Assignment.lawyer_id, func.max(Assignment.assigned_on))
-        .join(Case, Case.id == Assignment.case_id)
-        .where(Assignment.assigned_on <= day, Case.removed_at.is_(None), COUNTS)
-        .group_by(Assignment.lawyer_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _field_words(session: Session) -> dict[str, tuple[str, ...]]:
-    """Return the words that tie each field of practice to causes and acts."""
-    rows = session.execute(select(PracticeField.name, PracticeField.words))
-    return {row.name: tuple(word for word in row.words.split("、") if word) for row in rows}
 
 
 def _case_words(session: Session, case_id: int) -> str:

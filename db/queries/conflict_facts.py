@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import false, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from db.models.assignment import Assignment, DisputeLink
 from db.models.background import Declaration
 from db.models.case import AttendancePlan, Case, Event, Party, PartyAgent
 from db.models.lawyer import Firm, Membership
+from db.models.reference import PracticeField
 from db.queries.lawyers import backgrounds
-from db.queries.roster import RosterRow
+from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.background import Background
 from db.rules.conflicts import (
@@ -27,22 +28,51 @@ from db.rules.conflicts import (
     same_firm,
 )
 from db.rules.ranking import case_weight
+from db.rules.settings import Settings
 from db.rules.vocabulary import AgentKind, Attends, EndKind, EventKind, PartyKind, Procedure, Side
 
 
 @dataclass(frozen=True, slots=True)
-class PoolView:
-    """What is known of every lawyer beside his roster row, by id."""
+class Pool:
+    """The whole pool as of a day, whatever the case: read once, used for many cases."""
 
+    day: date
+    rows: Sequence[RosterRow]
+    settings: Settings
     backgrounds: Mapping[int, Background]
+    areas: Mapping[int, str]  # of firms
+    loads: Mapping[int, float]
+    last_on: Mapping[int, date]
+    field_words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolView:
+    """What is known of every lawyer that bears on one case, by id."""
+
+    pool: Pool
     acting: frozenset[int]
     other_defendant: Mapping[int, str]
     hearings: Mapping[int, tuple[str, ...]]
     suits: Sequence[tuple[Suit, str, str]]  # the suit, the agent's firm and licence
     roles: Mapping[int, tuple[tuple[DisputeRole, str], ...]]
     interests: Mapping[int, str]
-    areas: Mapping[int, str]  # of firms
-    loads: Mapping[int, float]
+
+
+def load_pool(session: Session, day: date) -> Pool:
+    """Return the whole pool as of ``day``."""
+    return Pool(
+        day=day,
+        rows=roster(session, day),
+        settings=load_settings(session),
+        backgrounds=backgrounds(session),
+        areas={
+            row.id: row.area for row in session.execute(select(Firm.id, Firm.area).where(Firm.area != ""))
+        },
+        loads=weighted_loads(session, day),
+        last_on=_last_assigned(session, day),
+        field_words=_field_words(session),
+    )
 
 
 def case_facts(session: Session, case_id: int, party_id: int, day: date) -> CaseFacts:
@@ -112,45 +142,42 @@ def weighted_loads(session: Session, day: date) -> dict[int, float]:
     return dict(loads)
 
 
-def pool_view(session: Session, case_id: int, party_id: int, day: date) -> PoolView:
-    """Return what is known of every lawyer that bears on this case, as of ``day``."""
+def pool_view(session: Session, case_id: int, party_id: int, pool: Pool) -> PoolView:
+    """Return what is known of every lawyer that bears on this case."""
     here = session.execute(
         select(Assignment.lawyer_id, Assignment.party_id, Party.name)
         .join(Party, Party.id == Assignment.party_id)
         .where(Assignment.case_id == case_id, Assignment.ended_on.is_(None))
     ).all()
     return PoolView(
-        backgrounds=backgrounds(session),
+        pool=pool,
         acting=frozenset(row.lawyer_id for row in here if row.party_id == party_id),
         other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
         hearings=_hearings(session, case_id),
         suits=_suits(session, case_id),
         roles=_roles(session, case_id),
         interests=_interests(session, case_id),
-        areas={
-            row.id: row.area for row in session.execute(select(Firm.id, Firm.area).where(Firm.area != ""))
-        },
-        loads=weighted_loads(session, day),
     )
 
 
-def lawyer_facts(row: RosterRow, pool: Sequence[RosterRow], view: PoolView) -> LawyerFacts:
-    """Return one lawyer as the rules see him; ``pool`` are all rows, among which are his colleagues."""
-    background = view.backgrounds.get(row.key, Background())
-    colleagues = [r for r in pool if r.key != row.key and same_firm(r.firm, row.firm)]
+def lawyer_facts(row: RosterRow, view: PoolView) -> LawyerFacts:
+    """Return one lawyer as the rules see him."""
+    pool = view.pool
+    background = pool.backgrounds.get(row.key, Background())
+    colleagues = [r for r in pool.rows if r.key != row.key and same_firm(r.firm, row.firm)]
     return LawyerFacts(
         name=row.name,
         firm=row.firm,
         standing=row.standing,
         term_text=row.pause or (f"{row.term_from} 至 {row.term_to}" if row.term_from else "未登记聘期"),
-        running=view.loads.get(row.key, 0),
+        running=pool.loads.get(row.key, 0),
         capacity=row.capacity,
         acts_already=row.key in view.acting,
         licence=row.licence,
         identity=row.id_number,
         licence_state=row.licence_state,
         background=background,
-        colleagues=tuple(Colleague(r.name, view.backgrounds.get(r.key, Background())) for r in colleagues),
+        colleagues=tuple(Colleague(r.name, pool.backgrounds.get(r.key, Background())) for r in colleagues),
         suits=tuple(
             suit
             for suit, firm, licence in view.suits
@@ -160,9 +187,26 @@ def lawyer_facts(row: RosterRow, pool: Sequence[RosterRow], view: PoolView) -> L
         other_defendant=view.other_defendant.get(row.key, ""),
         hearings=view.hearings.get(row.key, ()),
         interest=view.interests.get(row.key, ""),
-        firm_area=view.areas.get(row.firm_id or 0, ""),
+        firm_area=pool.areas.get(row.firm_id or 0, ""),
         post_areas=tuple(post.area for post in background.posts),
     )
+
+
+def _last_assigned(session: Session, day: date) -> dict[int, date]:
+    query = (
+        select(Assignment.lawyer_id, func.max(Assignment.assigned_on))
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.assigned_on <= day, Case.removed_at.is_(None))
+        .where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
+        .group_by(Assignment.lawyer_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _field_words(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the words that tie each field of practice to causes and acts."""
+    rows = session.execute(select(PracticeField.name, PracticeField.words))
+    return {row.name: tuple(word for word in row.words.split("、") if word) for row in rows}
 
 
 def _instances(session: Session, case: Case) -> list[Party]:
