@@ -87,7 +87,9 @@ def _papers(out: Path, folder: Path) -> None:
         )
         file = folder / f"{name}.pdf"
         file.write_bytes(pdf.data)
-        subprocess.run(["pdftoppm", "-r", "110", "-png", str(file), str(out / f"print-{name}")], check=True)
+        subprocess.run(
+            ["pdftoppm", "-r", "110", "-l", "4", "-png", str(file), str(out / f"print-{name}")], check=True
+        )
     database.close()
 
 

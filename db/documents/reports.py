@@ -91,10 +91,10 @@ def make(database: Database, name: str, wanted: Parameters) -> tuple[Document, .
     return papers
 
 
-def note_unmasked(database: Database, name: str, wanted: Parameters) -> None:
-    """Put it into the journal that a paper left the program with numbers in full, if it did."""
+def note_unmasked(database: Database, name: str, wanted: Parameters, done: str = "打印或导出") -> None:
+    """Put it into the journal that a paper with numbers in full was shown or left the program, if it was one."""
     if wanted.unmasked and Asks.UNMASKED in REPORTS[name].asks:
-        with database.write(f"导出{name}（号码完整显示）", undoable=False) as session:
+        with database.write(f"{done}{name}（号码完整显示）", undoable=False) as session:
             note(session)
 
 

@@ -21,7 +21,7 @@ def save(papers: Sequence[Document], title: str, path: Path, *, overwrite: bool 
     notes = [text for paper in papers for text in paper.failed_checks()]
     notes += [f"没有填写：{text}" for paper in papers for text in paper.missing]
     if suffix == ".xlsx":
-        write_xlsx(papers[0], path, overwrite=overwrite)
+        write_xlsx(papers, path, overwrite=overwrite)
         return tuple(notes)
     if suffix == ".docx":
         write_docx(papers, path, overwrite=overwrite)

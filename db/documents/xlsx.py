@@ -14,22 +14,22 @@ WIDEST = 30  # characters; longer text wraps
 A4 = 9
 
 
-def write_xlsx(document: Document, path: Path, *, overwrite: bool = False) -> None:
-    """Write ``document`` to ``path``, one sheet for each table.
+def write_xlsx(papers: Document | Sequence[Document], path: Path, *, overwrite: bool = False) -> None:
+    """Write one or several papers to ``path``, one sheet for each table.
 
     Text that looks like a formula stays text. Raises ``UserError`` when ``path`` cannot be written.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - heavy, and needed only for an export
 
+    papers = (papers,) if isinstance(papers, Document) else tuple(papers)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with safely(path, ".xlsx", overwrite=overwrite) as temporary, Workbook(str(temporary), options) as book:
-        book.set_properties({"title": document.title})
+        book.set_properties({"title": papers[0].title})
         styles = _Styles(book)
         names: set[str] = set()
-        for table in document.tables:
-            _write_sheet(
-                book.add_worksheet(_sheet_name(table.title or document.title, names)), document, table, styles
-            )
+        for document, table in ((paper, table) for paper in papers for table in paper.tables):
+            sheet = book.add_worksheet(_sheet_name(table.title or document.title, names))
+            _write_sheet(sheet, document, table, styles)
 
 
 class _Styles:

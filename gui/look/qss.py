@@ -151,12 +151,12 @@ QComboBox[small="true"] { min-height: 24px; border-color: $line_strong; }
 QComboBox[small="true"]:focus { min-height: 22px; }
 QComboBox QAbstractItemView { background: $bg_surface; border: 1px solid $line_strong; selection-background-color: $bg_selected; selection-color: $tx; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: 0; padding: 0 0 0 8px; min-height: 20px; background: transparent; }
-QSpinBox[bare="true"] QLineEdit, QSpinBox[bare="true"] QLineEdit:focus { padding: 0; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 20px; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: 20px; border: 0; background: transparent; }
 QSpinBox[bare="true"]::up-button, QSpinBox[bare="true"]::down-button { width: 0; }
 QSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
+QSpinBox[bare="true"]::up-arrow, QSpinBox[bare="true"]::down-arrow { image: none; width: 0; height: 0; }
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
 QCheckBox::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }

@@ -199,7 +199,7 @@ def test_the_roster_prints_masked_as_of_any_day(office, tmp_path):
     assert people[0].phone in values
     assert "内部资料" in values
     with office.read() as session:
-        assert recent_acts(session, 1)[0].label == "导出顾问名册（号码完整显示）"
+        assert recent_acts(session, 1)[0].label == "打印或导出顾问名册（号码完整显示）"
 
 
 def test_papers_of_the_office_say_what_is_recorded(office, tmp_path):

@@ -54,6 +54,16 @@ def test_a_day_without_a_window(tmp_path):
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["通过"] * 6
 
 
+def test_papers_are_made_for_the_lawyers_named(tmp_path):
+    assert {"案件分派情况报表", "顾问名册", "聘书"} <= set(run("report", "--list").stdout.split())
+    db, out = tmp_path / "示例.db", tmp_path / "档案.docx"
+    run("--db", db, "demo")
+    done = run("--db", db, "report", "年度履职档案", out, "--year", "2026", "--id", "1", "--id", "2")
+    assert done.returncode == 0
+    assert done.stderr.count("没有填写") == 4  # neither year is assessed yet
+    assert out.stat().st_size > 5000
+
+
 def test_import_says_each_problem_on_a_line_and_fails_only_by_the_rows_left_out(tmp_path):
     db = tmp_path / "o.db"
     good, bad = messy_roster(tmp_path / "好.xlsx"), messy_roster(tmp_path / "坏.xlsx", spoilt=True)

@@ -56,7 +56,13 @@ def test_a_paper_that_cannot_be_made_says_why(desk, qtbot):
 
 def test_many_missing_fields_are_counted():
     assert missing_text([]) == ""
-    assert missing_text([f"第 {n} 处" for n in range(20)]).endswith("……另有 8 处")
+    few = [f"{name}：聘书编号" for name in "甲乙丙"]
+    assert missing_text(few).split("\n") == ["有 3 处没有填写，打印后留空：", *few]
+    many = [f"{name}：{what}" for name in "甲乙丙丁戊" for what in ("考核等次", "司法局意见")]
+    assert missing_text(many).split("\n")[1:] == [
+        "考核等次：甲、乙、丙等 5 人",
+        "司法局意见：甲、乙、丙等 5 人",
+    ]
 
 
 def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
@@ -71,6 +77,7 @@ def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
     assert not page.panel.by.isVisible()
     assert "****" in str(page.desk.current.papers[0].tables[0].rows[0])
     page.panel.unmasked.setChecked(True)
+    qtbot.waitUntil(lambda: last_act(desk) == "预览顾问名册（号码完整显示）")
     page.panel.people.item(2).setCheckState(page.panel.people.item(2).checkState().Checked)
     qtbot.waitUntil(lambda: len(page.desk.current.papers[0].tables[0].rows) == 1, timeout=30_000)
     desk.files.path = tmp_path / "名册.xlsx"
@@ -78,8 +85,12 @@ def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "已保存到" in desk.window.notice.text())
     values = [c.value for row in load_workbook(tmp_path / "名册.xlsx").active.iter_rows() for c in row]
     assert not any("****" in str(value) for value in values)
+    assert last_act(desk) == "打印或导出顾问名册（号码完整显示）"
+
+
+def last_act(desk):
     with desk.database.read() as session:
-        assert recent_acts(session, 1)[0].label == "导出顾问名册（号码完整显示）"
+        return recent_acts(session, 1)[0].label
 
 
 def test_the_bureau_words_its_certificates_where_it_sees_them(desk, qtbot):

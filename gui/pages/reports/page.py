@@ -183,6 +183,13 @@ class ReportsPage(QWidget):
         else:
             self._is_stale = True
 
+    def _on_unmasked(self, is_shown: bool) -> None:
+        """Note in the journal that full numbers come on the screen."""
+        wanted = self.parameters()
+        if is_shown and wanted is not None:
+            note = partial(note_unmasked, self.context.database, self.name, wanted, "预览")
+            self.context.tasks.run(self, note, _done, self.context.errors.show)
+
     def _on_word(self) -> None:
         self.wording.open(REPORTS[self.name].wording)
 
@@ -242,7 +249,12 @@ class ReportsPage(QWidget):
         self._timer.timeout.connect(self.refresh)
         self.panel.changed.connect(self._timer.start)
         self.list.currentRowChanged.connect(self._on_report)
+        self.panel.unmasked.toggled.connect(self._on_unmasked)
         self.word.clicked.connect(self._on_word)
         self.reset.clicked.connect(self.panel.reset)
         self.desk.made.connect(self._show)
         self.desk.refused.connect(self._refuse)
+
+
+def _done(_: object) -> None:
+    """Nothing is said of what only stands in the journal."""

@@ -160,6 +160,7 @@ class ParameterPanel(QWidget):
         self.year.setRange(2000, today.year + 1)
         self.year.setValue(today.year)
         self.year.setSuffix(" 年")
+        self.year.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.year.setMaximumWidth(140)
         self.people.setProperty("checks", True)
         self.people.setMinimumHeight(160)
