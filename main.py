@@ -284,11 +284,12 @@ def _list_events(given: argparse.Namespace) -> int:
 
 
 def _calendar(given: argparse.Namespace) -> "Calendar":
-    from db.acts.setup import shipped_calendar  # noqa: PLC0415
+    if given.db is None:
+        from db.shipped import shipped_calendar  # noqa: PLC0415 - needs no SQLAlchemy
+
+        return shipped_calendar()
     from db.case_state import load_calendar  # noqa: PLC0415
 
-    if given.db is None:
-        return shipped_calendar()
     with _opened(given) as database, database.read() as session:
         return load_calendar(session)
 

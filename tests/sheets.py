@@ -1,12 +1,11 @@
 """Roster sheets as bureaus keep them, and as they should not."""
 
-import csv
 from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from db.acts.setup import DATA
+from db.shipped import rows
 
 NAMES = [
     "王砚秋",
@@ -99,7 +98,4 @@ def messy_roster(path: Path, *, spoilt: bool = False) -> Path:
 
 def shipped_rows():
     """Return the shipped days off as (day, kind, name, source)."""
-    with (DATA / "holidays.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            (date.fromisoformat(r["date"]), r["kind"], r["name"], r["source"]) for r in csv.DictReader(file)
-        ]
+    return [(date.fromisoformat(r["date"]), r["kind"], r["name"], r["source"]) for r in rows("holidays.csv")]

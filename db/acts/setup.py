@@ -1,9 +1,8 @@
 """Opening an office's database: created, upgraded and filled with first-run data where needed."""
 
-import csv
 import getpass
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +18,9 @@ from db.models.agency import Agency
 from db.models.case import Case
 from db.models.reference import Cause, Court, Holiday, HolidayNotice, JurisdictionRule, PracticeField
 from db.rules import pinyin
-from db.rules.calendar import Calendar
 from db.rules.vocabulary import AgencyKind
+from db.shipped import rows
 
-DATA = Path(__file__).parents[2] / "resources" / "data"
 UNVERIFIED = "初始清单，待核对"
 
 
@@ -55,13 +53,6 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
     return database
 
 
-def shipped_calendar() -> Calendar:
-    """Return the calendar of days off that ships with the program, for counting without a database."""
-    return Calendar.from_rows(
-        (date.fromisoformat(r["date"]), r["kind"], r["name"]) for r in _rows("holidays.csv")
-    )
-
-
 def default_clerk() -> str:
     """Return the name under which this PC's acts are recorded until the clerk gives another."""
     try:
@@ -81,21 +72,21 @@ def _enter_agencies(session: Session) -> None:
             has_enforcement=r["has_enforcement"] == "true",
             source=UNVERIFIED,
         )
-        for place, r in enumerate(_rows("agencies.csv"), start=1)
+        for place, r in enumerate(rows("agencies.csv"), start=1)
     )
 
 
 def _enter_courts(session: Session) -> None:
     session.add_all(
         Court(name=r["name"], short_name=r["short_name"], code=r["code"], level=r["level"], note=r["note"])
-        for r in _rows("courts.csv")
+        for r in rows("courts.csv")
     )
 
 
 def _enter_holidays(session: Session) -> None:
     session.add_all(
         Holiday(day=date.fromisoformat(r["date"]), kind=r["kind"], name=r["name"], source=r["source"])
-        for r in _rows("holidays.csv")
+        for r in rows("holidays.csv")
     )
 
 
@@ -117,13 +108,13 @@ def _enter_fields(session: Session) -> None:
         PracticeField(
             place=place, name=r["name"], words=r.get("words") or "", source=r.get("source") or UNVERIFIED
         )
-        for place, r in enumerate(_rows("fields.csv"))
+        for place, r in enumerate(rows("fields.csv"))
     )
 
 
 def _enter_causes(session: Session) -> None:
     by_code: dict[str, Cause] = {}
-    for r in _rows("causes.csv"):
+    for r in rows("causes.csv"):
         parent = by_code.get(r["parent"])
         cause = Cause(
             code=r["code"], name=r["name"], source=r["source"], parent_id=parent.id if parent else None
@@ -146,7 +137,7 @@ def _enter_jurisdiction(session: Session) -> None:
             basis=r["basis"],
             note=r["note"],
         )
-        for place, r in enumerate(_rows("jurisdiction.csv"))
+        for place, r in enumerate(rows("jurisdiction.csv"))
     )
 
 
@@ -160,11 +151,6 @@ _LOADERS: tuple[tuple[type[Record], Callable[[Session], None]], ...] = (
     (JurisdictionRule, _enter_jurisdiction),
 )
 """What ships with us, table by table: each is entered where the office has none, also after an upgrade."""
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def _make_folder(database: Database) -> None:

@@ -137,7 +137,7 @@ LITIGATION = (
     ),
     PeriodRule(
         "L21", "履行裁判", EventKind.EFFECTIVE, None, Unit.DAY, "行政诉讼法第九十六条", Duty.DEFENDANT,
-        "按裁判确定的期限履行；拒绝履行的，可以对负责人按日罚款五十元至一百元，予以公告，提出司法建议，情节严重的拘留直接责任人员。",
+        "按裁判确定的期限履行；拒绝履行的，可以对负责人按日罚款五十元至一百元，予以公告，提出司法建议；社会影响恶劣的，可以拘留直接责任人员。",
         TRIAL, frozenset({EventKind.PERFORMED}),
     ),
     PeriodRule(

@@ -1,12 +1,10 @@
 """How agencies appear in court, which court that is, and when papers count as served."""
 
-import csv
 from datetime import date
 from itertools import product
 
 import pytest
 
-from db.acts.setup import DATA
 from db.rules import hearings, serving
 from db.rules.hearings import Appearance, appearance_problems
 from db.rules.jurisdiction import (
@@ -19,14 +17,14 @@ from db.rules.jurisdiction import (
 )
 from db.rules.procedure import Procedure
 from db.rules.vocabulary import AbsenceReason, Attends, HeadKind, SendMethod
+from db.shipped import rows
 
 
 def shipped():
     def day(text):
         return date.fromisoformat(text) if text else None
 
-    with (DATA / "jurisdiction.csv").open(encoding="utf-8", newline="") as file:
-        return [CourtRule(day(r.pop("from_on")), day(r.pop("to_on")), **r) for r in csv.DictReader(file)]
+    return [CourtRule(day(r.pop("from_on")), day(r.pop("to_on")), **r) for r in rows("jurisdiction.csv")]
 
 
 RULES = shipped()

@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from db.acts.setup import shipped_calendar
 from db.rules import counting, period_rules, periods
 from db.rules.calendar import Calendar
 from db.rules.events import EventKind, Happening
 from db.rules.period_rules import Track, Unit
 from db.rules.periods import Extension, FixedDate
 from db.rules.procedure import Procedure
+from db.shipped import shipped_calendar
 from tests.db.test_command_line import run
 
 CALENDAR = shipped_calendar()

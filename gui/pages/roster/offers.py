@@ -39,6 +39,6 @@ def offers_of(session: Any, today: date, key: int | None) -> Offers:
 
 def fields_listed() -> list[str]:
     """Return the office's list of fields of practice."""
-    from db.acts.setup import DATA  # noqa: PLC0415 - only to find the folder of the reference lists
+    from db.shipped import DATA  # noqa: PLC0415 - only to find the folder of the reference lists
 
     return (DATA / "fields.csv").read_text(encoding="utf-8").splitlines()[1:]
