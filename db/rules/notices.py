@@ -140,7 +140,7 @@ def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
                     )
     for day in off:
         reading.enter(day, "off", "、".join(names))
-    joined = _with_weekend(off) if "与周末连休" in body else len(off)
+    joined = _with_weekend(off) if off and "与周末连休" in body else len(off)
     if not off:
         reading.problems.append(f"{'、'.join(names)}没有认出放假日期，请核对原文。")
     elif counts and counts[-1] not in {len(off), joined}:

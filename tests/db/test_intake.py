@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.rules.intake import is_agency, party_kind, read_text
@@ -205,6 +205,7 @@ def test_what_is_not_said_is_not_proposed():
     assert read_text("下周一上午九点开会，请准时参加。", TODAY).found == ()
 
 
+@settings(deadline=None)
 @given(
     st.text(
         st.sampled_from(

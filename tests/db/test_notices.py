@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.rules.calendar import Calendar
@@ -136,6 +136,8 @@ def test_another_text_is_no_notice():
     assert "没有认出放假日期" in read_notice("2027年工作要点").problems[0]
 
 
+@example("与周末连休")
+@settings(deadline=None)
 @given(
     st.text(
         st.sampled_from("2027年元旦春节中秋节：、1月3月日至（周六）放假共天上班，。一与周末连休 0"),
