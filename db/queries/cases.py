@@ -1,7 +1,7 @@
 """Reading the list of cases: the views with their counts, the keys in order, then rows as they come into view."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -48,6 +48,8 @@ class CaseFilter:
     field: str = ""
     series_id: int | None = None
     dispute_id: int | None = None
+    court_id: int | None = None
+    difficult_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,25 +190,30 @@ def _filtered(
         query = query.join(nearest, nearest.c.case_id == Case.id).where(nearest.c.due_on <= week_end(today))
     if wanted.text.strip():
         query = query.where(Case.id.in_(matching("case_record", wanted.text)))
-    if wanted.agency_id is not None:
-        query = query.where(
-            exists().where(
-                Party.case_id == Case.id, Party.agency_id == wanted.agency_id, Party.side == Side.DEFENDANT
-            )
-        )
-    if wanted.procedure is not None:
-        query = query.where(Case.procedure == wanted.procedure)
-    if wanted.lawyer_id is not None:
-        query = query.where(
-            exists().where(Assignment.case_id == Case.id, Assignment.lawyer_id == wanted.lawyer_id)
-        )
-    if wanted.field:
-        query = query.where(exists().where(CaseField.case_id == Case.id, CaseField.name == wanted.field))
-    if wanted.series_id is not None:
-        query = query.where(Case.series_id == wanted.series_id)
-    if wanted.dispute_id is not None:
-        query = query.where(Case.dispute_id == wanted.dispute_id)
+    for condition in _conditions(wanted):
+        query = query.where(condition)
     return query
+
+
+def _conditions(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.agency_id is not None:
+        yield exists().where(
+            Party.case_id == Case.id, Party.agency_id == wanted.agency_id, Party.side == Side.DEFENDANT
+        )
+    if wanted.lawyer_id is not None:
+        yield exists().where(Assignment.case_id == Case.id, Assignment.lawyer_id == wanted.lawyer_id)
+    if wanted.field:
+        yield exists().where(CaseField.case_id == Case.id, CaseField.name == wanted.field)
+    if wanted.difficult_only:
+        yield Case.is_difficult.is_(True)
+    for column, value in (
+        (Case.procedure, wanted.procedure),
+        (Case.court_id, wanted.court_id),
+        (Case.series_id, wanted.series_id),
+        (Case.dispute_id, wanted.dispute_id),
+    ):
+        if value is not None:
+            yield column == value
 
 
 def _view(view: View, today: date) -> Sequence[ColumnElement[bool]]:

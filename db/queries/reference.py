@@ -1,11 +1,11 @@
-"""Reading courts and causes for pickers."""
+"""Reading courts, causes and fields of administration for pickers."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.reference import Cause, Court
+from db.models.reference import Cause, Court, PracticeField
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,8 @@ def cause_choices(session: Session) -> list[CauseChoice]:
         if top.parent_id is None
         for c in (top, *children[top.id])
     ]
+
+
+def field_names(session: Session) -> list[str]:
+    """Return the names of the fields of administration, in the office's order."""
+    return list(session.scalars(select(PracticeField.name).order_by(PracticeField.place, PracticeField.id)))

@@ -24,11 +24,11 @@ PHOTO_SIZE = QSize(72, 96)
 class AttachmentList(QWidget):
     """Shows the files of one record of ``table``; ``kinds`` are what the clerk may say that a file is."""
 
-    def __init__(self, context: Context, table: str, kinds: Sequence[str]) -> None:
+    def __init__(self, context: Context, table: str, kinds: Sequence[str], title: str = "附件") -> None:
         super().__init__()
         self.context, self._table, self._key = context, table, 0
         self.setObjectName(f"{table}_attachments")
-        self.setAccessibleName("附件")
+        self.setAccessibleName(title)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.add = button("添加", "attachment_add", "link", tip="添加文件；也可以把文件拖到这里")
@@ -41,7 +41,7 @@ class AttachmentList(QWidget):
         self.add.setMenu(self.menu)
         self.add.setProperty("hasMenu", "link")
         self.photo.setAccessibleName(PHOTO)
-        head = row(label("附件", "heading"), None, self.add)
+        head = row(label(title, "heading"), None, self.add)
         self.setLayout(column(head, self.photo, self._rows, spacing=8, margins=(20, 14, 20, 14)))
         self.menu.triggered.connect(self._on_kind)
 

@@ -225,6 +225,9 @@ QStatusBar QLabel { color: $tx2; font-size: ${caption}px; }
 QStatusBar QPushButton { font-size: ${caption}px; color: $tx2; border: 0; background: transparent; min-height: 22px; padding: 0 4px; text-align: left; }
 QStatusBar QPushButton:hover { text-decoration: underline; }
 QStatusBar QPushButton:focus { border: 1px solid $ac_tx; }
+QFrame[tip="true"] { background: $tip_bg; border-radius: 8px; }
+QFrame[tip="true"] QLabel { color: $tip_tx; }
+QFrame[tip="true"] QLabel[tip="second"] { color: $tip_tx2; }
 QToolTip { background: $tip_bg; color: $tip_tx; border: 1px solid $tip_bg; padding: 6px 8px; }
 QProgressBar { background: $bg_sunken; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $bar; border-radius: 3px; }

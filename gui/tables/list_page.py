@@ -119,10 +119,17 @@ class ListPage(QWidget):
     # -- building --------------------------------------------------------------------------
 
     def build(
-        self, tools: Sequence[QWidget], filters: Sequence[QWidget | None], body: QWidget | None = None
+        self,
+        tools: Sequence[QWidget],
+        filters: Sequence[QWidget | None],
+        body: QWidget | None = None,
+        *,
+        views: QWidget | None = None,
     ) -> None:
-        """Lay out the page from its parts; ``body`` stands in the table's place when given."""
-        head = row(self.heading, 6, self.summary, None, *tools, spacing=6, margins=(24, 12, 24, 12))
+        """Lay out the page from its parts; ``body`` stands in the table's place, ``views`` beside the title."""
+        beside = [self.summary] if views is None else [views, self.summary]
+        gap = 6 if views is None else 14
+        head = row(self.heading, gap, *beside, None, *tools, spacing=6, margins=(24, 12, 24, 12))
         bar = row(*filters, self.shown_count, spacing=8, margins=(24, 0, 24, 12))
         foot = row(key_hints(*self.hints), None, self.sums, spacing=8, margins=(24, 0, 24, 0))
         foot_area = pane("surface")

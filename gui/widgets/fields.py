@@ -175,8 +175,8 @@ class FieldBox(QWidget):
         self.title, self.editor, self._hint, self._hint_kind = title, editor, hint, "hint"
         editor.setObjectName(name)
         editor.setAccessibleName(title)
-        caption = label(title, "second")
-        parts: list[QWidget | None] = [caption]
+        self._caption = label(title, "second")
+        parts: list[QWidget | None] = [self._caption]
         if required:
             parts.append(label("*", "required"))
         if optional:
@@ -216,6 +216,18 @@ class FieldBox(QWidget):
         """Show the hint again, if there is one."""
         self.say(self._hint, self._hint_kind)
         self.severity = ""
+
+    def set_title(self, title: str) -> None:
+        """Change what the field is called."""
+        self.title = title
+        self._caption.setText(title)
+        self.editor.setAccessibleName(title)
+
+    def add_below(self, part: QWidget) -> None:
+        """Put something below the message."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.count() - 1, part)
 
     def set_hint(self, text: str, kind: str = "hint") -> None:
         """Change what stands below the field when nothing is wrong; ``kind`` is hint, ok or warning."""

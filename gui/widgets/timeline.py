@@ -1,88 +1,423 @@
-"""What happened in a case and what is to come, one below the other along a line."""
+"""What happened and what is to come, one below the other along a line, as one control for mouse and keyboard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
-from gui.look.theme import colour
-from gui.widgets.basics import badge, clear, column, label, row, stretch
+from gui.look.icons import pixmap
+from gui.look.theme import colour, font
+from gui.widgets.tip import Tip
+
+GUTTER = 28  # where the text begins
+MIDDLE = 8  # of the line and its rings
+TITLE, LINE, BELOW = 20, 22, 10  # heights of a title and of a line below it; space below a node
+DOTS = 20  # width of the sign that opens the acts
+ICONS = {"dg": "circle-alert", "wn": "clock", "ok": "clock", "ac": "info", "chip": ""}
+BADGES = {
+    "dg": ("dg", "dg_bg", "dg_line"),
+    "wn": ("wn", "wn_bg", "wn_line"),
+    "ok": ("ok", "ok_bg", "ok_line"),
+    "ac": ("ac_tx", "ac_tint", "ac_line"),
+    "chip": ("chip_tx", "chip", "chip"),
+}
+WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+Badge = tuple[str, str]  # kind: dg, wn, ok, ac or chip; text
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One point: ``state`` is done, current or future; ``badge`` is (kind, text); ``law`` is shown with ``why``."""
+    """One point along the line.
 
+    ``state`` is done, current, overdue or future. ``badges`` say how near it is and what is special about it.
+    ``law`` is what it rests on, shown short; ``text`` is what that says and ``why`` how the day was found. ``acts``
+    are (id, words) of what can be done about it.
+    """
+
+    key: str
     title: str
     when: str
     caption: str = ""
     state: str = "future"
-    badge: tuple[str, str] | None = None
+    badges: tuple[Badge, ...] = ()
     law: str = ""
+    text: str = ""
     why: str = ""
+    acts: tuple[tuple[str, str], ...] = ()
+
+    def spoken(self) -> str:
+        """Return the node as a screen reader says it."""
+        words = (self.title, self.when, *(text for _, text in self.badges), self.caption, self.law, self.why)
+        return "，".join(word for word in words if word)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A node with the places of its parts, in the widget's coordinates."""
+
+    node: Node
+    area: QRect
+    title: QRect
+    when: QRect
+    caption: QRect
+    badges: list[QRect]
+    law: QRect
+    dots: QRect
 
 
 class Timeline(QWidget):
-    """Shows nodes; a law reference explains itself on hover and on keyboard focus."""
+    """Shows nodes. ↑ and ↓ move, Enter pins the explanation of a node, Space opens what can be done about it."""
+
+    acted = Signal(str, str)  # node's key, act's id
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
+        self.setObjectName("timeline")
+        self.setAccessibleName("进程与法定期间")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.nodes: tuple[Node, ...] = ()
+        self.current = 0
+        self.is_pinned = False
+        self._placed: list[_Placed] = []
+        self._hovered: int | None = None
+        self._tip: Tip | None = None
+
+    # -- values ----------------------------------------------------------------------------
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
-        """Show these nodes in this order."""
-        clear(self._layout)
-        for at, node in enumerate(nodes):
-            self._layout.addWidget(_NodeRow(node, is_last=at == len(nodes) - 1))
+        """Show these nodes in this order; who was current stays so if still there, else the urgent one."""
+        kept = self.nodes[self.current].key if self.nodes else ""
+        self.nodes = tuple(nodes)
+        keys = [node.key for node in self.nodes]
+        self.current = keys.index(kept) if kept in keys else self.urgent()
+        self.hide_tip()
+        self._place()
+        self._describe()
+        self.updateGeometry()
+        self.update()
 
+    def urgent(self) -> int:
+        """Return the place of the first node that is overdue or current, else the last that is done."""
+        for at, node in enumerate(self.nodes):
+            if node.state in {"current", "overdue"}:
+                return at
+        return max(sum(node.state == "done" for node in self.nodes) - 1, 0)
 
-class _NodeRow(QWidget):
-    def __init__(self, node: Node, *, is_last: bool) -> None:
-        super().__init__()
-        self._node, self._is_last = node, is_last
-        title = label(node.title, "heading" if node.state == "current" else "")
-        when = label(node.when, "" if node.state != "future" else "second")
-        below: list[QWidget | None] = []
-        if node.badge:
-            below.append(badge(node.badge[1], node.badge[0]))
-        if node.law:
-            below.append(_law(node))
-        parts: list[QWidget] = []
-        if node.caption:
-            parts.append(label(node.caption, "caption", wraps=True))
-        body = column(row(title, None, when, spacing=6), *parts, spacing=2)
-        if below:
-            body.addLayout(row(*below, None, spacing=8))
-        body.setContentsMargins(0, 0, 0, 12)
-        self.setLayout(row(28, body, spacing=0))
-        stretch(self, 1, 1)
+    def tip_text(self) -> str:
+        """Return what the explanation says now; empty while none is shown."""
+        return self._tip.words() if self._tip is not None and not self._tip.isHidden() else ""
+
+    def hide_tip(self) -> None:
+        """Take the explanation away."""
+        self.is_pinned = False
+        if self._tip is not None:
+            self._tip.hide()
+
+    def acts_menu(self) -> QMenu:
+        """Return the menu of what can be done about the current node."""
+        menu = QMenu(self)
+        menu.setObjectName("timeline_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, words in self.nodes[self.current].acts:
+            menu.addAction(words).setData(name)
+        menu.triggered.connect(self._on_act)
+        return menu
+
+    # -- keyboard and mouse ----------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self.nodes) - 1
+        steps = {
+            Qt.Key.Key_Down: self.current + 1,
+            Qt.Key.Key_Up: self.current - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self.nodes:
+            super().keyPressEvent(event)
+        elif key in steps:
+            self._go(min(max(steps[key], 0), last))
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._pin(self.current)
+        elif key == Qt.Key.Key_Escape and self.tip_text():
+            self.hide_tip()
+        elif key in {Qt.Key.Key_Space, Qt.Key.Key_Menu}:
+            self._open_acts(self._placed[self.current].dots.bottomLeft())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.nodes:
+            self._show_tip(self.current)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.hide_tip()
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._at(event.position().toPoint())
+        over_law = at is not None and self._placed[at].law.contains(event.position().toPoint())
+        over_dots = at is not None and self._placed[at].dots.contains(event.position().toPoint())
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if over_law or over_dots else Qt.CursorShape.ArrowCursor
+        )
+        if at != self._hovered:
+            self._hovered = at
+            self.update()
+        if over_law and at is not None:
+            self._show_tip(at)
+        elif not self.is_pinned and not self.hasFocus():
+            self.hide_tip()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        if not self.is_pinned:
+            self.hide_tip()
+        self.update()
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self._at(event.position().toPoint())
+        if at is None or event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self._go(at, show=False)
+        if self._placed[at].law.contains(event.position().toPoint()):
+            self._pin(at)
+        elif self._placed[at].dots.contains(event.position().toPoint()):
+            self._open_acts(self._placed[at].dots.bottomLeft())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if (at := self._at(event.pos())) is not None:
+            self._go(at, show=False)
+            self._open_acts(event.pos())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.hide_tip()
+        super().hideEvent(event)
+
+    # -- size and paint --------------------------------------------------------------------
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        placed = self._placed_in(width)
+        return placed[-1].area.bottom() + 1 if placed else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.heightForWidth(self.width() or 300))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+        if self.height() != self.heightForWidth(self.width()):
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, top = 8.0, 4.0
-        if not self._is_last:
-            painter.setPen(QPen(colour("ac" if self._node.state == "done" else "line_strong"), 2))
-            painter.drawLine(int(middle), int(top + 13), int(middle), self.height() + 3)
-        kind = self._node.badge[0] if self._node.badge else "ac"
-        ring = {"done": "ac", "current": f"{kind}_solid" if kind in {"wn", "dg", "ok"} else "ac"}
-        token = ring.get(self._node.state, "line_strong")
-        width = 3 if self._node.state == "current" else 2
-        painter.setPen(QPen(colour(token), width))
-        painter.setBrush(colour("ac") if self._node.state == "done" else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(middle - 5, top, 10, 10))
+        for at, placed in enumerate(self._placed):
+            self._paint(painter, at, placed)
+        painter.end()
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _go(self, at: int, *, show: bool = True) -> None:
+        self.current = at
+        self.hide_tip()
+        self._describe()
+        if show:
+            self._show_tip(at)
+        self.update()
+
+    def _describe(self) -> None:
+        if not self.nodes:
+            self.setAccessibleDescription("")
+            return
+        node = self.nodes[self.current]
+        more = "，空格键选择操作" if node.acts else ""
+        self.setAccessibleDescription(
+            f"第 {self.current + 1} 项，共 {len(self.nodes)} 项：{node.spoken()}{more}"
+        )
+
+    def _pin(self, at: int) -> None:
+        """Keep the explanation until Enter or Esc is pressed again."""
+        if self.is_pinned and at == self.current:
+            self.hide_tip()
+            return
+        self._show_tip(at)
+        self.is_pinned = bool(self.tip_text())
+
+    def _show_tip(self, at: int) -> None:
+        node = self.nodes[at]
+        if not (node.text or node.why):
+            self.hide_tip()
+            return
+        if self._tip is None or self._tip.parent() is not self.window():
+            self._tip = Tip(self.window())
+        self._tip.say(node.law, node.text, f"推算：{node.why}" if node.why else "")
+        placed = self._placed[at]
+        corner = self.mapTo(self.window(), QPoint(0, (placed.law or placed.title).top()))
+        self._tip.stand_beside(QRect(corner, QSize(self.width(), LINE)))
+
+    def _open_acts(self, at: QPoint) -> None:
+        if self.nodes[self.current].acts:
+            self.acts_menu().popup(self.mapToGlobal(at))
+
+    def _on_act(self, action: QAction) -> None:
+        self.acted.emit(self.nodes[self.current].key, str(action.data()))
+
+    def _at(self, point: QPoint) -> int | None:
+        return next((at for at, placed in enumerate(self._placed) if placed.area.contains(point)), None)
+
+    def _place(self) -> None:
+        self._placed = self._placed_in(self.width())
+
+    def _placed_in(self, width: int) -> list[_Placed]:
+        top, placed = 0, []
+        for node in self.nodes:
+            made = _placed(node, width, top)
+            placed.append(made)
+            top = made.area.bottom() + 1
+        return placed
+
+    def _paint(self, painter: QPainter, at: int, placed: _Placed) -> None:
+        node, is_last = placed.node, at == len(self._placed) - 1
+        body, caption = _sizes()
+        _paint_ring(painter, placed, is_last=is_last)
+        is_urgent = node.state in {"current", "overdue"}
+        painter.setFont(font(body, bold=is_urgent))
+        painter.setPen(colour("tx"))
+        painter.drawText(
+            placed.title, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), node.title
+        )
+        painter.setFont(font(body))
+        painter.setPen(colour("tx2" if node.state == "future" else "tx"))
+        painter.drawText(
+            placed.when, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), node.when
+        )
+        painter.setFont(font(caption))
+        painter.setPen(colour("tx2"))
+        painter.drawText(placed.caption, int(Qt.AlignmentFlag.AlignLeft) | WRAP, node.caption)
+        for badge, rect in zip(node.badges, placed.badges, strict=True):
+            _paint_badge(painter, badge, rect, self.devicePixelRatioF())
+        if node.law:
+            _paint_law(painter, node.law, placed.law)
+        if node.acts:
+            token = "ac_tx" if at in {self._hovered, self.current if self.hasFocus() else None} else "tx3"
+            where = placed.dots.center() - QPoint(8, 8)
+            painter.drawPixmap(where, pixmap("ellipsis", token, 16, self.devicePixelRatioF()))
+        if self.hasFocus() and at == self.current:
+            painter.setPen(QPen(colour("ac_tx"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = QRectF(placed.area).adjusted(GUTTER - 7, -1 if at else 1, -1, 5 - BELOW)
+            painter.drawRoundedRect(ring, 4, 4)
 
 
-def _law(node: Node) -> QWidget:
-    made = label(node.law, "caption")
-    made.setStyleSheet(
-        f"color: {colour('ac_tx').name()}; border-bottom: 1px dotted {colour('ac_tx').name()};"
-    )
-    made.setToolTip(f"<p style='white-space:pre-wrap'>{node.why}</p>")
-    made.setAccessibleDescription(node.why)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
+def _sizes() -> tuple[int, int]:
+    body = QApplication.font().pixelSize()
+    return body, max(12, body - 1)
+
+
+def _placed(node: Node, width: int, top: int) -> _Placed:
+    """Return where the parts of a node stand: title and day, the caption, then badges and law in a row."""
+    body, caption = _sizes()
+    small, when = QFontMetrics(font(caption)), QFontMetrics(font(body)).horizontalAdvance(node.when) + 2
+    extra = body - 13
+    right = width - 2
+    title = QRect(GUTTER, top + 1, max(right - GUTTER - when - 6, 20), TITLE + extra)
+    day = QRect(right - when, top + 1, when, TITLE + extra)
+    y, room = title.bottom() + 1, right - GUTTER - (DOTS + 4 if node.acts else 0)
+    words, law_width = QRect(), small.horizontalAdvance(node.law) + 2 if node.law else 0
+    law = QRect()
+    if node.caption:
+        words = small.boundingRect(QRect(GUTTER, y + 2, room, 10_000), WRAP, node.caption)
+        y = words.bottom() + 3
+        if node.law and not node.badges and words.height() < LINE and words.width() + 8 + law_width <= room:
+            law = QRect(words.right() + 8, words.top(), law_width, words.height())
+    badges, x = [], GUTTER
+    for kind, text in node.badges:
+        wide = small.horizontalAdvance(text) + 13 + (18 if ICONS[kind] else 0)
+        if x > GUTTER and x + wide > GUTTER + room:
+            x, y = GUTTER, y + LINE + 2
+        badges.append(QRect(x, y + 1, wide, LINE - 1))
+        x += wide + 8
+    if node.law and law.isNull():
+        if x > GUTTER and x + law_width > GUTTER + room:
+            x, y = GUTTER, y + LINE + 1
+        law = QRect(x, y + 1, min(law_width, room), LINE - 2)
+    if badges or (node.law and law.top() > words.bottom()):
+        y += LINE + 2
+    dots = QRect(right - DOTS + 2, title.bottom() + 2, DOTS, DOTS) if node.acts else QRect()
+    bottom = max(y, dots.bottom() + 1 if node.acts else 0) + BELOW
+    return _Placed(node, QRect(0, top, width, bottom - top), title, day, words, badges, law, dots)
+
+
+def _paint_ring(painter: QPainter, placed: _Placed, *, is_last: bool) -> None:
+    node = placed.node
+    middle = placed.title.center().y() + 1
+    if not is_last:
+        painter.setPen(QPen(colour("ac" if node.state == "done" else "line_strong"), 2))
+        painter.drawLine(
+            MIDDLE,
+            middle + 7,
+            MIDDLE,
+            placed.area.bottom() + placed.title.center().y() - 6 - placed.area.top(),
+        )
+    kind = node.badges[0][0] if node.badges else "ac"
+    urgent = f"{kind}_solid" if kind in {"dg", "wn", "ok"} else "ac"
+    token = {"done": "ac", "current": urgent, "overdue": "dg_solid"}.get(node.state, "line_strong")
+    painter.setPen(QPen(colour(token), 3 if node.state in {"current", "overdue"} else 2))
+    painter.setBrush(colour("ac") if node.state == "done" else colour("bg_subtle"))
+    painter.drawEllipse(QRectF(MIDDLE - 5, middle - 5, 10, 10))
+
+
+def _paint_badge(painter: QPainter, badge: Badge, rect: QRect, ratio: float) -> None:
+    kind, text = badge
+    words, fill, edge = BADGES[kind]
+    painter.setPen(QPen(colour(edge), 1))
+    painter.setBrush(colour(fill))
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    x = rect.left() + 6
+    if ICONS[kind]:
+        painter.drawPixmap(x, rect.center().y() - 6, pixmap(ICONS[kind], words, 13, ratio))
+        x += 18
+    painter.setPen(colour(words))
+    painter.drawText(rect.adjusted(x - rect.left(), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def _paint_law(painter: QPainter, law: str, rect: QRect) -> None:
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(law, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setPen(colour("ac_tx"))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.setPen(QPen(colour("ac_tx"), 1, Qt.PenStyle.DotLine))
+    y = rect.center().y() + metrics.height() // 2
+    painter.drawLine(rect.left(), y, rect.left() + metrics.horizontalAdvance(shown), y)

@@ -29,6 +29,12 @@ def page(desk, key):
     return desk.window.stack.currentWidget()
 
 
+def cases_page(qtbot, desk):
+    cases = page(desk, "cases")
+    qtbot.waitUntil(lambda: cases.is_ready)
+    return cases
+
+
 def opened(qtbot, desk, kind):
     qtbot.waitUntil(lambda: any(w.isVisible() for w in desk.window.findChildren(kind)))
     return next(w for w in desk.window.findChildren(kind) if w.isVisible())
@@ -228,7 +234,7 @@ def test_global_search_opens_what_it_finds(qtbot, demo):
 
 
 def test_a_step_of_a_case_moves_its_deadline_on(qtbot, demo):
-    cases = page(demo, "cases")
+    cases = cases_page(qtbot, demo)
     row = next(
         r
         for r in range(cases.model.rowCount())
@@ -242,13 +248,15 @@ def test_a_step_of_a_case_moves_its_deadline_on(qtbot, demo):
     with qtbot.waitSignal(dialog.accepted):
         dialog.try_save()
     cases.select(key)
+    qtbot.waitUntil(lambda: cases.is_ready)
     found = cases.model.row(cases.model.row_of(key))
     assert (found.stage, found.due.title) == ("审理", "一审审限")
 
 
 def test_assigning_by_keyboard_refuses_a_third_agent(qtbot, demo):
-    cases = page(demo, "cases")
+    cases = cases_page(qtbot, demo)
     cases.show_view(View.UNASSIGNED)
+    qtbot.waitUntil(lambda: cases.is_ready)
     cases.table.selectRow(0)
     key = cases.table.current_key()
     cases.assign_current()
@@ -263,11 +271,12 @@ def test_assigning_by_keyboard_refuses_a_third_agent(qtbot, demo):
     with qtbot.waitSignal(dialog.accepted):
         dialog.submit()
     cases.select(key)
+    qtbot.waitUntil(lambda: cases.is_ready)
     assert len(cases.model.row(cases.model.row_of(key)).advisers) == 2
 
 
 def test_the_editor_takes_court_and_period_from_what_is_typed(qtbot, demo):
-    cases = page(demo, "cases")
+    cases = cases_page(qtbot, demo)
     cases.enter()
     editor = opened(qtbot, demo, CaseEditor)
     type_in(qtbot, editor.number, "(2026)浙08行终58号")

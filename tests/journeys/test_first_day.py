@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from db.acts.setup import open_office
+from db.rules.vocabulary import AgentKind
 from gui.forms.exporting import ExportDialog
 from gui.pages.cases.assign import AssignDialog
 from gui.pages.cases.editor import CaseEditor
@@ -41,13 +42,18 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
     editor.number.editingFinished.emit()
     type_in(qtbot, editor.filed_on, "20261110")
     type_in(qtbot, editor.received_on, "20261112")
-    type_in(qtbot, editor.plaintiffs, "周建国")
-    type_in(qtbot, editor.agent_name, "徐立")
-    type_in(qtbot, editor.agent_firm, "示例鹿鸣山律师事务所")
-    editor.defendants._take("衢州市柯城区综合行政执法局")
-    type_in(qtbot, editor.cause_text, "违法建设处罚")
+    parties = editor.parties.lists
+    type_in(qtbot, parties["plaintiffs"].lines[0].cells["name"], "周建国")
+    parties["defendants"].lines[0].cells["name"]._take("衢州市柯城区综合行政执法局")
+    parties["agents"].add_line()
+    agent = parties["agents"].lines[0].cells
+    type_in(qtbot, agent["name"], "徐立")
+    agent["kind"].set_value(AgentKind.LAWYER)
+    type_in(qtbot, agent["firm_name"], "示例鹿鸣山律师事务所")
+    type_in(qtbot, editor.causes.third, "违法建设处罚")
     with qtbot.waitSignal(editor.accepted):
         editor.try_save()
+    qtbot.waitUntil(lambda: cases.is_ready)
     assert shown(cases.table) == ["（2026）浙0825行初37号"]
     assert cases.model.row(0).due.on == date(2026, 11, 27)
 
@@ -65,6 +71,7 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
     assert "行政诉讼法第三十一条" in assigning.strip.text.text()
     with qtbot.waitSignal(assigning.accepted):
         assigning.submit()
+    qtbot.waitUntil(lambda: cases.is_ready)
     advisers = cases.model.row(0).advisers
     assert len(advisers) == 2
 
@@ -102,6 +109,7 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
     assert roster.table.isColumnHidden(1)
     assert len(shown(roster.table)) == 15
     cases = page(again, "cases")
+    qtbot.waitUntil(lambda: cases.is_ready)
     assert cases.model.row(0).advisers == advisers
     close_desk(qtbot, again)
     again.database.close()

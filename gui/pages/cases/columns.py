@@ -8,6 +8,15 @@ from db.rules.vocabulary import Attendance
 from gui.tables.cells import Badge, Cell, Column, Dot, Text
 from gui.tables.due import due_cell
 
+WHY = "neglect"
+
+
+def number(row: CaseRow) -> Cell:
+    """Return the number; that of a second record of the same case is quiet."""
+    if row.duplicate_of_id is not None:
+        return Text(f"{row.number} 重复", "tx3")
+    return Text(row.number)
+
 
 def advisers(row: CaseRow) -> Cell:
     """Return who acts, or that somebody must be found."""
@@ -54,7 +63,7 @@ _WORDS = {
 def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
     """Return the columns; ``today`` says which day it is."""
     return (
-        Column("number", "案号", lambda r: Text(r.number), 170),
+        Column("number", "案号", number, 170),
         Column(
             "parties",
             "原告 / 被告单位",
@@ -62,6 +71,15 @@ def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
             132,
             flex=True,
             tip=lambda r: f"{r.plaintiffs} 诉 {r.defendants}",
+        ),
+        Column(
+            WHY,
+            "被遗忘的原因",
+            lambda r: Text("；".join(r.neglect), "wn", icon="triangle-alert" if r.neglect else ""),
+            220,
+            sorts=False,
+            hidden=True,
+            tip=lambda r: "\n".join(r.neglect),
         ),
         Column("cause", "案由", lambda r: Text(r.cause), 94),
         Column("stage", "审级·阶段", lambda r: Text(f"{r.procedure.value}·{r.stage}", "tx2"), 82),
@@ -76,5 +94,9 @@ def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
             96,
             hidden=True,
         ),
+        Column(
+            "last_on", "最近进展", lambda r: Text(r.last_on.isoformat() if r.last_on else ""), 96, hidden=True
+        ),
+        Column("series", "系列案", lambda r: Text(r.series), 120, sorts=False, hidden=True),
         Column("outcome", "裁判结果", lambda r: Text(r.outcome.value if r.outcome else ""), 130, hidden=True),
     )

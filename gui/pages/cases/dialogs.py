@@ -3,86 +3,159 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from db.errors import Problem
+from db.queries.case_detail import CaseDetail, EventLine
 from db.rules.assignments import EndDraft, end_problems
-from db.rules.cases import EventDraft, event_problems
-from db.rules.events import EVERYDAY
-from db.rules.outcomes import RULES
-from db.rules.vocabulary import EndKind, EventKind, Outcome
-from gui.forms.editor import EditorDialog
+from db.rules.cases import EventDraft, event_problems, step_problems
+from db.rules.events import EVERYDAY, EventKind
+from db.rules.filings import FILINGS, SERVICES
+from db.rules.outcomes import RULES, offered
+from db.rules.steps import HEARD, steps_of
+from db.rules.submissions import proof_hint
+from db.rules.vocabulary import EndKind, Outcome, SendMethod
+from gui.forms.short_form import ShortForm
+from gui.widgets.entries import ChoiceEntry, DayEntry, TextEntry
 from gui.widgets.fields import DateField, FieldBox
 
 
-class EventDialog(EditorDialog):
-    """Records a step of a case; 结案 asks for the result."""
+class EventDialog(ShortForm):
+    """Records or corrects a step of a case; what it asks depends on the step."""
 
-    def __init__(self, case_id: int, version: int, proposed: EventKind, today: date, parent: QWidget) -> None:
-        super().__init__("登记进程", QSize(620, 420), parent)
-        self.case_id, self.version, self._today = case_id, version, today
-        self.kind, self.outcome = QComboBox(), QComboBox()
-        self.on_date = DateField()
-        self.at_time, self.note = QLineEdit(), QLineEdit()
-        self.kind.addItems([k.value for k in EVERYDAY])
-        self.kind.setCurrentText(proposed.value)
-        self.outcome.addItem("（尚无）", None)
-        for outcome in (o for o in Outcome if not RULES[o].replaced):
-            self.outcome.addItem(outcome.value, outcome)
-        self.on_date.set_date(today)
-        self.add_section("进程")
-        self.add_field(FieldBox("发生了什么", self.kind, "kind", required=True), (0, 0))
-        self.add_field(FieldBox("日期", self.on_date, "on_date", required=True), (0, 1))
-        self.add_field(
-            FieldBox("时间", self.at_time, "at_time", optional=True, hint="开庭填写，如 09:30。"), (1, 0)
+    def __init__(
+        self,
+        detail: CaseDetail,
+        proposed: EventKind,
+        today: date,
+        parent: QWidget,
+        event: EventLine | None = None,
+    ) -> None:
+        number = detail.row.number
+        super().__init__(
+            "更正进程" if event else "登记进程", "保存更正" if event else "登记进程", parent,
+            intro=f"{number}　{detail.row.plaintiffs} 诉 {detail.row.defendants}", width=600,
+        )  # fmt: skip
+        self.case_id, self.version, self.corrected, self._today = detail.row.key, detail.version, event, today
+        self.kind = QComboBox()
+        self.on_date, self.sent_on = DayEntry(), DayEntry()
+        self.at_time, self.note, self.evidence = TextEntry("09:30"), TextEntry(), TextEntry()
+        self.outcome = ChoiceEntry(
+            ((o.value, o) for o in offered(detail.row.procedure)), "裁判结果", nothing="（尚无）"
         )
-        self.add_field(FieldBox("裁判结果", self.outcome, "outcome", hint="结案时必填。"), (1, 1))
-        self.add_field(
-            FieldBox("说明", self.note, "note", optional=True, hint="如邮寄单号、签收人、法庭。"),
-            (2, 0),
-            wide=True,
+        self.method = ChoiceEntry(((m.value, m) for m in SendMethod), "方式", nothing="（未填）")
+        self.party = ChoiceEntry(
+            ((f"{p.side.value} {p.name}", p.key) for p in detail.parties), "送达对象", nothing="各方同日"
         )
-        self.kind.currentIndexChanged.connect(self.mark_dirty)
-        self.outcome.currentIndexChanged.connect(self._on_outcome)
-        self.on_date.edited.connect(self.mark_dirty)
-        self.at_time.textEdited.connect(self.mark_dirty)
-        self.note.textEdited.connect(self.mark_dirty)
+        self._offer_kinds(steps_of(detail.row.procedure), event.kind if event else proposed)
+        self._lay_out()
+        self._fill(event)
+        self._on_kind()
+        self.watch_fields()
+        self.kind.currentIndexChanged.connect(self._on_kind)
+        self.outcome.edited.connect(self._on_outcome)
+        self.method.edited.connect(self._on_kind)
         self.kind.setFocus()
 
     def draft(self) -> EventDraft:
-        """Return what the fields say now."""
-        outcome = self.outcome.currentData()
+        """Return what the fields say now; what is not asked for this step is not in it."""
+        outcome, method, party = self.outcome.value(), self.method.value(), self.party.value()
+        kind = self._kind()
         return EventDraft(
-            kind=EventKind(self.kind.currentText()),
+            kind=kind,
             on_date=self.on_date.day(),
-            at_time=self.at_time.text().strip().replace("：", ":"),
+            at_time=self.at_time.text().strip().replace("：", ":") if kind in HEARD else "",
             note=self.note.text(),
-            outcome=Outcome(outcome) if outcome else None,
+            outcome=outcome if isinstance(outcome, Outcome) and kind is EventKind.CLOSED else None,
+            sent_on=self.sent_on.day() if self._is_posted() else None,
+            send_method=method if isinstance(method, SendMethod) and self._is_sent() else None,
+            evidence=self.evidence.text() if self._is_sent() else "",
+            party_id=party if isinstance(party, int) and kind in SERVICES else None,
         )
 
     def problems(self) -> Sequence[Problem]:
+        if self.corrected is not None:
+            return step_problems(self.draft(), self._today)
         return event_problems(self.draft(), self._today)
 
-    def _on_outcome(self, _: int) -> None:
-        outcome = self.outcome.currentData()
-        self.mark_dirty()
-        if outcome:
-            self.boxes["outcome"].say(f"依据：{RULES[Outcome(outcome)].article}", "hint")
+    # -- parts -----------------------------------------------------------------------------
+
+    def _kind(self) -> EventKind:
+        return EventKind(self.kind.currentText())
+
+    def _is_sent(self) -> bool:
+        return self._kind() in FILINGS | SERVICES
+
+    def _is_posted(self) -> bool:
+        return self._kind() in FILINGS and self.method.value() is SendMethod.POST
+
+    def _offer_kinds(self, kinds: Sequence[EventKind], chosen: EventKind) -> None:
+        usual = [k for k in kinds if k in EVERYDAY]
+        self.kind.addItems([k.value for k in usual])
+        self.kind.insertSeparator(len(usual))
+        self.kind.addItems([k.value for k in kinds if k not in EVERYDAY])
+        if self.kind.findText(chosen.value) < 0:
+            self.kind.addItem(chosen.value)
+        self.kind.setCurrentText(chosen.value)
+        self.kind.setMaxVisibleItems(20)
+
+    def _lay_out(self) -> None:
+        self.add_field(FieldBox("发生了什么", self.kind, "kind", required=True), (0, 0))
+        self.add_field(FieldBox("日期", self.on_date, "on_date", required=True), (0, 1))
+        self.add_field(FieldBox("时间", self.at_time, "at_time", optional=True), (1, 0))
+        self.add_field(FieldBox("裁判结果", self.outcome, "outcome", required=True), (1, 1))
+        self.add_field(FieldBox("方式", self.method, "send_method"), (2, 0))
+        self.add_field(FieldBox("交邮日期", self.sent_on, "sent_on"), (2, 1))
+        hint = "各方收到日期不同的，逐方登记，上诉期分别计算。"
+        self.add_field(FieldBox("送达对象", self.party, "party_id", hint=hint), (3, 0))
+        self.add_field(FieldBox("凭据", self.evidence, "evidence"), (3, 1))
+        self.add_field(FieldBox("说明", self.note, "note", optional=True), (4, 0), wide=True)
+
+    def _fill(self, event: EventLine | None) -> None:
+        self.on_date.set_date(event.on_date if event else self._today)
+        if event is not None:
+            self.at_time.set_value(event.at_time)
+            self.note.set_value(event.note)
+            self.sent_on.set_date(event.sent_on)
+            self.method.set_value(event.send_method)
+            self.evidence.set_value(event.evidence)
+            self.party.set_value(event.party_id)
+
+    def _on_kind(self, *_: object) -> None:
+        """Ask for what belongs to the chosen step, and for nothing else."""
+        kind = self._kind()
+        shown = {
+            "at_time": kind in HEARD,
+            "outcome": kind is EventKind.CLOSED and self.corrected is None,
+            "send_method": self._is_sent(),
+            "sent_on": self._is_posted(),
+            "party_id": kind in SERVICES,
+            "evidence": self._is_sent(),
+        }
+        for name, is_shown in shown.items():
+            self.boxes[name].setVisible(is_shown)
+        method = self.method.value()
+        self.boxes["evidence"].set_hint(proof_hint(method) if isinstance(method, SendMethod) else "")
+        self.boxes["note"].set_hint("填写法庭或者地点。" if kind in HEARD else "")
+        self.problems_shown()
+
+    def _on_outcome(self) -> None:
+        outcome = self.outcome.value()
+        if isinstance(outcome, Outcome):
+            self.boxes["outcome"].set_hint(f"依据：{RULES[outcome].article}")
 
 
-class EndDialog(EditorDialog):
+class EndDialog(ShortForm):
     """Ends an assignment, with its reason."""
 
     def __init__(
         self, assignment_id: int, name: str, assigned_on: date, today: date, parent: QWidget
     ) -> None:
-        super().__init__(f"结束 {name} 的承办", QSize(560, 340), parent)
+        super().__init__(f"结束 {name} 的承办", "结束承办", parent)
         self.assignment_id, self._assigned_on = assignment_id, assigned_on
         self.kind, self.ended_on, self.reason = QComboBox(), DateField(), QLineEdit()
         self.kind.addItems([EndKind.REPLACED.value, EndKind.CANCELLED.value, EndKind.SERVED.value])
         self.ended_on.set_date(today)
-        self.add_section("结束承办")
         self.add_field(
             FieldBox("方式", self.kind, "kind", hint="更换：换人后历史保留；撤销：不计入分派数。"), (0, 0)
         )
@@ -90,9 +163,7 @@ class EndDialog(EditorDialog):
         self.add_field(
             FieldBox("原因", self.reason, "reason", hint="更换、撤销应写明原因。"), (1, 0), wide=True
         )
-        self.kind.currentIndexChanged.connect(self.mark_dirty)
-        self.ended_on.edited.connect(self.mark_dirty)
-        self.reason.textEdited.connect(self.mark_dirty)
+        self.watch_fields()
 
     def draft(self) -> EndDraft:
         """Return what the fields say now."""

@@ -1,387 +1,347 @@
 """The dialog in which one case is written down, as it stands on the complaint copy."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from db.acts.registration import Ties
 from db.errors import Problem, Severity
-from db.queries.reference import CauseChoice, CourtChoice
+from db.queries.jurisdiction import CourtProposal
 from db.rules import numbers
-from db.rules.calendar import Calendar
-from db.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
+from db.rules.cases import CaseDraft, case_problems
 from db.rules.events import RECEIPT_OF, Happening
+from db.rules.period_rules import Track
 from db.rules.periods import answer_period, periods_for
-from db.rules.vocabulary import AgentKind, Attendance, PartyKind, Procedure, Side
+from db.rules.vocabulary import Attendance, Procedure
 from gui.forms.editor import EditorDialog
-from gui.widgets.basics import row
-from gui.widgets.fields import DateField, FieldBox, Picker
+from gui.pages.cases.cause_fields import CauseFields
+from gui.pages.cases.offers import Offers, TiesShown
+from gui.pages.cases.party_lines import LISTS, Parties
+from gui.pages.cases.ties_form import PREVIOUS_HINT, SERIES_HINT, line_words
+from gui.widgets.basics import button
+from gui.widgets.entries import ChoiceEntry, DayEntry, NameEntry, TextEntry, TickEntry
+from gui.widgets.fields import FieldBox, Picker, TagField
+from gui.widgets.lookup import Lookup
 
-LONGEST_NAME = 4  # characters of a person's name; what is longer may be an organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """What the editor offers to choose from, and what it reckons with."""
-
-    agencies: tuple[tuple[int, str, str, tuple[str, ...]], ...]  # id, name, short name, search keys
-    courts: tuple[CourtChoice, ...]
-    causes: tuple[CauseChoice, ...]
-    calendar: Calendar
-    today: date
-    taken: Callable[[str], bool]  # whether another case has this number
+TEXTS = ("number", "act_number", "court_reason", "difficult_reason", "hearing_time", "hearing_place")
+DAYS = ("filed_on", "received_on", "hearing_on", "act_on")
+NUMBER_HINT = "如 （2026）浙0825行初37号，括号和空格随意。"
+INSTANCE = {
+    "行初": Procedure.FIRST_INSTANCE,
+    "行终": Procedure.SECOND_INSTANCE,
+    "行申": Procedure.RETRIAL,
+    "行再": Procedure.RETRIAL,
+    "行审": Procedure.ENFORCEMENT,
+}
+PARTY_HINTS = {
+    "plaintiffs": "复议案件为申请人。回车到下一行。",
+    "defendants": "复议案件为被申请人；复议维持的，原行政机关和复议机关是共同被告（行政诉讼法第二十六条）。",
+    "third_parties": "",
+    "agents": "原告、第三人的代理律师用于核对同所回避；被告自行委托的工作人员也填在这里，计入两名之内。",
+}
 
 
 class CaseEditor(EditorDialog):
-    """Edits a case's draft; shows the period to answer while the date is typed."""
+    """Edits a case's draft; proposes the court, and shows the period to answer while the date is typed."""
+
+    other_asked = Signal(int)  # the case that has this number already
 
     def __init__(
-        self, draft: CaseDraft, key: int | None, offers: Offers, parent: QWidget | None = None
+        self,
+        draft: CaseDraft,
+        ties: TiesShown,
+        key: int | None,
+        offers: Offers,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             "编辑案件" if key else "登记案件",
-            QSize(880, 760),
+            QSize(900, 760),
             parent,
             next_text="" if key else "保存并登记下一件",
         )
         self.key, self._start, self._offers = key, draft, offers
-        self.number, self.cause_text, self.hearing_time, self.hearing_place = (QLineEdit() for _ in range(4))
-        self.procedure, self.attendance = QComboBox(), QComboBox()
-        self.court, self.cause = Picker(free=False), Picker(free=False)
-        self.plaintiffs, self.third_parties, self.own_staff = QLineEdit(), QLineEdit(), QLineEdit()
-        self.agent_name, self.agent_firm, self.court_reason = QLineEdit(), QLineEdit(), QLineEdit()
-        self.defendants, self.second_defendant = Picker(free=True), Picker(free=True)
-        self.filed_on, self.received_on, self.hearing_on = DateField(), DateField(), DateField()
+        self._proposal: CourtProposal | None = None
+        self._taken: tuple[str, int | None] = ("", None)
+        self.number, self.act_number, self.court_reason = TextEntry(), TextEntry(), TextEntry()
+        self.difficult_reason, self.hearing_place = TextEntry(), TextEntry()
+        self.hearing_time = TextEntry("09:30")
+        self.filed_on, self.received_on, self.hearing_on, self.act_on = (DayEntry() for _ in range(4))
+        self.procedure = ChoiceEntry(((p.value, p) for p in Procedure), "审级")
+        self.track = ChoiceEntry(((t.value, t) for t in Track), "程序")
+        self.attendance = ChoiceEntry(((a.value, a) for a in Attendance), "负责人出庭")
+        self.court = Picker(free=False)
+        self.causes = CauseFields(offers.causes)
+        self.fields = TagField()
+        self.parties = Parties(offers.agencies)
         self.act, self.note = QPlainTextEdit(), QPlainTextEdit()
-        self.is_difficult = QCheckBox("重大疑难案件")
-        self._fill_choices()
+        self.is_difficult, self.is_compensation = TickEntry("重大疑难案件"), TickEntry("一并提起行政赔偿")
+        self.previous = Lookup("输入案号、当事人或者拼音首字母")
+        self.series = NameEntry()
+        self.open_other = button("打开已有案件", "open_other", "link")
+        self._offer()
         self._lay_out()
-        self.fill(draft)
-        self._watch()
+        self.fill(draft, ties)
+        self._connect_fields()
+        self.watch_fields()
         self.number.setFocus()
 
-    def fill(self, draft: CaseDraft) -> None:
+    # -- values ----------------------------------------------------------------------------
+
+    def fill(self, draft: CaseDraft, ties: TiesShown) -> None:
         """Show a draft."""
         self._start = draft
-        self.number.setText(draft.number)
-        self.procedure.setCurrentText(draft.procedure.value)
-        self.attendance.setCurrentText(draft.attendance.value)
+        for name in (*TEXTS, *DAYS, "procedure", "track", "attendance", "is_difficult", "is_compensation"):
+            getattr(self, name).set_value(getattr(draft, name))
         self.court.set_value(draft.court_id)
-        self.court_reason.setText(draft.court_reason)
-        self.cause.set_value(draft.cause_id)
-        self.cause_text.setText(draft.cause_text)
+        self.causes.fill(draft.cause_id, draft.cause_text)
+        self.fields.set_tags(draft.fields)
         self.act.setPlainText(draft.act)
         self.note.setPlainText(draft.note)
-        for field in ("filed_on", "received_on", "hearing_on"):
-            getattr(self, field).set_date(getattr(draft, field))
-        self.hearing_time.setText(draft.hearing_time)
-        self.hearing_place.setText(draft.hearing_place)
-        self.is_difficult.setChecked(draft.is_difficult)
-        self._fill_parties(draft)
-        self._show_period()
+        self.parties.fill(draft.parties)
+        if ties.previous is not None:
+            self.previous.set_chosen(line_words(ties.previous), ties.previous.key)
+        self.series.set_value(ties.series)
+        self._propose(take=False)
+        self._hint_all()
 
     def draft(self) -> CaseDraft:
         """Return what the fields say now."""
+        cause_id, cause_text = self.causes.value()
+        attendance, track = self.attendance.value(), self.track.value()
         return replace(
             self._start,
-            number=self.number.text(),
-            procedure=Procedure(self.procedure.currentText()),
-            court_id=_id(self.court.value()),
-            court_reason=self.court_reason.text(),
-            cause_id=_id(self.cause.value()),
-            cause_text=self.cause_text.text(),
-            act=self.act.toPlainText(),
-            filed_on=self.filed_on.day(),
-            received_on=self.received_on.day(),
-            hearing_on=self.hearing_on.day(),
+            **{name: getattr(self, name).text() for name in TEXTS if name != "hearing_time"},
+            **{name: getattr(self, name).day() for name in DAYS},
             hearing_time=self.hearing_time.text().strip().replace("：", ":"),
-            hearing_place=self.hearing_place.text(),
-            parties=self._parties(),
-            attendance=Attendance(self.attendance.currentText()),
-            is_difficult=self.is_difficult.isChecked(),
+            procedure=self._procedure(),
+            track=track if isinstance(track, Track) else Track.ORDINARY,
+            attendance=attendance if isinstance(attendance, Attendance) else Attendance.PENDING,
+            court_id=self._court_id(),
+            cause_id=cause_id,
+            cause_text=cause_text,
+            fields=self.fields.tags(),
+            act=self.act.toPlainText(),
             note=self.note.toPlainText(),
+            is_difficult=self.is_difficult.isChecked(),
+            is_compensation=self.is_compensation.isChecked(),
+            parties=self.parties.drafts(),
         )
+
+    def ties(self) -> Ties:
+        """Return what the case is to be tied to."""
+        return Ties(self.previous.key(), self.series.text())
 
     def problems(self) -> Sequence[Problem]:
         draft = self.draft()
-        found = list(case_problems(draft, self._offers.today))
-        number = numbers.normalise_case_number(draft.number)
-        if number and self._offers.taken(number):
-            text = f"{number} 已登记过一次。确为另一案的可以继续保存。"
+        found = [_placed(p) for p in case_problems(draft, self._offers.today, self._offers.pattern)]
+        found += self.parties.problems()
+        if self._other() is not None:
+            text = "这个案号已登记过一次。确为另一案的可以继续保存。"
             found.insert(0, Problem("number", text, Severity.WARNING))
-        for field, picker in (("court", self.court), ("cause", self.cause)):
-            if picker.currentText().strip() and picker.value() is None:
-                found.append(Problem(field, f"列表中没有“{picker.currentText().strip()}”，请从列表选择。"))
+        if self._needs_reason(draft) and not draft.court_reason.strip():
+            name = self._proposal.name if self._proposal else ""
+            text = f"按管辖规则应由{name}受理，所选法院不同，请写明理由，如原告选择另一集中管辖法院。"
+            found.append(Problem("court_reason", text))
+        for field, picker in (("court", self.court), ("cause", self.causes.top)):
+            if (typed := picker.currentText().strip()) and picker.value() is None:
+                found.append(Problem(field, f"列表中没有“{typed}”，请从列表选择。"))
+        if text := self.previous.trouble():
+            found.append(Problem("previous_id", text))
         return found
 
-    def _fill_choices(self) -> None:
-        self.procedure.addItems([p.value for p in Procedure])
-        self.attendance.addItems([a.value for a in Attendance])
+    def try_save(self) -> None:
+        self.parties.ensure_lines()
+        super().try_save()
+
+    # -- building --------------------------------------------------------------------------
+
+    def _offer(self) -> None:
         self.court.set_items((c.name, c.key, (c.code,)) for c in self._offers.courts)
-        self.cause.set_items(
-            (f"{c.parent} · {c.name}" if c.parent else c.name, c.key, ()) for c in self._offers.causes
-        )
-        for picker in (self.defendants, self.second_defendant):
-            picker.set_items((name, key, keys) for key, name, _, keys in self._offers.agencies)
+        self.fields.set_suggestions(self._offers.fields)
+        self.series.set_items((name, name, ()) for name in self._offers.series)
+        for text in (self.act, self.note):
+            text.setFixedHeight(64)
+            text.setTabChangesFocus(True)
 
     def _lay_out(self) -> None:
         self.add_section("案件")
-        self.add_field(
-            FieldBox("案号", self.number, "number", hint="如 （2026）浙0825行初37号，括号和空格随意。"),
-            (0, 0),
-        )
-        self.add_field(FieldBox("审级", self.procedure, "procedure", required=True), (0, 1))
-        self.add_field(FieldBox("立案日期", self.filed_on, "filed_on"), (1, 0))
-        self.add_field(FieldBox("收到副本日期", self.received_on, "received_on"), (1, 1))
-        self.add_field(FieldBox("受理法院", self.court, "court"), (2, 0))
-        self.add_field(FieldBox("案由", self.cause, "cause", hint="可输入关键字筛选。"), (2, 1))
-        self.add_field(
-            FieldBox(
-                "具体案由", self.cause_text, "cause_text", optional=True, hint="列表显示用，如 违法建设处罚。"
-            ),
-            (3, 0),
-        )
-        self.add_field(FieldBox("", self._tick(), "is_difficult"), (3, 1))
-        self.act.setFixedHeight(64)
-        self.act.setTabChangesFocus(True)
-        self.add_field(FieldBox("被诉行政行为", self.act, "act", optional=True), (4, 0), wide=True)
-        self.add_field(
-            FieldBox(
-                "另选法院的理由",
-                self.court_reason,
-                "court_reason",
-                optional=True,
-                hint="与管辖规则不同时填写，如 原告选择另一集中管辖法院。",
-            ),
-            (5, 0),
-            wide=True,
-        )
+        self._add("案号", self.number, "number", (0, 0), hint=NUMBER_HINT)
+        self._add("审级", self.procedure, "procedure", (0, 1), required=True)
+        self._add("立案日期", self.filed_on, "filed_on", (1, 0))
+        self._add("收到副本日期", self.received_on, "received_on", (1, 1))
+        self._add("受理法院", self.court, "court", (2, 0))
+        self._add("程序", self.track, "track", (2, 1))
+        self._add("选择其他法院的理由", self.court_reason, "court_reason", (3, 0), wide=True, required=True)
+        self._add("案由（二级）", self.causes.top, "cause", (4, 0), hint="可输入关键字筛选。")
+        hint = "可从列表选择，也可自行填写，列表中显示。"
+        self._add("三级案由", self.causes.third, "cause_text", (4, 1), optional=True, hint=hint)
+        self._add("行政管理领域", self.fields, "fields", (5, 0), wide=True, optional=True)
+        self.boxes["number"].add_below(self.open_other)
         self.add_section("当事人")
-        self.add_field(
-            FieldBox("原告（申请人）", self.plaintiffs, "plaintiffs", required=True, hint="多人用顿号分开。"),
-            (0, 0),
-            wide=True,
+        titles = {
+            "plaintiffs": "原告",
+            "defendants": "被告单位",
+            "third_parties": "第三人",
+            "agents": "诉讼代理人",
+        }
+        for at, (name, title) in enumerate(titles.items()):
+            required = name in {"plaintiffs", "defendants"}
+            box = FieldBox(title, self.parties.lists[name], name, required=required, hint=PARTY_HINTS[name])
+            self.add_field(box, (at, 0), wide=True)
+        self.add_section("被诉行为")
+        self._add("被诉行政行为", self.act, "act", (0, 0), wide=True, optional=True)
+        self._add("作出日期", self.act_on, "act_on", (1, 0), optional=True)
+        self._add("文号", self.act_number, "act_number", (1, 1), optional=True)
+        self._add("", self.is_compensation, "is_compensation", (2, 0))
+        self._add("", self.is_difficult, "is_difficult", (2, 1))
+        self._add("列为重大疑难的理由", self.difficult_reason, "difficult_reason", (3, 0), wide=True)
+        self.add_section("关联")
+        self._add(
+            "前一程序", self.previous, "previous_id", (0, 0), wide=True, optional=True, hint=PREVIOUS_HINT
         )
-        self.add_field(
-            FieldBox(
-                "原告的代理律师",
-                self.agent_name,
-                "agents",
-                optional=True,
-                hint="多人用顿号分开，用于核对同所回避。",
-            ),
-            (1, 0),
-        )
-        self.add_field(FieldBox("代理律师所在律所", self.agent_firm, "agent_firm", optional=True), (1, 1))
-        self.add_field(
-            FieldBox(
-                "被告单位（被申请人）",
-                self.defendants,
-                "defendants",
-                required=True,
-                hint="可输入简称或拼音首字母。",
-            ),
-            (2, 0),
-        )
-        self.add_field(
-            FieldBox(
-                "共同被告",
-                self.second_defendant,
-                "second_defendant",
-                optional=True,
-                hint="如复议机关维持原行为。",
-            ),
-            (2, 1),
-        )
-        self.add_field(FieldBox("第三人", self.third_parties, "third_parties", optional=True), (3, 0))
-        self.add_field(
-            FieldBox(
-                "被告自行委托的工作人员",
-                self.own_staff,
-                "own_staff",
-                optional=True,
-                hint="计入两名代理人之内。",
-            ),
-            (3, 1),
-        )
+        self._add("系列案", self.series, "series", (1, 0), wide=True, optional=True, hint=SERIES_HINT)
         self.add_section("开庭")
-        self.add_field(FieldBox("开庭日期", self.hearing_on, "hearing_on", optional=True), (0, 0))
-        self.add_field(
-            FieldBox("时间", self.hearing_time, "hearing_time", optional=True, hint="如 09:30。"), (0, 1)
-        )
-        self.add_field(FieldBox("地点", self.hearing_place, "hearing_place", optional=True), (1, 0))
-        self.add_field(FieldBox("负责人出庭", self.attendance, "attendance"), (1, 1))
+        self._add("开庭日期", self.hearing_on, "hearing_on", (0, 0), optional=True)
+        self._add("时间", self.hearing_time, "hearing_time", (0, 1), optional=True)
+        self._add("地点", self.hearing_place, "hearing_place", (1, 0), optional=True)
+        hint = "登记开庭后，在右侧“负责人出庭”中写明姓名、职务和材料。"
+        self._add("负责人出庭", self.attendance, "attendance", (1, 1), hint=hint)
         self.add_section("备注")
-        self.note.setFixedHeight(64)
-        self.note.setTabChangesFocus(True)
-        self.add_field(FieldBox("备注", self.note, "note", optional=True), (0, 0), wide=True)
+        self._add("备注", self.note, "note", (0, 0), wide=True, optional=True)
 
-    def _tick(self) -> QWidget:
-        made = QWidget()
-        made.setLayout(row(self.is_difficult, None))
-        made.setFixedHeight(32)
-        return made
+    def _add(
+        self,
+        title: str,
+        editor: QWidget,
+        name: str,
+        place: tuple[int, int],
+        *,
+        wide: bool = False,
+        required: bool = False,
+        optional: bool = False,
+        hint: str = "",
+    ) -> None:
+        box = FieldBox(title, editor, name, required=required, optional=optional, hint=hint)
+        self.add_field(box, place, wide=wide)
 
-    def _fill_parties(self, draft: CaseDraft) -> None:
-        by_side = {side: [p for p in draft.parties if p.side is side] for side in Side}
-        self.plaintiffs.setText("、".join(p.name for p in by_side[Side.PLAINTIFF]))
-        self.third_parties.setText("、".join(p.name for p in by_side[Side.THIRD]))
-        agents = [a for p in by_side[Side.PLAINTIFF] for a in p.agents]
-        self.agent_name.setText("、".join(a.name for a in agents))
-        self.agent_firm.setText("、".join(dict.fromkeys(a.firm_name for a in agents if a.firm_name)))
-        for picker, party in zip(
-            (self.defendants, self.second_defendant), by_side[Side.DEFENDANT], strict=False
-        ):
-            picker.set_value(party.agency_id)
-            if party.agency_id is None:
-                picker.setEditText(party.name)
-        own = [a for p in by_side[Side.DEFENDANT][:1] for a in p.agents]
-        self.own_staff.setText("、".join(a.name for a in own))
+    def _connect_fields(self) -> None:
+        self.number.editingFinished.connect(self._on_number)
+        self.open_other.clicked.connect(self._on_open_other)
+        self.received_on.textChanged.connect(self._hint_period)
+        self.track.edited.connect(self._hint_period)
+        self.procedure.edited.connect(self._on_procedure)
+        self.filed_on.editingFinished.connect(self._on_ground)
+        self.parties.lists["defendants"].left_cell.connect(self._on_ground)
+        self.parties.lists["defendants"].edited.connect(self._on_parties)
+        self.parties.lists["plaintiffs"].left_cell.connect(self._on_parties)
+        self.parties.lists["third_parties"].left_cell.connect(self._on_parties)
+        self.court.editTextChanged.connect(self._hint_court)
+        self.is_difficult.edited.connect(self._hint_difficult)
+        self.previous.asked.connect(self._look_up)
+        self.previous.edited.connect(self.mark_dirty)
+        self.causes.top.editTextChanged.connect(self.causes.follow)
 
-    def _parties(self) -> tuple[PartyDraft, ...]:
-        """Return the parties; one that was recorded before keeps its key, so its assignments stay."""
-        before = {(p.side, p.agency_id or p.name): p for p in self._start.parties}
-        agents = self._opposing_agents()
-        made = [
-            PartyDraft(Side.PLAINTIFF, name, _kind_of(name), agents=agents if at == 0 else ())
-            for at, name in enumerate(_names(self.plaintiffs.text()))
-        ]
-        own = tuple(AgentDraft(name, AgentKind.STAFF) for name in _names(self.own_staff.text()))
-        for at, picker in enumerate((self.defendants, self.second_defendant)):
-            if picker.currentText().strip():
-                made.append(
-                    PartyDraft(
-                        Side.DEFENDANT,
-                        picker.currentText().strip(),
-                        PartyKind.AGENCY,
-                        agency_id=_id(self._agency(picker)),
-                        agents=own if at == 0 else (),
-                    )
-                )
-        made += [PartyDraft(Side.THIRD, name, _kind_of(name)) for name in _names(self.third_parties.text())]
-        return tuple(self._kept(p, before) for p in made)
+    # -- what is said and proposed while one types -----------------------------------------
 
-    @staticmethod
-    def _kept(party: PartyDraft, before: dict[tuple[Side, int | str], PartyDraft]) -> PartyDraft:
-        old = before.get((party.side, party.agency_id or party.name))
-        if old is None:
-            return party
-        agents = party.agents or (old.agents if party.side is Side.THIRD else ())
-        known = {(a.name, a.kind): a for a in old.agents}
-        agents = tuple(
-            replace(a, phone=known[a.name, a.kind].phone, licence=known[a.name, a.kind].licence)
-            if (a.name, a.kind) in known
-            else a
-            for a in agents
-        )
-        return replace(party, key=old.key, agents=agents, role=old.role)
+    def _hint_all(self) -> None:
+        self._hint_period()
+        self._hint_court()
+        self._hint_difficult()
+        self.open_other.setVisible(self._other() is not None)
 
-    def _agency(self, picker: Picker) -> object | None:
-        """Return the agency whose full or short name was typed."""
-        typed = picker.currentText().strip()
-        return next((key for key, name, short, _ in self._offers.agencies if typed in {name, short}), None)
-
-    def _opposing_agents(self) -> tuple[AgentDraft, ...]:
-        """Return the plaintiff's lawyers; a single firm is that of all of them."""
-        names, firms = _names(self.agent_name.text()), _names(self.agent_firm.text())
-        if not names:
-            return ()
-        of = firms * len(names) if len(firms) == 1 else [*firms, *[""] * len(names)]
-        return tuple(AgentDraft(name, AgentKind.LAWYER, firm) for name, firm in zip(names, of, strict=False))
-
-    def _show_period(self) -> None:
+    def _hint_period(self, *_: object) -> None:
         """Say below the date until when the agency must answer."""
-        box = self.boxes["received_on"]
-        received = self.received_on.day()
-        if received is None or box.severity:
-            return
-        procedure = Procedure(self.procedure.currentText())
-        happened = [Happening(RECEIPT_OF[procedure], received)]
-        if period := answer_period(periods_for(procedure, happened, self._offers.calendar)):
-            box.say(
-                f"{period.rule.title}至 {period.due}（{period.rule.article}）。{period.count.explanation}",
-                "hint",
-            )
+        received, procedure, track = self.received_on.day(), self._procedure(), self.track.value()
+        told = ""
+        if received is not None:
+            happened = [Happening(RECEIPT_OF[procedure], received)]
+            of = track if isinstance(track, Track) else Track.ORDINARY
+            if period := answer_period(periods_for(procedure, happened, self._offers.calendar, track=of)):
+                told = f"{period.rule.title}至 {period.due}（{period.article}）。{period.counted_as}"
+        self.boxes["received_on"].set_hint(told)
+
+    def _hint_court(self, *_: object) -> None:
+        """Say which court the rules propose, and ask for a reason where another one is chosen."""
+        found = self._proposal
+        needs_reason = self._needs_reason(self.draft())
+        self.boxes["court_reason"].setVisible(needs_reason)
+        if found is None:
+            self.boxes["court"].set_hint("填写被告和日期后，按管辖规则提出。")
+        elif needs_reason:
+            self.boxes["court"].set_hint(f"按规则应由{found.name}受理。{found.why}", "warning")
         else:
-            box.clear()
+            self.boxes["court"].set_hint(found.why)
 
-    def _watch(self) -> None:
-        for field in (
-            self.number,
-            self.court_reason,
-            self.cause_text,
-            self.hearing_time,
-            self.hearing_place,
-            self.plaintiffs,
-            self.third_parties,
-            self.own_staff,
-            self.agent_name,
-            self.agent_firm,
-        ):
-            field.textEdited.connect(self.mark_dirty)
-        for date_field in (self.filed_on, self.received_on, self.hearing_on):
-            date_field.edited.connect(self.mark_dirty)
-        for picker in (self.court, self.cause, self.defendants, self.second_defendant):
-            picker.editTextChanged.connect(self.mark_dirty)
-        for choice in (self.procedure, self.attendance):
-            choice.currentIndexChanged.connect(self.mark_dirty)
-        for text in (self.act, self.note):
-            text.textChanged.connect(self.mark_dirty)
-        self.is_difficult.toggled.connect(self.mark_dirty)
-        self.received_on.edited.connect(self._show_period)
-        self.received_on.editingFinished.connect(self._show_period)
-        self.procedure.currentIndexChanged.connect(self._on_procedure)
-        self.number.editingFinished.connect(self._propose_court)
+    def _hint_difficult(self) -> None:
+        self.boxes["difficult_reason"].setVisible(self.is_difficult.isChecked())
 
-    def _on_procedure(self, _: int) -> None:
-        self._show_period()
-
-    def _propose_court(self) -> None:
-        """Take the court and the instance from the number, where the clerk has not chosen them."""
-        parsed = numbers.parse_case_number(self.number.text())
+    def _on_number(self) -> None:
+        """Put the number into its normal form; take court and instance from it where they are not chosen."""
+        normal = numbers.normalise_case_number(self.number.text())
+        self.number.setText(normal)
+        self.open_other.setVisible(self._other() is not None)
+        parsed = numbers.parse_case_number(normal)
         if parsed is None:
             return
         if not self.court.currentText().strip():
             self.court.set_value(next((c.key for c in self._offers.courts if c.code == parsed.court), None))
-        wanted = {
-            "行初": Procedure.FIRST_INSTANCE,
-            "行终": Procedure.SECOND_INSTANCE,
-            "行申": Procedure.RETRIAL,
-            "行再": Procedure.RETRIAL,
-            "行审": Procedure.ENFORCEMENT,
-        }
-        if parsed.kind in wanted and self.key is None:
-            self.procedure.setCurrentText(wanted[parsed.kind].value)
+        if parsed.kind in INSTANCE and self.key is None:
+            self.procedure.set_value(INSTANCE[parsed.kind])
+        if numbers.is_compensation(normal):
+            self.is_compensation.setChecked(True)
+
+    def _on_open_other(self) -> None:
+        if (other := self._other()) is not None:
+            self.other_asked.emit(other)
+            self.reject()
+
+    def _on_procedure(self) -> None:
+        self._hint_period()
+        self._on_ground()
+
+    def _on_parties(self) -> None:
+        self.parties.offer_parties()
+
+    def _on_ground(self) -> None:
+        """Ask for the court anew, since what decides it may have changed."""
+        self._propose(take=self.key is None)
+        self._hint_court()
+
+    def _propose(self, *, take: bool) -> None:
+        is_heard = self._procedure() is not Procedure.RECONSIDERATION and self.parties.has_defendants()
+        self._proposal = self._offers.propose(self.draft()) if is_heard else None
+        if take and self._proposal and not self.court.currentText().strip():
+            self.court.set_value(self._proposal.court_id)
+
+    def _needs_reason(self, draft: CaseDraft) -> bool:
+        if self._proposal is None or draft.court_id is None:
+            return False
+        return draft.court_id != self._proposal.court_id
+
+    def _look_up(self, typed: str) -> None:
+        self.previous.offer([(line_words(line), line.key) for line in self._offers.find(typed)])
+
+    def _other(self) -> int | None:
+        """Return another case with this number; asked once for each number."""
+        number = numbers.normalise_case_number(self.number.text())
+        if self._taken[0] != number:
+            self._taken = (number, self._offers.taken(number) if number else None)
+        return self._taken[1]
+
+    def _procedure(self) -> Procedure:
+        chosen = self.procedure.value()
+        return chosen if isinstance(chosen, Procedure) else Procedure.FIRST_INSTANCE
+
+    def _court_id(self) -> int | None:
+        value = self.court.value()
+        return value if isinstance(value, int) else None
 
 
-def _names(text: str) -> list[str]:
-    for mark in "，,；;\n":
-        text = text.replace(mark, "、")
-    return [name.strip() for name in text.split("、") if name.strip()]
-
-
-def _kind_of(name: str) -> PartyKind:
-    marks = (
-        "公司",
-        "厂",
-        "店",
-        "合作社",
-        "中心",
-        "协会",
-        "委员会",
-        "村",
-        "企业",
-        "部",
-        "馆",
-        "院",
-        "所",
-        "集团",
-    )
-    is_organisation = "公司" in name or (len(name) > LONGEST_NAME and name.endswith(marks))
-    return PartyKind.ORGANISATION if is_organisation else PartyKind.PERSON
-
-
-def _id(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+def _placed(problem: Problem) -> Problem:
+    """Return a problem of a list at its first line, where it can be shown."""
+    if problem.field in {*LISTS.values(), "agents"}:
+        return replace(problem, field=f"{problem.field}.0.name")
+    return problem

@@ -1,255 +1,183 @@
-"""The panel of one case: what to do next, statutory periods, agents, parties, history."""
+"""The panel of one case: what to do next, the timeline, agents, attendance, papers, result, history."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from db.queries.case_detail import AgentLine, CaseDetail, EventLine, PartyLine
-from db.queries.history import ActLine
+from db.queries.case_detail import CaseDetail
 from db.rules.agents import MAX_AGENTS
-from db.rules.periods import Period
-from db.rules.vocabulary import EndKind, EventKind, Side
-from gui.tables.due import SOON, short_day
-from gui.widgets.basics import button, chip, clear, column, label, line, row, stretch
-from gui.widgets.panels import facts_of, section
-from gui.widgets.timeline import Node, Timeline
+from db.rules.submissions import step_for
+from db.rules.vocabulary import Side
+from gui.forms.attachments import AttachmentList
+from gui.pages.cases.nodes import current_period, timeline
+from gui.pages.cases.sections import Asks, CaseView, sections
+from gui.widgets.basics import Strip, badge, button, chip, clear, column, label, line, row
+from gui.widgets.timeline import Timeline
+
+MORE = (
+    ("edit", "编辑案件…"),
+    ("result", "登记裁判结果…"),
+    ("ties", "关联前一程序、系列案…"),
+    ("", ""),
+    ("remove", "移入回收站…"),
+)
 
 
 class CasePanel(QWidget):
     """Shows a case; asks for the next act by signals."""
 
-    assign_asked = Signal()
+    asked = Signal(
+        str, int
+    )  # what (assign, end, attend, result, ties, case, series, edit …), of which record
     event_asked = Signal()
-    edit_asked = Signal()
-    remove_asked = Signal()
-    end_asked = Signal(int)  # assignment
-    answer_asked = Signal(int)  # party
-    event_removal_asked = Signal(int)
+    submit_asked = Signal()
+    node_asked = Signal(str, str)  # node of the timeline, act
 
-    def __init__(self) -> None:
+    def __init__(self, papers: AttachmentList) -> None:
         super().__init__()
+        self.papers = papers
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("pane", "subtle")
         self.number = label("", "second", selectable=True)
+        self.stage = row(spacing=6)
         self.parties = label("", "person", wraps=True)
         self.chips = row(spacing=6)
-        self.record = button("登记进程", "panel_event", "accent")
-        self.assign = button("分派顾问", "panel_assign")
-        self.edit = button("编辑", "panel_edit", icon_name="pencil")
-        self.remove = button("", "panel_remove", "ghost", "trash-2", "移入回收站")
-        for made in (self.record, self.assign, self.edit, self.remove):
-            made.setProperty("small", True)
+        self.submit = button("登记提交", "panel_submit", "accent")
+        self.record = button("登记进程", "panel_event", tip="登记进程（F4）")
+        self.assign = button("分派顾问", "panel_assign", tip="分派顾问（Ctrl+Enter）")
+        self.more = button("", "panel_more", icon_name="ellipsis", tip="更多操作")
+        self.duplicate = Strip("wn")
+        self.duplicate_links = row(spacing=8)
         self.timeline = Timeline()
-        self.body = QVBoxLayout()
+        self.reckoned = label("按登记的日期自动推算", "caption")
+        self.nothing = label("登记收到起诉状副本的日期后，自动推算答辩举证期限。", "second", wraps=True)
+        self.body, self.rest = QVBoxLayout(), QVBoxLayout()
+        self._asks = Asks(self, "_on_link")
         self._build()
+        self._connect()
 
-    def show_case(self, detail: CaseDetail, acts: Sequence[ActLine], today: date) -> None:
+    def show_case(self, view: CaseView, today: date) -> None:
         """Show everything about a case."""
+        detail = view.detail
+        case = detail.row
+        self._show_head(detail, today)
+        self._show_duplicates(detail)
+        nodes = timeline(detail, today)
+        self.timeline.show_nodes(nodes)
+        self.timeline.setVisible(bool(nodes))
+        self.nothing.setVisible(not nodes)
+        self.papers.show_record(case.key)
+        clear(self.body)
+        clear(self.rest)
+        made = list(sections(view, today, self._asks))
+        above = sum(p.side is Side.DEFENDANT for p in detail.parties) + bool(detail.hearings)
+        for at, part in enumerate(made):
+            target = self.body if at < above else self.rest
+            target.addWidget(line())
+            target.addLayout(part)
+        self.setAccessibleName(f"{case.number} {self.parties.text()}")
+
+    def _show_head(self, detail: CaseDetail, today: date) -> None:
         case = detail.row
         self.number.setText(case.number)
         self.parties.setText(f"{case.plaintiffs} 诉 {case.defendants}")
+        clear(self.stage)
+        self.stage.addWidget(
+            badge("已结" if not case.is_open else case.stage, "ok" if not case.is_open else "ac")
+        )
         clear(self.chips)
-        for word in (
-            case.cause,
-            f"{case.procedure.value}{'·' + case.stage}",
-            case.court,
-            "重大疑难" if case.is_difficult else "",
-        ):
+        track = f"{case.procedure.value}{case.track.value}"
+        for word in (case.cause, track, case.court, "赔偿" if case.is_compensation else ""):
             if word:
                 self.chips.addWidget(chip(word))
+        if case.is_difficult:
+            made = badge("重大疑难", "wn")
+            made.setToolTip(detail.difficult_reason)
+            self.chips.addWidget(made)
         self.chips.addStretch(1)
-        self.record.setEnabled(case.is_open)
-        self.assign.setEnabled(case.is_open)
-        clear(self.body)
-        self._show_periods(detail, today)
-        for party in detail.parties:
-            if party.side is Side.DEFENDANT:
-                self._show_agents(party)
-        self._show_facts(detail)
-        self._show_events(detail.events)
-        self._show_acts(acts)
+        due = current_period(detail)
+        self.submit.setVisible(case.is_open and due is not None and step_for(due.rule) is not None)
+        self.record.setVisible(case.is_open)
+        self.assign.setVisible(case.is_open)
+        full = all(
+            sum(a.ended_on is None for a in p.agents) >= MAX_AGENTS
+            for p in detail.parties
+            if p.side is Side.DEFENDANT
+        )
+        self.assign.setText("更换顾问" if full else "分派顾问")
+
+    def _show_duplicates(self, detail: CaseDetail) -> None:
+        clear(self.duplicate_links)
+        marked = detail.row.duplicate_of_id
+        if marked is not None:
+            self.duplicate.say("本条是重复登记，不计入统计，也不提醒期限。")
+            self.duplicate_links.addWidget(self._asks.link("打开保留的案件", "case", marked))
+            self.duplicate_links.addWidget(self._asks.link("取消重复标记", "unduplicate"))
+        elif detail.duplicates:
+            self.duplicate.say(f"{detail.row.number} 另有 {len(detail.duplicates)} 条登记。")
+            self.duplicate_links.addWidget(self._asks.link("打开另一条", "case", detail.duplicates[0].key))
+            tip = "保留另一条，本条不再计入统计"
+            self.duplicate_links.addWidget(
+                self._asks.link("把本条标为重复", "duplicate", detail.duplicates[0].key, tip)
+            )
+        else:
+            self.duplicate.say("")
+        self.duplicate_links.addStretch(1)
+
+    # -- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.body.setSpacing(0)
+        for made in (self.submit, self.record, self.assign, self.more):
+            made.setProperty("small", True)
+        menu = QMenu(self.more)
+        for what, words in MORE:
+            if what:
+                menu.addAction(words).setData(what)
+            else:
+                menu.addSeparator()
+        menu.triggered.connect(self._on_more)
+        self.more.setMenu(menu)
+        self.more.setProperty("hasMenu", "bare")
+        self.more.setFixedWidth(30)
+        for layout in (self.body, self.rest):
+            layout.setSpacing(0)
         head = column(
-            row(self.number, None, self.remove),
+            row(self.number, self.stage, None, self.more),
             self.parties,
             self.chips,
             2,
-            row(self.record, self.assign, self.edit, None),
+            row(self.submit, self.record, self.assign, None),
+            self.duplicate,
+            self.duplicate_links,
             spacing=6,
             margins=(20, 12, 20, 14),
         )
-        self.setLayout(column(head, self.body, None, spacing=0))
+        periods = column(
+            row(label("法定期间", "heading"), None, self.reckoned),
+            2,
+            self.timeline,
+            self.nothing,
+            spacing=6,
+            margins=(20, 14, 20, 6),
+        )
+        self.setLayout(
+            column(head, line(), periods, self.body, line(), self.papers, self.rest, None, spacing=0)
+        )
+
+    def _connect(self) -> None:
+        self.submit.clicked.connect(self.submit_asked)
         self.record.clicked.connect(self.event_asked)
-        self.assign.clicked.connect(self.assign_asked)
-        self.edit.clicked.connect(self.edit_asked)
-        self.remove.clicked.connect(self.remove_asked)
+        self.assign.clicked.connect(self._on_assign)
+        self.timeline.acted.connect(self.node_asked)
 
-    def _show_periods(self, detail: CaseDetail, today: date) -> None:
-        self.timeline = Timeline()
-        nodes = timeline(detail, today)
-        self.timeline.show_nodes(nodes)
-        self.body.addWidget(line())
-        if nodes:
-            self.body.addLayout(section("法定期间", "按登记的日期自动推算", [self.timeline]))
-        else:
-            text = "登记收到起诉状副本的日期后，自动推算答辩举证期限。"
-            self.body.addLayout(section("法定期间", "", [label(text, "second", wraps=True)]))
+    def _on_link(self) -> None:
+        sender = self.sender()
+        self.asked.emit(str(sender.property("what")), int(sender.property("key")))
 
-    def _show_agents(self, party: PartyLine) -> None:
-        acting = [a for a in party.agents if a.ended_on is None]
-        past = [a for a in party.agents if a.ended_on is not None]
-        full = f"{len(acting)} / {MAX_AGENTS}" + ("，已满" if len(acting) >= MAX_AGENTS else "")
-        parts: list[QWidget] = [self._agent(agent) for agent in acting]
-        if not acting:
-            parts.append(label("还没有代理人", "second"))
-        for agent in past:
-            ended = agent.end_kind or EndKind.SERVED
-            text = f"{agent.name} {agent.ended_on} {ended.value}" + (
-                f"：{agent.end_reason}" if agent.end_reason else ""
-            )
-            parts.append(label(text, "caption", wraps=True))
-        if party.recommended:
-            answer = button("登记答复", "answer_recommendation", "link", tip="单位选定、未选，或顾问婉拒")
-            answer.setProperty("party", party.key)
-            answer.clicked.connect(self._on_answer)
-            named = label(f"推荐人选：{'、'.join(party.recommended)}", "caption", wraps=True)
-            line_ = QWidget()
-            line_.setLayout(row(named, answer, spacing=8))
-            stretch(line_, 0, 1)
-            parts.append(line_)
-        self.body.addWidget(line())
-        self.body.addLayout(section(f"诉讼代理人　{party.name}", full, parts))
+    def _on_more(self, action: QAction) -> None:
+        self.asked.emit(str(action.data()), 0)
 
-    def _agent(self, agent: AgentLine) -> QWidget:
-        made = QWidget()
-        when = f"{agent.assigned_on:%m-%d} 分派" if agent.assigned_on else "单位自行委托"
-        end = button("结束", "end_assignment", "link", tip="更换、撤销或办结")
-        end.setProperty("assignment", agent.assignment_id)
-        end.clicked.connect(self._on_end)
-        end.setVisible(agent.assignment_id is not None)
-        made.setLayout(
-            row(
-                chip(agent.kind),
-                label(agent.name),
-                label(agent.firm, "second"),
-                None,
-                label(when, "caption"),
-                end,
-                spacing=8,
-            )
-        )
-        made.setToolTip(
-            "；".join(t for t in (agent.mandate.value if agent.mandate else "", agent.reason) if t)
-        )
-        return made
-
-    def _show_facts(self, detail: CaseDetail) -> None:
-        facts = []
-        for party in detail.parties:
-            own = "、".join(f"{a.name}（{a.firm or a.kind}）" for a in party.agents)
-            if party.side is not Side.DEFENDANT:
-                facts.append((party.side.value, party.name))
-                if own:
-                    facts.append(("　代理人", own))
-        facts += [
-            ("被诉行为", detail.act or "—"),
-            ("受理法院", detail.court or "—"),
-            ("案由", detail.cause or "—"),
-        ]
-        facts.append(("负责人出庭", detail.row.attendance.value))
-        if detail.row.outcome:
-            facts.append(("裁判结果", detail.row.outcome.value))
-        if detail.note:
-            facts.append(("备注", detail.note))
-        self.body.addWidget(line())
-        self.body.addLayout(section("案件信息", "", facts_of(facts)))
-
-    def _show_events(self, events: Sequence[EventLine]) -> None:
-        parts = []
-        for event in reversed(events):
-            made = QWidget()
-            remove = button("删去", "remove_event", "link", tip="登记有误时删去，可以撤销")
-            remove.setProperty("event", event.key)
-            remove.clicked.connect(self._on_remove_event)
-            note = f"{event.at_time} {event.note}".strip()
-            made.setLayout(
-                row(
-                    label(event.on_date.isoformat(), "second"),
-                    label(event.kind.value),
-                    label(note, "caption"),
-                    None,
-                    remove,
-                    spacing=8,
-                )
-            )
-            parts.append(made)
-        if parts:
-            self.body.addWidget(line())
-            self.body.addLayout(section("进程", f"{len(events)} 条", parts))
-
-    def _show_acts(self, acts: Sequence[ActLine]) -> None:
-        parts = [
-            label(
-                f"{a.at.astimezone():%m-%d %H:%M}　{a.clerk}　{a.label}{'（已撤销）' if a.undone else ''}",
-                "caption",
-                wraps=True,
-            )
-            for a in acts[:8]
-        ]
-        self.body.addWidget(line())
-        self.body.addLayout(section("变更记录", "", parts))
-
-    def _on_answer(self) -> None:
-        self.answer_asked.emit(int(self.sender().property("party")))
-
-    def _on_end(self) -> None:
-        self.end_asked.emit(int(self.sender().property("assignment")))
-
-    def _on_remove_event(self) -> None:
-        self.event_removal_asked.emit(int(self.sender().property("event")))
-
-
-def timeline(detail: CaseDetail, today: date) -> list[Node]:
-    """Return a case's points along the line: what happened, periods, the hearing, by date."""
-    points: list[tuple[date, int, Node]] = []
-    shown = {EventKind.FILED, EventKind.OTHER}
-    for event in detail.events:
-        if event.kind in shown:
-            continue
-        is_past = event.on_date <= today
-        when = short_day(event.on_date, today) + (f" {event.at_time}" if event.at_time else "")
-        state = "done" if is_past else "future"
-        points.append((event.on_date, 0, Node(event.kind.value, when, event.note, state)))
-    current_found = False
-    for period in sorted(detail.periods, key=lambda p: p.due):
-        if period.done_on is not None:
-            continue
-        is_current = not current_found and (not period.rule.lapses or period.due >= today)
-        current_found = current_found or is_current
-        points.append((period.due, 1, _period_node(period, today, is_current=is_current)))
-    return [node for _, _, node in sorted(points, key=lambda p: (p[0], p[1]))]
-
-
-def _period_node(period: Period, today: date, *, is_current: bool) -> Node:
-    left = (period.due - today).days
-    badge = None
-    if is_current and left < 0:
-        badge = ("dg", f"逾期 {-left} 天")
-    elif is_current:
-        badge = ("wn" if left <= SOON else "ok", "今天须办" if left == 0 else f"剩 {left} 天")
-    rule = period.rule
-    caption = "" if period.count.covered else "该年放假安排未录入，请核对"
-    why = f"{rule.article}\n{rule.effect}\n推算：{period.count.explanation}"
-    return Node(
-        f"{rule.title} {period.span}".rstrip(),
-        short_day(period.due, today),
-        caption,
-        "current" if is_current else "future",
-        badge,
-        rule.article,
-        why,
-    )
+    def _on_assign(self) -> None:
+        self.asked.emit("assign", 0)
