@@ -134,6 +134,9 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     ) -> None:
         act()
         settle(600)
+        for _ in range(20):  # what is read in a worker may be late on a busy PC
+            if not any(w.isVisible() and w is not window for w in QApplication.topLevelWidgets()):
+                settle()
         dialog = QApplication.activeModalWidget() or QApplication.activeWindow()
         if dialog is None or dialog is window:
             dialog = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window)

@@ -141,6 +141,8 @@ class KeyedTable(QTableView):
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and not event.modifiers():
             if (key := self.current_key()) is not None:
                 self.opened.emit(key)
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            event.ignore()  # the page shows or hides its panel
         else:
             super().keyPressEvent(event)
 

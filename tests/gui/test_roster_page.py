@@ -369,6 +369,11 @@ def test_a_block_copied_from_excel_is_checked_and_pasted_as_one_act(qtbot, desk,
         "name", "sex", "firm", "licence", "phone", "specialities", "term_from", "term_to",
     ]  # fmt: skip
     assert dialog.plan.counts.new == 15
+    dialog.filter.buttons["rows"].click()
+    listed = [[dialog.problems.item(row, c).text() for c in range(5)] for row in range(15)]
+    term = "聘期 2026-12-01 至 2028-11-30"
+    assert listed[0][0] == "新增"
+    assert listed[0][2:] == ["王砚秋", f"示例双港律师事务所，{term}", "行政协议、征收补偿"]
     with qtbot.waitSignal(dialog.imported):
         dialog.go.click()
     qtbot.waitUntil(lambda: len(names(page)) == 15)
@@ -414,6 +419,16 @@ def test_phones_are_masked_on_the_screen_and_where_a_row_is_copied(qtbot, page):
     text = QApplication.clipboard().text()
     assert "138****1000" in text
     assert "13800001" not in text
+
+
+def test_space_opens_the_panel_where_the_window_is_too_narrow_for_it(qtbot, desk, page):
+    desk.window.resize(1190, 700)
+    qtbot.waitUntil(lambda: not page.panel.isVisible())
+    page.table.setFocus()
+    press(qtbot, page.table, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    assert page.panel.isVisible()
+    press(qtbot, page.table, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    assert not page.panel.isVisible()
 
 
 def test_nothing_is_cut_off_with_the_demo_pool(qtbot, desk):

@@ -26,12 +26,11 @@ from db.exchange.roster_sheet import BY_KEY, FIELDS, Action, RosterPlan, SheetPr
 from gui.context import Context
 from gui.look.icons import icon
 from gui.look.theme import colour
-from gui.pages.roster.preview_table import LOOKS, dress_table
+from gui.pages.roster.import_lines import FILTERS, Line, first_choice, heads, lines
+from gui.pages.roster.preview_table import dress_table
 from gui.pages.roster.source import Source
 from gui.widgets.basics import Figure, Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox, Segments
-
-FILTERS = (("all", "全部"), ("错误", "错误"), ("提示", "提示"), ("说明", "说明"))
 
 
 class RosterImport(QDialog):
@@ -50,6 +49,8 @@ class RosterImport(QDialog):
         self._cancel = Event()
         self._examined: Examined | None = None
         self.plan: RosterPlan | None = None
+        self._lines: list[Line] = []
+        self._is_new = True  # what is listed first is chosen once the sheet was examined
         self._corrections: dict[tuple[int, str], str] = {}
         self._skipped: frozenset[int] = frozenset()
         self.file = label(source.name, "second")
@@ -60,6 +61,7 @@ class RosterImport(QDialog):
         self.problems = QTableWidget(0, 5)
         self.filter = Segments(FILTERS, "problem_filter")
         self.rows_text = label("", "caption")
+        self.hint = label("", "caption", wraps=True)
         self.mend_title = label("", "heading")
         self.mend_field = QLineEdit()
         self.mend_box = FieldBox("更正为", self.mend_field, "mend")
@@ -103,7 +105,7 @@ class RosterImport(QDialog):
             self.context.errors.show(error, self)
 
     def _opened(self, examined: Examined) -> None:
-        self._examined = examined
+        self._examined, self._is_new = examined, True
         self._mapping = dict(examined.mapping)
         self.strip.say("", "dg")
         self.sheet.blockSignals(True)
@@ -123,6 +125,10 @@ class RosterImport(QDialog):
             (f"表头 {where}" if header.last_header else where)
             + ("，已套用上次的对应" if examined.remembered else "")
         )
+        remembers = (
+            "对应关系会记住，下次同样表头自动套用。" if header.last_header else "按内容猜的对应请核对。"
+        )
+        self.hint.setText(f"带 * 的为必填字段。{remembers}")
         self._show_columns()
         self.pages.setCurrentIndex(1)
         self._check()
@@ -146,10 +152,12 @@ class RosterImport(QDialog):
             Action, (counts.new, counts.update, counts.skip, counts.to_mend), strict=True
         ):
             self.figures[action].number.setText(str(count))
-        self.rows_text.setText(f"{len(plan.rows)} 行人员")
+        self.rows_text.setText("" if plan.problems else "没有发现问题")
         for key, _ in FILTERS:
-            found = [p for p in plan.problems if key in {"all", p.severity.value}]
-            self.filter.set_count(key, len(found))
+            self.filter.set_count(key, len(lines(plan, key)))
+        if self._is_new:
+            self.filter.choose(first_choice(plan))
+            self._is_new = False
         ready = len(plan.ready)
         self.go.setText(f"确认导入 {ready} 人" if ready else "没有可导入的行")
         self.go.setEnabled(bool(ready))
@@ -196,32 +204,23 @@ class RosterImport(QDialog):
 
     def _show_problems(self) -> None:
         wanted = self.filter.current()
-        found = [p for p in (self.plan.problems if self.plan else ()) if wanted in {"all", p.severity.value}]
-        found.sort(key=lambda p: (list(Severity).index(p.severity), p.row))
-        self._shown = found
-        self.problems.setRowCount(len(found))
-        for at, problem in enumerate(found):
-            name, token = LOOKS[problem.severity]
-            texts = (
-                problem.severity.value,
-                f"第 {problem.row} 行" if problem.row else "整表",
-                problem.column,
-                problem.text,
-                problem.found,
-            )
-            for place, text in enumerate(texts):
+        self._lines = lines(self.plan, wanted) if self.plan else []
+        self.problems.setHorizontalHeaderLabels(list(heads(wanted)))
+        self.problems.setRowCount(len(self._lines))
+        for at, shown in enumerate(self._lines):
+            for place, text in enumerate(shown.texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text if place > 2 else "")  # noqa: PLR2004 - long texts stand in the last two columns
                 self.problems.setItem(at, place, item)
-            item_at(self.problems, at, 0).setIcon(icon(name, token, 14))
-            item_at(self.problems, at, 0).setForeground(colour(token))
-        if found:
+            item_at(self.problems, at, 0).setIcon(icon(shown.icon, shown.token, 14))
+            item_at(self.problems, at, 0).setForeground(colour(shown.token))
+        if self._lines:
             self.problems.selectRow(0)
         self._show_mending()
 
     def _problem(self) -> SheetProblem | None:
         at = self.problems.currentRow()
-        return self._shown[at] if 0 <= at < len(self._shown) else None
+        return self._lines[at].problem if 0 <= at < len(self._lines) else None
 
     def _show_mending(self) -> None:
         problem = self._problem()
@@ -340,7 +339,7 @@ class RosterImport(QDialog):
 
     def _body(self) -> QWidget:
         dress_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))
-        dress_table(self.problems, ("级别", "行", "列", "问题", "原内容"), (74, 74, 100, 270, 140))
+        dress_table(self.problems, heads("all"), (74, 66, 92, 310, 130))
         self.columns.setObjectName("columns")
         self.problems.setObjectName("problems")
         left = column(
@@ -348,7 +347,7 @@ class RosterImport(QDialog):
         )
         left.addLayout(
             column(
-                label("带 * 的为必填字段。对应关系会记住，下次同样表头自动套用。", "caption", wraps=True),
+                self.hint,
                 margins=(24, 8, 16, 12),
             )
         )

@@ -124,7 +124,7 @@ class RosterPage(ListPage):
         self.body.setCurrentWidget(self.start if is_empty else self.table)
         for made in (self.export_button, self.print_button, self.acts_button):
             made.setEnabled(not is_empty)
-        for made in (self.import_button, self.enter_button):
+        for made in (self.import_button, self.enter_button, self.details.edit, self.details.more):
             made.setEnabled(not self.is_of_past)
         self.sums.setVisible(not is_empty)
         self.past_area.setVisible(self.is_of_past)
