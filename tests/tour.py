@@ -204,6 +204,7 @@ def _lawyer_editors(roster: QWidget, shoot: Callable[..., None]) -> None:
 
     def wrong_line(dialog: QWidget) -> None:
         wrong(dialog)
+        settle(100)
         dialog.sections.setCurrentRow(3)
 
     def filled(section: int) -> Callable[[QWidget], object]:

@@ -108,6 +108,18 @@ class Background:
     checks: tuple[CheckDraft, ...] = ()
 
 
+def unit_kind_of(name: str) -> UnitKind | None:
+    """Return what a unit's full name says of its kind, or ``None`` if it says nothing."""
+    name = name.strip()
+    if name.endswith(("法院", "法庭")):
+        return UnitKind.COURT
+    if name.endswith("检察院"):
+        return UnitKind.PROCURATORATE
+    if name.endswith(("政府", "局", "厅", "街道办事处")):
+        return UnitKind.AGENCY
+    return None
+
+
 def background_problems(draft: Background) -> list[Problem]:
     """Say what is wrong with each line; a problem's field is ``posts.0.unit``: list, line, field."""
     return [

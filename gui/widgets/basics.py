@@ -31,7 +31,8 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet reads, and show it if it is new."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        restyle(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it looks when it is shown
+            restyle(widget)
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False, selectable: bool = False) -> QLabel:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from gui.widgets.fields import DateField, Picker
@@ -165,9 +165,10 @@ class TickEntry(QCheckBox):
 
 
 class NameEntry(Picker):
-    """A name, one of those on offer or a new one."""
+    """A name, one of those on offer or a new one; ``left`` is told when the focus has gone and the name is whole."""
 
     edited = Signal()
+    left = Signal(QWidget)
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(free=True, parent=parent)
@@ -193,6 +194,10 @@ class NameEntry(Picker):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit(self)
 
     def _tell(self, _text: str) -> None:
         self.edited.emit()

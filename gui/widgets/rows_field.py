@@ -1,134 +1,16 @@
 """A field for a list of small records, as lines of a grid that is filled without a mouse."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.look.icons import pixmap
-from gui.widgets.basics import button, clear, column, label, row, set_property
-from gui.widgets.entries import (
-    ChoiceEntry,
-    DayEntry,
-    Entry,
-    Item,
-    NameEntry,
-    NumberEntry,
-    TextEntry,
-    TickEntry,
-)
-
-REMOVE_WIDTH = 28
-GAP = 6
-ICONS = {"error": ("circle-alert", "dg"), "warning": ("triangle-alert", "wn"), "hint": ("info", "tx3")}
-Said = tuple[str, str]  # text, severity: error, warning or hint
-
-
-class Kind(Enum):
-    """What is typed into a column."""
-
-    TEXT = auto()
-    NUMBER = auto()
-    DAY = auto()
-    CHOICE = auto()
-    TICK = auto()
-    NAME = auto()  # text, with names on offer
-
-
-@dataclass(frozen=True, slots=True)
-class LineColumn:
-    """A column: ``name`` is the record's attribute, ``width`` in pixels, 0 for the room that is left.
-
-    A column with ``below`` stands in a second row of each line, named by its ``placeholder``. A choice whose
-    ``placeholder`` is empty has to be made.
-    """
-
-    name: str
-    title: str
-    kind: Kind = Kind.TEXT
-    width: int = 0
-    choices: tuple[tuple[str, object], ...] = ()
-    placeholder: str = ""
-    below: bool = False
-
-    def make(self) -> QWidget:
-        """Return an empty cell."""
-        makers: dict[Kind, Callable[[], QWidget]] = {
-            Kind.TEXT: lambda: TextEntry(self.placeholder),
-            Kind.NUMBER: lambda: NumberEntry(self.placeholder),
-            Kind.DAY: DayEntry,
-            Kind.CHOICE: lambda: ChoiceEntry(self.choices, self.title, nothing=self.placeholder),
-            Kind.TICK: lambda: TickEntry(self.placeholder),
-            Kind.NAME: lambda: NameEntry(self.placeholder),
-        }
-        made = makers[self.kind]()
-        made.setProperty("dense", True)
-        if self.width:
-            made.setFixedWidth(self.width)
-        return made
-
-
-class Line(QWidget):
-    """One record: its cells, the button that takes it away, and what is wrong with it."""
-
-    remove_asked = Signal(QWidget)
-
-    def __init__(self, columns: Sequence[LineColumn]) -> None:
-        super().__init__()
-        self.cells = {c.name: c.make() for c in columns}
-        self.visited: set[str] = set()
-        self.said: list[Said] = []
-        self.remove = button("", "remove_line", "ghost", "x", "删去这一行（Ctrl+Delete）")
-        self.remove.setProperty("small", True)
-        self.remove.setFixedWidth(REMOVE_WIDTH)
-        self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.remove.clicked.connect(self._ask)
-        self._messages = column(spacing=2)
-        upper = self._row([c for c in columns if not c.below], self.remove)
-        lower = self._row([c for c in columns if c.below], REMOVE_WIDTH + GAP)
-        self.setLayout(column(upper, lower, self._messages, spacing=4))
-
-    def entry(self, name: str) -> Entry:
-        """Return a cell by its column."""
-        return cast("Entry", self.cells[name])
-
-    def is_blank(self) -> bool:
-        """Say whether nothing at all was typed or chosen."""
-        return all(self.entry(name).is_blank() for name in self.cells)
-
-    def say(self, found: Mapping[str, Sequence[Said]]) -> None:
-        """Mark the cells and say below what is wrong, in the order of the columns."""
-        for name, cell in self.cells.items():
-            is_wrong = any(severity == "error" for _, severity in found.get(name, ()))
-            set_property(cell, "invalid", is_wrong)
-            cell.setAccessibleDescription("；".join(text for text, _ in found.get(name, ())))
-        said = [one for name in self.cells for one in found.get(name, ())]
-        if said != self.said:
-            self.said = said
-            clear(self._messages)
-            for text, severity in said:
-                self._messages.addLayout(_message(text, severity))
-
-    def _row(self, columns: Sequence[LineColumn], end: QWidget | int) -> QLayout:
-        made = row(*(self.cells[c.name] for c in columns), spacing=GAP)
-        for at, c in enumerate(columns):
-            if not c.width:
-                made.setStretch(at, 1)
-        if isinstance(end, QWidget):
-            made.addWidget(end)
-        elif columns:
-            made.addSpacing(end)
-        if columns and all(c.width for c in columns):
-            made.addStretch(1)
-        return made
-
-    def _ask(self) -> None:
-        self.remove_asked.emit(self)
+from gui.widgets.basics import button, column, label, row
+from gui.widgets.entries import Item, NameEntry
+from gui.widgets.record_line import GAP, REMOVE_WIDTH, Kind, Line, LineColumn, Said
 
 
 class RowsField(QWidget):
@@ -146,6 +28,7 @@ class RowsField(QWidget):
         super().__init__()
         self._record, self._columns = record, tuple(columns)
         self._offers: dict[str, list[Item]] = {}
+        self._guesses: list[tuple[str, str, Callable[[str], object]]] = []
         self._removed: list[tuple[int, dict[str, object]]] = []
         self.lines: list[Line] = []
         self.error_count = 0
@@ -173,6 +56,10 @@ class RowsField(QWidget):
         self._offers[name] = list(items)
         for made in self.lines:
             self._offer(made)
+
+    def set_guess(self, source: str, target: str, guess: Callable[[str], object]) -> None:
+        """Fill the cell ``target``, if it is blank, with what ``guess`` takes from the text left in ``source``."""
+        self._guesses.append((source, target, guess))
 
     def set_value(self, records: Iterable[Any]) -> None:
         """Show records."""
@@ -265,9 +152,9 @@ class RowsField(QWidget):
             self.keys.show()
         elif event.type() is QEvent.Type.FocusOut:
             self.keys.hide()
-        if event.type() is QEvent.Type.FocusOut and (at := self._line_of(watched)) is not None:
-            self.lines[at].visited.add(str(watched.property("column")))
-            self.left_cell.emit()
+            if (at := self._line_of(watched)) is not None:
+                self.lines[at].visited.add(str(watched.property("column")))
+                self.left_cell.emit()
         return super().eventFilter(watched, event)
 
     # -- inside ----------------------------------------------------------------------------
@@ -294,6 +181,17 @@ class RowsField(QWidget):
             self._go_on(at)
             return True
         return False
+
+    def _on_name_left(self, cell: QWidget) -> None:
+        at = self._line_of(cell)
+        if at is None:
+            return
+        made = self.lines[at]
+        for source, target, guess in self._guesses:
+            if made.cells[source] is cell and made.entry(target).is_blank():
+                guessed = guess(str(made.entry(source).value()))
+                if guessed is not None:
+                    made.entry(target).set_value(guessed)
 
     def _go_on(self, at: int) -> None:
         """Go to the next line; after a blank last line, to what comes next."""
@@ -329,10 +227,13 @@ class RowsField(QWidget):
             cell.setProperty("column", name)
             cell.installEventFilter(self)
             made.entry(name).edited.connect(self.edited)
+            if isinstance(cell, NameEntry):
+                cell.left.connect(self._on_name_left)
         made.remove_asked.connect(self._on_remove_asked)
         self.lines.insert(at, made)
         self._body.insertWidget(at, made)
-        made.show()  # at once, so that it can take the focus
+        if self.isVisible():
+            made.show()  # at once, so that it can take the focus
 
     def _offer(self, made: Line) -> None:
         for name, items in self._offers.items():
@@ -387,15 +288,3 @@ class RowsField(QWidget):
         layout.addSpacing(REMOVE_WIDTH + GAP)  # a layout puts no gap before a spacer
         made.setLayout(layout)
         return made
-
-
-def _message(text: str, severity: str) -> QLayout:
-    name, token = ICONS[severity]
-    picture = QLabel()
-    picture.setPixmap(pixmap(name, token, 13, 2.0))
-    words = label(text, wraps=True)
-    words.setProperty("message", severity)
-    made = row(picture, words, spacing=5)
-    made.setStretch(1, 1)
-    made.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
-    return made

@@ -161,7 +161,8 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
     # 任职与回避
     keys.add_line("posts_0_unit")
     keys.write(COURT)
-    keys.choose(nth(UnitKind, UnitKind.COURT))
+    assert keys.at.value() is UnitKind.COURT  # the unit's name says it
+    keys.tab()
     keys.write("20080901")
     keys.write("20150630")
     keys.write("审判员")
@@ -171,8 +172,8 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
     keys.add_line("relatives_0_relation")
     keys.choose(nth(Relation, Relation.SPOUSE))
     keys.write("林示例")
-    keys.write("slqzh")  # initials alone mean the one agency that has them
-    keys.choose(nth(UnitKind, UnitKind.AGENCY))
+    keys.write("slqzh")  # initials alone mean the one agency that has them, and its name says its kind
+    keys.tab()
     keys.write("科员")
     keys.tab()
     keys.add_line("offices_0_kind")
@@ -342,8 +343,11 @@ def test_what_numbers_mean_is_said_while_they_are_typed(qtbot, open_editor):
     assert told.text() == "浙江，衢州"
     type_in(qtbot, editor.licence, "2015101")
     assert told.text() == "浙江，衢州，2015 年首次执业，专职，男"
+    type_in(qtbot, editor.licence, "23456")
+    years = editor.boxes["first_licensed_on"].message
+    assert years.text() == "按证号 2015 年首次执业，约 11 年；填写日期后自动计算。"
     type_in(qtbot, editor.first_licensed_on, "2019-07-15")
-    assert editor.boxes["first_licensed_on"].message.text() == "执业年限 7 年，自动计算。"
+    assert years.text() == "执业年限 7 年，自动计算。"
     editor.firm.setEditText(FIRM)
     hint = editor.boxes["firm"].message
     assert hint.text() == "该所已有 2 名顾问（汪晓棠、何承安），分派时会核对同所回避。"
@@ -379,3 +383,28 @@ def test_a_cap_that_is_no_number_is_answered_and_an_empty_one_is_the_offices(ope
     assert editor.boxes["capacity"].message.text() == "应填写整数，现为“六件”。"
     editor.capacity.setText("6 件")
     assert editor.draft().capacity == 6
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("示例市中级人民法院", UnitKind.COURT),
+        ("示例区人民检察院", UnitKind.PROCURATORATE),
+        ("示例区综合行政执法局", UnitKind.AGENCY),
+        ("示例区人民政府", UnitKind.AGENCY),
+        ("示例大学法学院", None),
+    ],
+)
+def test_a_units_name_says_its_kind_and_a_choice_made_before_stays(qtbot, open_editor, unit, kind):
+    editor = open_editor(a_lawyer())
+    keys = Keys(qtbot, editor)
+    relatives = editor.lists["relatives"]
+    relatives.add_line()
+    cells = relatives.lines[0].cells
+    cells["unit"].setFocus()
+    keys.write(unit)
+    assert cells["unit_kind"].value() is kind
+    cells["unit_kind"].set_value(UnitKind.OTHER)
+    keys.back()
+    keys.tab()
+    assert cells["unit_kind"].value() is UnitKind.OTHER

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QWidge
 
 from db.errors import Problem
 from db.rules import numbers
+from db.rules.background import unit_kind_of
 from db.rules.lawyers import LawyerDraft, lawyer_problems, practice_years
 from db.rules.pool import LicenceState
 from gui.forms.editor import EditorDialog
@@ -21,7 +22,7 @@ from gui.widgets.fields import FieldBox, TagField
 from gui.widgets.secret_field import SecretField
 
 POLITICS = ("中共党员", "中共预备党员", "共青团员", "民主党派成员", "无党派人士", "群众")
-EDUCATION = ("大学专科", "大学本科", "硕士研究生", "博士研究生")
+EDUCATION = ("大专", "本科", "硕士研究生", "博士研究生")
 POSITIONS = ("主任", "副主任", "合伙人", "高级合伙人", "专职律师")
 SECRETS = {"phone": numbers.mask_phone, "id_number": numbers.mask_id_number}
 LICENCE_HINT = "17 位数字，输入时随即显示含义。"
@@ -150,6 +151,8 @@ class LawyerEditor(EditorDialog):
         self.lists["former_firms"].set_offers("firm", ((name, name, ()) for name in self._offers.firms))
         for name, column in (("posts", "unit"), ("relatives", "unit"), ("contracts", "client")):
             self.lists[name].set_offers(column, self._offers.units)
+        for name in ("posts", "relatives"):
+            self.lists[name].set_guess("unit", "unit_kind", unit_kind_of)
 
     def _lay_out(self) -> None:
         self.add_section("基本信息")
@@ -227,11 +230,11 @@ class LawyerEditor(EditorDialog):
     def _hint_all(self) -> None:
         self._hint_licence()
         self._hint_firm()
-        self._hint_practice()
 
     def _hint_licence(self, *_: object) -> None:
         told = numbers.describe_licence(self.licence.text())
         self.boxes["licence"].set_hint(told or LICENCE_HINT)
+        self._hint_practice()
 
     def _hint_firm(self, *_: object) -> None:
         names = self._offers.colleagues.get(self.firm.text().strip(), ())
@@ -242,12 +245,16 @@ class LawyerEditor(EditorDialog):
             self.boxes["firm"].set_hint("可从列表选择，也可输入新的律所全称。")
 
     def _hint_practice(self, *_: object) -> None:
-        began = self.first_licensed_on.day()
-        if began and began <= self._offers.today:
-            years = practice_years(began, self._offers.today)
-            self.boxes["first_licensed_on"].set_hint(f"执业年限 {years} 年，自动计算。")
+        """Say how long the lawyer has practised, by the date or else by the year in the licence number."""
+        box, today = self.boxes["first_licensed_on"], self._offers.today
+        began, licence = self.first_licensed_on.day(), numbers.parse_licence(self.licence.text())
+        if began and began <= today:
+            box.set_hint(f"执业年限 {practice_years(began, today)} 年，自动计算。")
+        elif not began and licence and licence.year <= today.year:
+            years = today.year - licence.year
+            box.set_hint(f"按证号 {licence.year} 年首次执业，约 {years} 年；填写日期后自动计算。")
         else:
-            self.boxes["first_licensed_on"].set_hint("填写后自动计算执业年限。")
+            box.set_hint("填写后自动计算执业年限。")
 
     def _ask_phone(self) -> None:
         self.reveal_asked.emit("phone")
