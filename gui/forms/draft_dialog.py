@@ -1,9 +1,10 @@
 """What every dialog that edits a draft shares: fields, their problems, and a foot that saves or gives up."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -48,6 +49,7 @@ class DraftDialog(QDialog):
         self.boxes: dict[str, FieldBox] = {}
         self._visited: set[str] = set()
         self._is_dirty = False
+        self._is_watching = False
         self.strip = Strip("dg")
         self.trouble = button("", "first_problem", "trouble", "circle-alert")
         self.cancel = button("取消", "cancel")
@@ -62,7 +64,6 @@ class DraftDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             act = self.try_save_next if next_text else self.try_save
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr] # there is an application
 
     def problems(self) -> Sequence[Problem]:
         """Return what is wrong with the draft as it stands; a subclass says it."""
@@ -148,6 +149,19 @@ class DraftDialog(QDialog):
         ask.setEscapeButton(stay)
         leave.clicked.connect(self._leave)
         ask.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_watching:
+            self._is_watching = True
+            _application().focusChanged.connect(self._on_focus_changed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the application, which outlives the dialog."""
+        if self._is_watching:
+            self._is_watching = False
+            _application().focusChanged.disconnect(self._on_focus_changed)
+        super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_dirty and self.isVisible():
@@ -269,6 +283,10 @@ class DraftDialog(QDialog):
         self.trouble.setText(f" 还有 {count} 处需要修改，转到第一处" if count else "")
         self.trouble.setVisible(bool(count))
         self.problems_shown()
+
+
+def _application() -> QApplication:
+    return cast("QApplication", QApplication.instance())
 
 
 def field_grid() -> QGridLayout:

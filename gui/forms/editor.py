@@ -33,6 +33,10 @@ class EditorDialog(DraftDialog):
         self._heads: list[QWidget] = []
         self._is_jumping = False
         self._focused: QWidget | None = None
+        self._soon = QTimer(self)  # fires once the layout has given a new line its place
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_focused)
         self._build(size, has_next=bool(next_text))
         self.sections.currentRowChanged.connect(self._go_to_section)
         self._scroll.verticalScrollBar().valueChanged.connect(self._follow)
@@ -71,7 +75,7 @@ class EditorDialog(DraftDialog):
         """Mark the section that the clerk has come to, and show the widget once it has its place."""
         self.sections.show_current(self._section_of[name])
         self._focused = widget
-        QTimer.singleShot(0, self, self._show_focused)
+        self._soon.start()
 
     def _build(self, size: QSize, *, has_next: bool) -> None:
         self._page.setProperty("scroll", True)
