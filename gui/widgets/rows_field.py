@@ -12,6 +12,8 @@ from gui.widgets.basics import button, column, label, row
 from gui.widgets.entries import Item, NameEntry
 from gui.widgets.record_line import GAP, REMOVE_WIDTH, Kind, Line, LineColumn, Said
 
+__all__ = ["Kind", "LineColumn", "RowsField"]
+
 
 class RowsField(QWidget):
     """Edits a tuple of records of one dataclass.

@@ -14,8 +14,7 @@ from db.rules.background import (
     RelativeDraft,
 )
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
-from gui.widgets.record_line import Kind, LineColumn
-from gui.widgets.rows_field import RowsField
+from gui.widgets.rows_field import Kind, LineColumn, RowsField
 
 DAY = 118  # pixels that a date with its calendar takes
 
