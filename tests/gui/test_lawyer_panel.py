@@ -297,6 +297,7 @@ def test_the_history_says_what_was_taken_back(qtbot, desk, roster):
     details.show_tab(4)
     qtbot.waitUntil(lambda: "已撤销" in cells(details.history))
     assert "修改顾问 汪晓棠" in said(details.history)
+    assert "联系电话：138****1111 → 139****3333" in said(details.history)
 
 
 def test_papers_are_dropped_on_the_panel_shown_and_taken_away(qtbot, desk, roster, tmp_path):

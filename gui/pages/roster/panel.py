@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QTabWidget, QWidget
 
+from db.queries.changes import lawyer_changes
 from db.queries.history import acts_on
 from db.queries.lawyers import LawyerDetail, lawyer_detail
 from db.queries.services import consultation_lines, rating_lines, service_lines, year_record
@@ -101,7 +102,8 @@ class LawyerPanel(QWidget):
             elif at == RATINGS:
                 self.ratings.show_ratings(rating_lines(session, key))
             else:
-                self.history.show_acts(acts_on(session, "lawyer", key))
+                acts = acts_on(session, "lawyer", key)
+                self.history.show_acts(acts, lawyer_changes(session, key, [act.gesture for act in acts]))
 
     def _show_head(self, detail: LawyerDetail) -> None:
         lawyer = detail.row

@@ -1,6 +1,6 @@
 """The tabs 在办案件, 会商, 评价 and 变更记录 of a lawyer's panel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -170,8 +170,8 @@ class RatingsTab(RecordTab):
 class HistoryTab(RecordTab):
     """Who changed the lawyer's records, when, and what."""
 
-    def show_acts(self, acts: Sequence[ActLine]) -> None:
-        """Show the acts, the newest first."""
+    def show_acts(self, acts: Sequence[ActLine], changes: Mapping[int, Sequence[str]]) -> None:
+        """Show the acts, the newest first, each with what it changed."""
         if not acts:
             self.show_sections([section("", "", [label("还没有变更记录", "second")])])
             return
@@ -179,11 +179,12 @@ class HistoryTab(RecordTab):
         for act in acts:
             when = f"{act.at.astimezone():%Y-%m-%d %H:%M}"
             undone = [CellLabel(Badge("chip", "已撤销"))] if act.undone else []
-            parts.append(
-                column(
-                    row(label(act.label, wraps=True), *undone, spacing=6),
-                    label(f"{when}　{act.clerk}", "caption"),
-                    spacing=1,
-                )
-            )
-        self.show_sections([section("变更记录", f"{len(acts)} 条", parts)])
+            head = row(label(act.label, wraps=True), *undone, spacing=6)
+            head.setStretch(0, 1)
+            said = [
+                label(text, "second", wraps=True, selectable=True) for text in changes.get(act.gesture, ())
+            ]
+            parts.append(column(head, label(f"{when}　{act.clerk}", "caption"), *said, spacing=1))
+        made = section("变更记录", f"{len(acts)} 条", parts)
+        made.setSpacing(12)
+        self.show_sections([made])
