@@ -38,7 +38,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db.acts.demo import load_demo
 from db.acts.setup import open_office
@@ -160,6 +160,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     shoot("import", lambda: roster.import_file(sheet))
     shoot("export", roster.export)
     _roster_acts(office, out, mode, shoot)
+    _lawyer_panel(office, out, mode, shoot)
     window.go("cases")
     cases = window.stack.currentWidget()
     shoot("case-editor", cases.edit_current)
@@ -189,6 +190,39 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     settle(600)
     save(window, out / f"search-{mode.value}.png")
     window.search.clear()
+
+
+def _lawyer_panel(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:
+    """The tabs of one lawyer at the size of an office PC, and the dialogs that are opened from them."""
+    window = office.window
+    window.resize(*SIZES["1366"])
+    roster = window.stack.currentWidget()
+    roster.table.selectRow(3)
+    settle(500)
+    details = roster.details
+    for at, name in enumerate(("overview", "cases", "services", "ratings", "history")):
+        details.show_tab(at)
+        settle()
+        save(window, out / f"panel-{name}-{mode.value}.png")
+    details.show_tab(0)
+
+    def write(dialog: QWidget) -> None:
+        dialog.matter.setText("示例：征收补偿方案会商")
+        dialog.try_save_next()
+        dialog.matter.setText("示例：违建拆除会商")
+        dialog.hours.setText("一小时")
+        dialog.try_save_next()
+        dialog._is_dirty = False
+
+    shoot("year", details.open_year)
+    shoot("service", details.enter_services, write)
+    shoot("declaration", details.declare, lambda dialog: dialog.try_save())
+    details.show_tab(3)
+    settle()
+    rate = details.findChild(QPushButton, "rate")
+    shoot("rating", rate.click)
+    details.show_tab(0)
+    window.resize(*SIZES["1440"])
 
 
 def _lawyer_editors(roster: QWidget, shoot: Callable[..., None]) -> None:

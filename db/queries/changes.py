@@ -41,6 +41,7 @@ LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "declaration": ("声明", ("signed_on", "content")),
     "assessment": ("年度考核", ("year", "grade", "opinion")),
 }
+LEADS = {"to_on": "至 ", "until_on": "至 ", "lifted_on": "恢复 ", "ended_on": "终止 "}
 MASKS = {"phone": numbers.mask_phone, "id_number": numbers.mask_id_number}
 
 
@@ -100,7 +101,7 @@ def _line(values: Mapping[str, Any], names: Sequence[str], firms: Mapping[int, s
 
 def _word(value: Any, name: str) -> str:
     text = "" if value is None else str(value)
-    return MASKS[name](text) if name in MASKS else text
+    return f"{LEADS.get(name, '')}{MASKS[name](text) if name in MASKS else text}" if text else ""
 
 
 def _arrow(title: str, before: str, after: str) -> str:

@@ -1,6 +1,6 @@
 """Sections, facts and folds of the panels at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -32,6 +32,28 @@ def fact(name: str, *values: QWidget) -> QWidget:
     stretch(made, 1, 1)
     align_top(made, caption)
     return made
+
+
+def order_tabs(before: QWidget, page: QWidget) -> None:
+    """Let Tab go from ``before`` through ``page`` in reading order, also where parts were built anew."""
+    if layout := page.layout():
+        for part in _focusable(layout):
+            QWidget.setTabOrder(before, part)
+            before = part
+
+
+def _focusable(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        if inner := item.layout():
+            yield from _focusable(inner)
+        elif widget := item.widget():
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield widget
+            if own := widget.layout():
+                yield from _focusable(own)
 
 
 class ElidedLabel(QLabel):

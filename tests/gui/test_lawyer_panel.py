@@ -350,3 +350,16 @@ def test_what_became_of_a_recommendation_is_noted_at_the_case_and_counts_in_the_
     with desk.database.read() as session:
         declined = year_record(session, desk.key, 2026, TODAY).figure("declined")
         assert [line.caption for line in figure_records(session, declined)] == ["顾问婉拒：庭期冲突"]
+
+
+def test_tab_goes_through_the_panel_in_reading_order(qtbot, desk, roster):
+    details = roster.details
+    roster.panel.setVisible(True)  # the screen of the tests may be too small for it
+    qtbot.waitUntil(lambda: link(roster, "panel_declare").isVisible())
+    details.tabs.tabBar().setFocus()
+    seen = []
+    while len(seen) < 12 and "attachment_add" not in seen:
+        details.focusNextChild()
+        seen.append(desk.window.focusWidget().objectName())
+    numbers, figures = ["reveal_phone", "reveal_id_number"], ["figure_lead", "figure_assist", "figure_closed"]
+    assert seen == [*numbers, "panel_declare", "panel_year", *figures, "panel_year_open", "attachment_add"]

@@ -75,7 +75,7 @@ class Overview(QWidget):
     def _build(self) -> None:
         head = column(self.figures, self.warnings, spacing=10, margins=(20, 14, 20, 14))
         body = column(head, spacing=0, margins=(0, 0, 0, 16))
-        for part in ("term", self.year, "identity", "bars", self.papers, "cases", "note"):
+        for part in ("term", "identity", "bars", "cases", self.year, self.papers, "note"):
             if isinstance(part, QWidget):
                 body.addWidget(line())
                 body.addWidget(part)

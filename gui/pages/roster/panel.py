@@ -17,6 +17,7 @@ from gui.pages.roster.overview import Overview
 from gui.pages.roster.panel_acts import PanelActs
 from gui.pages.roster.record_tabs import CasesTab, HistoryTab, RatingsTab, ServicesTab
 from gui.widgets.basics import badge, button, clear, column, label, row, stretch
+from gui.widgets.panels import order_tabs
 
 OVERVIEW, CASES, SERVICES, RATINGS, HISTORY = range(5)
 ACTS = {"renew": "续聘…", "suspend": "暂停承办…", "reinstate": "恢复承办…", "dismiss": "解聘出库…"}
@@ -89,6 +90,12 @@ class LawyerPanel(QWidget):
             return
         self._unread.discard(at)
         key, today = detail.row.key, self._day
+        self._fill(at, detail, key, today)
+        page = self.tabs.widget(at)
+        if isinstance(page, QScrollArea) and (inside := page.widget()):
+            order_tabs(self.tabs.tabBar(), inside)
+
+    def _fill(self, at: int, detail: LawyerDetail, key: int, today: date) -> None:
         if at == CASES:
             self.cases.show_cases(detail.running_cases, today)
             return
@@ -237,7 +244,9 @@ class LawyerPanel(QWidget):
 
     def _focus_again(self, name: str) -> None:
         """Bring the focus back to what was built anew under it."""
-        if (again := self.findChild(QWidget, name)) is not None:
+        page = self.tabs.currentWidget()
+        again = page.findChild(QWidget, name) or self.findChild(QWidget, name)
+        if again is not None:
             again.setFocus()
 
     def _to_top(self) -> None:

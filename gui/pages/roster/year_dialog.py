@@ -118,6 +118,7 @@ class YearDialog(DraftDialog):
         self.figures.setRootIsDecorated(False)
         self.figures.setItemsExpandable(False)
         self.figures.setIndentation(10)
+        self.figures.setAllColumnsShowFocus(True)
         self.figures.header().setStretchLastSection(False)
         self.figures.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.figures.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -128,7 +129,7 @@ class YearDialog(DraftDialog):
             column(
                 row(self.year, margins=(12, 12, 12, 0)),
                 self.figures,
-                label("↑↓ 选数据，右侧是计入的记录", "hint"),
+                row(label("↑↓ 选数据，右侧是计入的记录", "hint"), margins=(12, 0, 0, 0)),
                 spacing=8,
                 margins=(0, 0, 0, 8),
             )
