@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from db.rules.calendar import Calendar
     from db.rules.events import Happening
 
-WINDOWLESS = "demo、import、export、report、periods、check、bench"
+WINDOWLESS = "demo、import、export、report、periods、check、bench、candidates、allocate"
 EARLIEST, LATEST = 1949, 2199  # years of events; others are slips of the keyboard
 QT_PACKAGES = (
     "libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _export_grammar(jobs, shared)
     _report_grammar(jobs, shared)
     _periods_grammar(jobs, shared)
+    _assignment_grammar(jobs, shared)
     jobs.add_parser("check", parents=[shared], help="核对数据库、操作记录和推算列").set_defaults(job=check)
     bench_job = jobs.add_parser("bench", parents=[shared], help="测量速度")
     bench_job.add_argument("name", nargs="?", default="start", choices=["start"], help="start：启动")
@@ -130,6 +132,15 @@ def _periods_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -
     )
     job.add_argument("--list", action="store_true", help="列出可用的事件名称")
     job.set_defaults(job=periods)
+
+
+def _assignment_grammar(jobs: "argparse._SubParsersAction[Usage]", shared: Usage) -> None:
+    job = jobs.add_parser("candidates", parents=[shared], help="一件案件的候选顾问，按综合评分排列")
+    job.add_argument("--case", required=True, metavar="编号或案号", help="案件的编号，或案号")
+    job.set_defaults(job=candidates)
+    job = jobs.add_parser("allocate", parents=[shared], help="为全部待分派案件批量分派主办顾问")
+    job.add_argument("--dry-run", action="store_true", help="只列出方案，不写入")
+    job.set_defaults(job=allocate)
 
 
 def open_window(given: argparse.Namespace) -> int:
@@ -315,6 +326,48 @@ def bench(given: argparse.Namespace) -> int:
     from gui.bench import bench_start  # noqa: PLC0415
 
     return bench_start(as_json=given.json)
+
+
+def candidates(given: argparse.Namespace) -> int:
+    """List who may be recommended for a case, the best first, with factors and conflicts."""
+    from db.queries.allocation import candidates_of  # noqa: PLC0415
+
+    with _opened(given) as database, database.read() as session:
+        found = candidates_of(session, given.case, _today())
+    if given.json:
+        print(
+            json.dumps(
+                [asdict(c) | {"total": c.ranking.total} for c in found], ensure_ascii=False, default=str
+            )
+        )
+        return 0
+    for place, one in enumerate(found, start=1):
+        said = "；".join(f.sentence for f in (one.findings if one.is_blocked else one.ranking.factors))
+        print(f"{place}. {one.name}（{one.firm}）{'回避' if one.is_blocked else one.ranking.total}：{said}")
+    return 0
+
+
+def allocate(given: argparse.Namespace) -> int:
+    """Propose a lead lawyer for each waiting case, and assign them unless it is a dry run."""
+    from db.acts.allocation import accept  # noqa: PLC0415
+    from db.queries.allocation import propose  # noqa: PLC0415
+
+    with _opened(given) as database:
+        with database.read() as session:
+            batch = propose(session, _today())
+        served = [p for p in batch.proposals if p.lawyer_id is not None]
+        if served and not given.dry_run:
+            with database.write(f"批量分派 {len(served)} 件") as session:
+                accept(session, served, _today())
+    if given.json:
+        print(json.dumps(asdict(batch), ensure_ascii=False))
+    else:
+        for p in batch.proposals:
+            print(f"{p.number} {p.parties}：{p.lawyer or '没有可分派的顾问'} {p.total}（{'；'.join(p.why)}）")
+    complain(
+        [f"{p.number} 没有可分派的顾问" for p in batch.proposals if p.lawyer_id is None], as_json=given.json
+    )
+    return 0 if len(served) == len(batch.proposals) else 1
 
 
 def answer(text: str, given: argparse.Namespace) -> int:

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from db.acts.allocation import accept
 from db.acts.appointments import declare, dismiss
 from db.acts.assignments import assign, link_dispute, replace_agent
 from db.acts.lawyers import save_lawyer
-from db.errors import Invalid
+from db.errors import Invalid, UserError
 from db.models.assignment import Assignment, Consent, Letter, Recommendation
+from db.queries.allocation import propose
 from db.queries.candidates import candidates
 from db.queries.lawyers import lawyer_draft
 from db.queries.standing_conflicts import standing_conflicts
@@ -182,3 +184,32 @@ def test_candidates_are_ranked_and_the_barred_come_last_with_their_reason(databa
     assert found[0].ranking.tenths > found[1].ranking.tenths
     assert found[2].is_blocked
     assert a_lawyer().name == found[0].name
+
+
+def test_a_batch_serves_every_waiting_case_as_one_act(database):
+    enter_lawyer(database)
+    enter_lawyer(database, **SECOND)
+    rival = enter_lawyer(database, name="柴立言", licence="13308201510123459", firm=RIVAL)
+    for number in ("37", "38", "39"):
+        enter_case(database, number=f"（2026）浙0825行初{number}号")
+    with database.read() as session:
+        batch = propose(session, TODAY)
+    assert [p.lawyer for p in batch.proposals].count("汪晓棠") in {1, 2}
+    assert rival not in {p.lawyer_id for p in batch.proposals}
+    assert sum(line.new for line in batch.loads) == 3
+    assert len(do(database, accept, batch.proposals, TODAY, label="批量分派 3 件")) == 3
+    with database.read() as session:
+        assert propose(session, TODAY).proposals == ()
+    database.undo()
+    with database.read() as session:
+        assert len(propose(session, TODAY).proposals) == 3
+
+
+def test_a_batch_can_be_cancelled_and_says_why_a_case_is_left(database):
+    enter_lawyer(database, firm=RIVAL)
+    enter_case(database)
+    with database.read() as session:
+        (left,) = propose(session, TODAY).proposals
+        assert (left.lawyer_id, left.why) == (None, ("汪晓棠：同所律师徐立代理本案原告周建国",))
+        with pytest.raises(UserError, match="已取消批量分派"):
+            propose(session, TODAY, lambda _at, _of: False)

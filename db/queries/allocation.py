@@ -1,0 +1,172 @@
+"""Proposing lead lawyers for all waiting cases at once, with the loads before and after and why each."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.errors import UserError
+from db.models.assignment import Assignment
+from db.models.case import Case, Party
+from db.queries.candidates import Candidate, candidates, everybody
+from db.queries.conflict_facts import load_pool
+from db.rules.allocation import Allocation, Free, Waiting, allocate
+from db.rules.conflicts import Severity
+from db.rules.lawyers import Standing
+from db.rules.numbers import normalise_case_number
+from db.rules.ranking import case_weight
+from db.rules.vocabulary import Procedure, Side
+
+Progress = Callable[[int, int], bool]
+"""Told how many of how many cases were looked at; returns whether to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One waiting case with the lawyer proposed for it; ``why`` are the sentences of his ranking.
+
+    ``lawyer_id`` is ``None`` where nobody may take the case: then ``why`` says what stands against each.
+    """
+
+    case_id: int
+    party_id: int
+    version: int
+    number: str
+    parties: str
+    agency: str
+    lawyer_id: int | None
+    lawyer: str
+    total: str
+    why: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """A lawyer's weighted load before and after the batch."""
+
+    lawyer_id: int
+    name: str
+    before: float
+    after: float
+    capacity: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The proposals for all waiting cases, and what they do to the pool's loads; ``total`` is the sum of scores."""
+
+    proposals: tuple[Proposal, ...]
+    loads: tuple[LoadLine, ...]
+    total: str
+    cost: str
+
+
+def propose(session: Session, today: date, progress: Progress | None = None) -> Batch:
+    """Return the best allocation of all waiting cases; ``UserError`` when cancelled, nothing is written."""
+    waiting = _waiting(session)
+    pool = load_pool(session, today)
+    found: dict[int, list[Candidate]] = {}
+    cases: list[Waiting] = []
+    for at, (case, party) in enumerate(waiting, start=1):
+        if progress and not progress(at, len(waiting)):
+            raise UserError("已取消批量分派，没有写入任何内容。")
+        looked_at = found[case.id] = everybody(session, case.id, party.id, today, pool)
+        weight = case_weight(
+            is_difficult=case.is_difficult,
+            difficult_weight=pool.settings.difficult_weight,
+            is_enforcement=case.procedure is Procedure.ENFORCEMENT,
+        )
+        scores = {c.lawyer_id: c.ranking.tenths for c in looked_at if _is_free(c)}
+        cases.append(Waiting(case.id, weight, scores))
+    free = [Free(row.key, pool.loads.get(row.key, 0), row.capacity) for row in pool.rows]
+    best = allocate(cases, free)
+    return Batch(
+        proposals=tuple(_proposal(case, party, found[case.id], best) for case, party in waiting),
+        loads=_loads(free, {row.key: row.name for row in pool.rows}, cases, best),
+        total=f"{best.score / 10:.1f}",
+        cost=f"{best.cost / 10:.1f}",
+    )
+
+
+def candidates_of(session: Session, case: str, today: date) -> list[Candidate]:
+    """Return the candidates for the first agency of a case, named by its id or its number.
+
+    Raises ``UserError`` when there is no such case, or no agency in it.
+    """
+    wanted = Case.number == normalise_case_number(case)
+    if case.isdecimal():
+        wanted = wanted | (Case.id == int(case))
+    found = session.scalars(
+        select(Case.id).where(wanted, Case.removed_at.is_(None)).order_by(Case.id)
+    ).first()
+    if found is None:
+        raise UserError(f"没有编号或案号为“{case}”的案件。请核对后再试。")
+    query = select(Party.id).where(Party.case_id == found, Party.side == Side.DEFENDANT).order_by(Party.place)
+    party_id = session.scalars(query).first()
+    if party_id is None:
+        raise UserError(f"案件“{case}”还没有登记被告单位。请先补登。")
+    return candidates(session, found, party_id, today)
+
+
+def _waiting(session: Session) -> list[tuple[Case, Party]]:
+    """Return the open cases without a pool lawyer, each with its first agency, the longest waiting first."""
+    running = select(Assignment.id).where(Assignment.case_id == Case.id, Assignment.ended_on.is_(None))
+    query = (
+        select(Case, Party)
+        .join(Party, Party.case_id == Case.id)
+        .where(Case.is_open, Case.removed_at.is_(None), Party.side == Side.DEFENDANT, ~running.exists())
+        .order_by(Case.received_on.asc().nulls_last(), Case.id, Party.place)
+    )
+    first: dict[int, tuple[Case, Party]] = {}
+    for case, party in session.execute(query):
+        first.setdefault(case.id, (case, party))
+    return list(first.values())
+
+
+def _is_free(candidate: Candidate) -> bool:
+    """A batch takes only whom nothing bars, and for whom no consent has to be got first."""
+    return candidate.standing is Standing.SERVING and all(
+        f.severity is Severity.WARN for f in candidate.findings
+    )
+
+
+def _proposal(case: Case, party: Party, looked_at: list[Candidate], best: Allocation) -> Proposal:
+    chosen = next((c for c in looked_at if c.lawyer_id == best.chosen.get(case.id)), None)
+    against = tuple(
+        f"{c.name}：{c.findings[0].sentence}" for c in looked_at if c.findings and not _is_free(c)
+    )
+    return Proposal(
+        case_id=case.id,
+        party_id=party.id,
+        version=case.version,
+        number=case.number or "（未编号）",
+        parties=f"{case.plaintiffs} 诉 {case.defendants}",
+        agency=party.name,
+        lawyer_id=chosen.lawyer_id if chosen else None,
+        lawyer=chosen.name if chosen else "",
+        total=chosen.ranking.total if chosen else "",
+        why=tuple(f.sentence for f in chosen.ranking.factors)
+        if chosen
+        else against or ("在聘顾问均已满负荷",),
+        warnings=tuple(f.sentence for f in chosen.findings) if chosen else (),
+    )
+
+
+def _loads(
+    free: list[Free], names: dict[int, str], cases: list[Waiting], best: Allocation
+) -> tuple[LoadLine, ...]:
+    weights = {case.key: case.weight for case in cases}
+    added: Counter[int] = Counter()
+    more: dict[int, float] = {}
+    for case_id, key in best.chosen.items():
+        added[key] += 1
+        more[key] = more.get(key, 0) + weights[case_id]
+    return tuple(
+        LoadLine(f.key, names[f.key], f.load, f.load + more.get(f.key, 0), f.capacity, added[f.key])
+        for f in free
+    )
