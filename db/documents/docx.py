@@ -157,7 +157,7 @@ def _certificate(body: Any, section: Any, paper: Document) -> None:
     from db.documents import docx_parts as parts  # noqa: PLC0415 - brings python-docx
 
     _page(section, (297, 210), (30, 46, 24, 46))
-    parts.page_border(section, "thickThinMediumGap", CERTIFICATE_RED, 36, 28)
+    parts.page_border(section, CERTIFICATE_RED, 36, 28)
     title = parts.shape(body.add_paragraph(), align=Align.CENTRE, after=10)
     parts.write(title, "　".join(paper.title), parts.TITLE, 50, red=CERTIFICATE_RED)
     number = parts.shape(body.add_paragraph(), align=Align.RIGHT, after=30)

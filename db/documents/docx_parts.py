@@ -89,11 +89,16 @@ def border(paragraph: Any, side: str, kind: str, colour: str, size: int, space: 
     properties.append(frame)
 
 
-def page_border(section: Any, kind: str, colour: str, size: int, space: int) -> None:
-    """Draw a line around a section's pages, ``space`` points (31 at most) from the edge of the paper."""
+def page_border(section: Any, colour: str, size: int, space: int) -> None:
+    """Draw a double line around a section's pages, the thick one outside.
+
+    It stands ``space`` points (31 at most) from the edge of the paper. Word names the two lines from top to
+    bottom and from left to right, so the far sides have them the other way round.
+    """
     frame = OxmlElement("w:pgBorders")
     frame.set(qn("w:offsetFrom"), "page")
     for side in SIDES:
+        kind = "thickThinMediumGap" if side in {"top", "left"} else "thinThickMediumGap"
         frame.append(_edge(side, kind, colour, size, space))
     section._sectPr.find(qn("w:pgMar")).addnext(frame)  # noqa: SLF001 - python-docx has no borders
 
