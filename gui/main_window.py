@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         for text, command in (
             ("登记案件", "cases.enter"),
+            ("粘贴通知登记…", "enter_from_text"),
             ("新增顾问", "roster.enter"),
             ("新增单位", "agencies.enter"),
         ):
@@ -385,6 +386,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+E", self._export),
             ("Ctrl+P", self._print),
             ("Ctrl+F", self._find),
+            ("Ctrl+Shift+V", self._enter_from_text),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         for at, entry in enumerate(PAGES, start=1):
@@ -457,6 +459,10 @@ class MainWindow(QMainWindow):
 
     def _enter(self) -> None:
         self._on_page("enter")
+
+    def _enter_from_text(self) -> None:
+        if self._context is not None:
+            self._office.enter_from_text()
 
     def _export(self) -> None:
         self._on_page("export")

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,6 +36,7 @@ from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.look.theme import Mode
 from gui.office.calendar import CalendarDialog
+from gui.office.intake import IntakeDialog, read_offers
 from gui.office.jurisdiction import JurisdictionDialog
 from gui.widgets.basics import Strip, button, column, label, row
 from gui.widgets.fields import FieldBox
@@ -46,6 +48,7 @@ KEYS = (
     ("Enter / F2", "打开、编辑"),
     ("Ctrl+Enter", "分派顾问；在对话框中确认"),
     ("F4", "登记案件进程"),
+    ("Ctrl+Shift+V", "把复制的通知、传票或者消息登记为案件"),
     ("Ctrl+Z / Ctrl+Y", "撤销 / 重做"),
     ("Ctrl+R / Ctrl+B", "续聘 / 批量修改所选顾问"),
     ("Delete", "解聘出库（写明原因）"),
@@ -57,6 +60,7 @@ KEYS = (
     ("Space", "勾选；窗口较窄时展开详情"),
     ("Alt", "显示菜单栏"),
 )
+LONGEST_TEXT = 20_000  # characters: a paper has a few thousand, a clipboard may hold a book
 MODES = {"跟随系统": Mode.SYSTEM, "浅色": Mode.LIGHT, "深色": Mode.DARK}
 
 
@@ -118,6 +122,13 @@ class OfficeDialogs:
     def show_jurisdiction(self) -> None:
         """Show the rules that propose a court."""
         JurisdictionDialog(self._context, self._window).open()
+
+    def enter_from_text(self) -> None:
+        """Register a case from what is on the clipboard."""
+        with self._context.database.read() as session:
+            offers = read_offers(session)
+        text = QGuiApplication.clipboard().text()
+        IntakeDialog(self._context, offers, text[:LONGEST_TEXT], self._window).open()
 
     def show_help(self) -> None:
         """Show the keys."""

@@ -14,6 +14,7 @@ from db.rules.cases import AgentDraft, CaseDraft, PartyDraft
 from db.rules.intake_parties import Found, find_agents, find_parties, find_stage, is_agency, party_kind
 from db.rules.numbers import normalise_case_number, parse_case_number
 from db.rules.paper_numbers import parse_paper_number
+from db.rules.period_rules import Track
 from db.rules.procedure import Procedure
 from db.rules.vocabulary import AgentKind, Side
 from db.rules.written_dates import Written, find_dates, find_time
@@ -103,6 +104,7 @@ class Intake:
         return CaseDraft(
             number=self.value("number"),
             procedure=Procedure(procedure) if procedure else Procedure.FIRST_INSTANCE,
+            track=Track(self.value("track") or Track.ORDINARY),
             cause_text=self.value("cause"),
             filed_on=self.day("filed_on"),
             received_on=self.day("received_on"),
@@ -122,7 +124,7 @@ def read_text(text: str, today: date, agencies: Iterable[str] = ()) -> Intake:
     """Propose what ``text`` says of a case. ``agencies``: names and short names that the office knows."""
     flat = text[:LONGEST].translate(NARROW)
     found = [*_numbers(flat), *_courts(flat), *find_parties(flat, tuple(agencies)), *_causes(flat)]
-    found += [*find_agents(flat), *_hearing(flat, today), *_days(flat, today)]
+    found += [*_tracks(flat), *find_agents(flat), *_hearing(flat, today), *_days(flat, today)]
     if not any(f.field == "procedure" for f in found):
         found += find_stage(flat)
     kept: dict[tuple[str, str, str], Found] = {}
@@ -164,6 +166,12 @@ def _courts(flat: str) -> Iterator[Found]:
 def _causes(flat: str) -> Iterator[Found]:
     for match in _CAUSE.finditer(flat):
         yield Found("cause", match["cause"].strip(), match["cause"], *match.span("cause"))
+
+
+def _tracks(flat: str) -> Iterator[Found]:
+    for match in re.finditer(r"(?<!不)适用(简易|普通)程序", flat):
+        track = Track.SIMPLIFIED if match[1] == "简易" else Track.ORDINARY
+        yield Found("track", track, match[0], *match.span())
 
 
 def _hearing(flat: str, today: date) -> Iterator[Found]:

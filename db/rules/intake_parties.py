@@ -59,8 +59,8 @@ _SUMMONED = re.compile(r"被传唤人(?:姓名|名称)?\s*:\s*(?P<name>[^\n,]+)"
 class Found:
     """One thing proposed: its field, value, the words it was taken from, and where they stand (start, end).
 
-    Fields: number, previous_number, procedure, court, plaintiff, defendant, third, agent, cause, filed_on, received_on,
-    answer_due, hearing_on, hearing_time, hearing_place. Dates are ISO. An agent has ``firm`` and ``side``.
+    Fields: number, previous_number, procedure, track, court, plaintiff, defendant, third, agent, cause, filed_on,
+    received_on, answer_due, hearing_on, hearing_time, hearing_place. Dates are ISO. An agent has ``firm`` and ``side``.
     """
 
     field: str

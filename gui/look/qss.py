@@ -91,6 +91,7 @@ QPushButton[kind="link"] { background: transparent; border: 0; color: $ac_tx; pa
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $ac_tx; border-radius: 4px; padding: 0; min-height: 18px; }
 QPushButton[kind="link"]:disabled { color: $tx_dis; }
+QPushButton[kind="link"][small="true"] { font-size: ${caption}px; padding: 0; min-height: 18px; }
 QPushButton[kind="trouble"] { background: transparent; border: 0; color: $dg; padding: 0 2px; min-height: 22px; text-align: left; }
 QPushButton[kind="trouble"]:hover { text-decoration: underline; }
 QPushButton[kind="trouble"]:focus { border: 2px solid $dg; border-radius: 4px; padding: 0; min-height: 18px; }

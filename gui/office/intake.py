@@ -1,0 +1,487 @@
+"""粘贴通知登记: what a pasted paper or message says of a case is proposed field by field, and saved once confirmed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.acts.cases import number_taken
+from db.acts.intake import register
+from db.case_state import load_calendar
+from db.errors import Problem
+from db.queries.agencies import agency_choices
+from db.queries.jurisdiction import court_problems
+from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices
+from db.queries.search import keys_of
+from db.rules.calendar import Calendar
+from db.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
+from db.rules.events import RECEIPT_OF, Happening
+from db.rules.intake import Intake, read_text
+from db.rules.intake_parties import Found, party_kind
+from db.rules.naming import Name, recognise
+from db.rules.numbers import parse_case_number
+from db.rules.period_rules import Track
+from db.rules.periods import answer_period, periods_for
+from db.rules.vocabulary import AgentKind, PartyKind, Procedure, Side
+from gui.context import Context
+from gui.forms.acting import perform
+from gui.forms.draft_dialog import DraftDialog, field_grid
+from gui.look.theme import colour
+from gui.office.quoted import Quote, QuotedBox
+from gui.widgets.basics import Strip, column, label, line, row, stretch
+from gui.widgets.fields import DateField, Picker
+
+PAUSE = 250  # milliseconds of rest before a text that is being typed is read again
+DATES = ("filed_on", "received_on", "hearing_on", "answer_due")
+HOW = "应诉通知书、传票、举证通知书、复议答复通知书，或者群里的消息，整段粘贴即可。右边每一项都可以改，核对后才保存。"
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the form offers to choose from, and what it reckons with."""
+
+    agencies: tuple[Name, ...]
+    agency_keys: dict[int, tuple[str, ...]]
+    courts: tuple[CourtChoice, ...]
+    causes: tuple[CauseChoice, ...]
+    calendar: Calendar
+
+
+def read_offers(session: Any) -> Offers:
+    """Read what the form offers."""
+    return Offers(
+        tuple(agency_choices(session)),
+        keys_of(session, "agency"),
+        tuple(court_choices(session)),
+        tuple(cause_choices(session)),
+        load_calendar(session),
+    )
+
+
+class IntakeDialog(DraftDialog):
+    """At the left the text with what was recognised marked in it, at the right the case that it proposes."""
+
+    def __init__(self, context: Context, offers: Offers, text: str, parent: QWidget | None = None) -> None:
+        super().__init__("粘贴通知登记", "核对无误，登记案件", parent)
+        self.setObjectName("intake_dialog")
+        self.context, self._offers = context, offers
+        self.read = Intake(())
+        self.text = QPlainTextEdit()
+        self.number, self.hearing_time, self.hearing_place = QLineEdit(), QLineEdit(), QLineEdit()
+        self.procedure, self.track = QComboBox(), QComboBox()
+        self.court, self.cause = Picker(free=False), Picker(free=True)
+        self.filed_on, self.received_on, self.hearing_on, self.answer_due = (DateField() for _ in DATES)
+        self.plaintiff, self.third, self.agent, self.firm = (QLineEdit() for _ in range(4))
+        self.defendant, self.second_defendant = Picker(free=True), Picker(free=True)
+        self.court_reason = QLineEdit()
+        self.quoted: dict[str, QuotedBox] = {}
+        self.summary = Strip("ok")
+        self._form = QVBoxLayout()
+        self._scroll = QScrollArea()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._fill_choices()
+        self._build()
+        self.text.setPlainText(text)
+        self.read_again()
+        self.watch_fields()
+        self._connect()
+        self._begin()
+
+    # -- reading the text ------------------------------------------------------------------
+
+    def read_again(self) -> None:
+        """Propose what the text says; what was typed into the fields gives way to it."""
+        names = [name for _, *both in self._offers.agencies for name in both]
+        self.read = read_text(self.text.toPlainText(), self.context.today(), names)
+        for name, quotes in self._proposals(self.read).items():
+            self.quoted[name].propose(quotes)
+        self._show_court()
+        self._say_found()
+        self._mark()
+
+    def _say_found(self) -> None:
+        """Say above the form how much was recognised."""
+        quotes = [quote for box in self.quoted.values() if (quote := box.quote())]
+        doubtful = sum(bool(quote.note) for quote in quotes)
+        if not self.text.toPlainText().strip():
+            self.summary.say("")
+        elif not quotes:
+            self.summary.say("没有认出案号、当事人或者日期。可以直接填写下面各项，或者换一段文字粘贴。", "wn")
+        else:
+            more = f"，其中 {doubtful} 项请核对" if doubtful else ""
+            self.summary.say(f"认出 {len(quotes)} 项{more}；原文没有写的留空。点登记以前什么都不保存。", "ok")
+
+    def _proposals(self, read: Intake) -> dict[str, list[Quote]]:
+        by_field: dict[str, list[Found]] = {}
+        for found in read.found:
+            by_field.setdefault(found.field, []).append(found)
+
+        def quotes(field: str) -> list[Quote]:
+            return [_quote(f, f.value) for f in by_field.get(field, ())]
+
+        lawyers = [f for f in by_field.get("agent", ()) if f.side in {"", "plaintiff"}]
+        proposed = {
+            name: quotes(name)
+            for name in ("number", "procedure", "track", "hearing_time", "hearing_place", *DATES)
+        }
+        proposed |= {
+            "court": self._courts(by_field.get("court", ())) or self._court_of(by_field.get("number", ())),
+            "cause": self._causes(by_field.get("cause", ())),
+            "plaintiff": _joined(by_field.get("plaintiff", ())),
+            "third": _joined(by_field.get("third", ())),
+            "agent": _joined(lawyers),
+            "firm": _firms(lawyers),
+        }
+        defendants = [self._agency(f) for f in by_field.get("defendant", ())]
+        return proposed | {"defendant": defendants[:1], "second_defendant": defendants[1:2]}
+
+    def _agency(self, found: Found) -> Quote:
+        known = recognise(found.value, self._offers.agencies)
+        if known is None:
+            note = "单位名录中没有，可输入简称或拼音首字母选择，也可按原文登记"
+            return _quote(found, found.value, note)
+        key, is_certain = known
+        return _quote(found, key, "" if is_certain else "按名录认作这个单位，请核对")
+
+    def _courts(self, found: Sequence[Found]) -> list[Quote]:
+        names = [(c.key, c.name, c.short_name) for c in self._offers.courts]
+        known = [(f, recognise(f.value, names)) for f in found]
+        quotes = {who[0]: _quote(f, who[0]) for f, who in reversed(known) if who is not None}
+        return sorted(quotes.values(), key=lambda q: q.spans)
+
+    def _court_of(self, numbers: Sequence[Found]) -> list[Quote]:
+        """Return the court whose 法院代字 stands in the case number."""
+        by_code = {c.code: c.key for c in self._offers.courts}
+        parsed = [(f, parse_case_number(f.value)) for f in numbers]
+        return [_quote(f, by_code[p.court]) for f, p in parsed if p and p.court in by_code][:1]
+
+    def _causes(self, found: Sequence[Found]) -> list[Quote]:
+        by_name = {c.name: c.key for c in self._offers.causes}
+        return [_quote(f, by_name.get(f.value, f.value)) for f in found]
+
+    def _mark(self) -> None:
+        """Mark in the text what was taken from it; what the field in hand came from stands out."""
+        current = self.field_of(self.focusWidget())
+        marks = []
+        for name, box in self.quoted.items():
+            if quote := box.quote():
+                marks += [self._selection(span, is_current=name == current) for span in quote.spans]
+        self.text.setExtraSelections(sorted(marks, key=lambda m: m.format.fontUnderline()))
+
+    def _selection(self, span: tuple[int, int], *, is_current: bool) -> QTextEdit.ExtraSelection:
+        text = self.text.toPlainText()
+        made = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(_units(text[: span[0]]))
+        cursor.setPosition(_units(text[: span[1]]), QTextCursor.MoveMode.KeepAnchor)
+        looks = QTextCharFormat()
+        looks.setBackground(colour("wn_bg" if is_current else "ac_tint"))
+        looks.setForeground(colour("wn" if is_current else "ac_tx"))
+        looks.setFontUnderline(is_current)
+        made.cursor, made.format = cursor, looks
+        return made
+
+    # -- the draft -------------------------------------------------------------------------
+
+    def draft(self) -> CaseDraft:
+        """Return the case as the fields say it now."""
+        cause, court = self.cause.value(), self.court.value()
+        return CaseDraft(
+            number=self.number.text(),
+            procedure=Procedure(self.procedure.currentText()),
+            court_id=court if isinstance(court, int) else None,
+            cause_id=cause if isinstance(cause, int) else None,
+            cause_text="" if isinstance(cause, int) else self.cause.currentText().strip(),
+            filed_on=self.filed_on.day(),
+            received_on=self.received_on.day(),
+            hearing_on=self.hearing_on.day(),
+            hearing_time=self.hearing_time.text().strip().replace("：", ":"),
+            hearing_place=self.hearing_place.text(),
+            parties=tuple(self._parties()),
+            track=Track(self.track.currentText()),
+            court_reason=self.court_reason.text() if self.boxes["court_reason"].isVisibleTo(self) else "",
+        )
+
+    def problems(self) -> Sequence[Problem]:
+        draft, today = self.draft(), self.context.today()
+        with self.context.database.read() as session:
+            found = [
+                *number_taken(session, draft.number),
+                *case_problems(draft, today),
+                *court_problems(session, draft, today),
+            ]
+        if self.court.currentText().strip() and draft.court_id is None:
+            text = f"列表中没有“{self.court.currentText().strip()}”，请从列表选择。"
+            found.append(Problem("court", text))
+        renamed = {
+            "plaintiffs": "plaintiff",
+            "defendants": "defendant",
+            "third_parties": "third",
+            "agents": "agent",
+        }
+        return [Problem(renamed.get(p.field, p.field), p.text, p.severity) for p in found]
+
+    def _parties(self) -> Sequence[PartyDraft]:
+        agents = tuple(self._agents())
+        made = [
+            PartyDraft(Side.PLAINTIFF, name, party_kind(name), agents=agents if at == 0 else ())
+            for at, name in enumerate(_names(self.plaintiff.text()))
+        ]
+        for picker in (self.defendant, self.second_defendant):
+            if name := picker.currentText().strip():
+                key = picker.value()
+                known = recognise(name, self._offers.agencies) if key is None else None
+                chosen = key if isinstance(key, int) else known[0] if known and known[1] else None
+                made.append(PartyDraft(Side.DEFENDANT, name, PartyKind.AGENCY, agency_id=chosen))
+        return [
+            *made,
+            *(PartyDraft(Side.THIRD, name, party_kind(name)) for name in _names(self.third.text())),
+        ]
+
+    def _agents(self) -> Sequence[AgentDraft]:
+        """Return the plaintiff's agents; a single firm is that of all of them."""
+        names, firms = _names(self.agent.text()), _names(self.firm.text())
+        of = firms * len(names) if len(firms) == 1 else [*firms, *[""] * len(names)]
+        return [
+            AgentDraft(name, AgentKind.LAWYER if firm else AgentKind.OTHER, firm)
+            for name, firm in zip(names, of, strict=False)
+        ]
+
+    # -- slots -----------------------------------------------------------------------------
+
+    def focus_moved(self, name: str, widget: QWidget) -> None:
+        """Mark what the field in hand was taken from, and bring that into view."""
+        self._mark()
+        box = self.quoted.get(name)
+        if box is not None and (quote := box.quote()):
+            cursor = QTextCursor(self.text.document())
+            cursor.setPosition(_units(self.text.toPlainText()[: quote.spans[0][0]]))
+            self.text.setTextCursor(cursor)
+            self.text.ensureCursorVisible()
+        self._scroll.ensureWidgetVisible(widget, 0, 60)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(part, 0, 60)
+
+    def _on_edited(self, *_: object) -> None:
+        """Say where each value comes from, now that one was typed."""
+        for box in self.quoted.values():
+            box.say_source()
+        self._show_period()
+        self._show_court()
+        self._mark()
+
+    def _show_period(self) -> None:
+        """Say below the date until when the agency must answer."""
+        received, procedure = self.received_on.day(), Procedure(self.procedure.currentText())
+        happened = [Happening(RECEIPT_OF[procedure], received)] if received else []
+        period = answer_period(periods_for(procedure, happened, self._offers.calendar))
+        if period is not None:
+            doubt = "" if period.covered else "，该年放假安排尚未录入，日期请核对"
+            text = f"{period.rule.title}至 {period.due}（{period.rule.article}）{doubt}"
+            if due := self.answer_due.day():
+                text = f"以文书写明的 {due} 为准；按法律推算，{text}"
+            self.quoted["received_on"].set_hint(text, "ok" if period.covered else "warning")
+
+    def _show_court(self) -> None:
+        """Ask for a reason only where another court than the rules propose is chosen."""
+        draft, box = self.draft(), self.boxes["court_reason"]
+        with self.context.database.read() as session:
+            wanted = {p.field for p in court_problems(session, draft, self.context.today())}
+        if "court_reason" in wanted and not box.isVisibleTo(self) and not self.court_reason.text():
+            self.court_reason.setText("以受理法院的文书为准")
+        if "court_reason" in wanted:
+            box.show()
+        elif not self.court_reason.text() or self.court.value() is None:
+            box.hide()
+
+    def _save(self, _another: bool) -> None:
+        draft, due, today = self.draft(), self.answer_due.day(), self.context.today()
+        quote = self.quoted["answer_due"].quote()
+        source = quote.words if quote else ""
+
+        def act(session: Any) -> int:
+            return register(session, draft, due, source, today)
+
+        title = f"登记案件 {draft.number.strip() or '（未编号）'}"
+        perform(self.context, self, title, act, partial(self._saved, title), self._refused)
+
+    def _saved(self, title: str, key: int) -> None:
+        self.accept()
+        self.context.desk.go("cases", key)
+        self.context.desk.say(f"已{title}，可用 Ctrl+Z 撤销")
+
+    def _refused(self, error: Exception) -> None:
+        if not self.show_refusal(error):
+            self.context.errors.show(error, self)
+
+    # -- building --------------------------------------------------------------------------
+
+    def _fill_choices(self) -> None:
+        offers = self._offers
+        self.procedure.addItems([p.value for p in Procedure])
+        self.track.addItems([t.value for t in Track])
+        self.court.set_items((c.name, c.key, (c.code, c.short_name)) for c in offers.courts)
+        self.cause.set_items(
+            (f"{c.parent} · {c.name}" if c.parent else c.name, c.key, ()) for c in offers.causes
+        )
+        for picker in (self.defendant, self.second_defendant):
+            picker.set_items((name, key, offers.agency_keys.get(key, ())) for key, name, _ in offers.agencies)
+
+    def _build(self) -> None:
+        self.text.setTabChangesFocus(True)
+        self.text.setObjectName("intake_text")
+        self.text.setAccessibleName("通知或消息的原文")
+        self.text.setPlaceholderText("在这里粘贴（Ctrl+V）")
+        left = QWidget()
+        left.setLayout(
+            column(
+                label("原文", "heading"),
+                self.text,
+                label(HOW, "hint", wraps=True),
+                spacing=8,
+                margins=(24, 18, 20, 18),
+            )
+        )
+        stretch(left, 1, 1)
+        inner = QWidget()
+        inner.setProperty("scroll", True)
+        inner.setLayout(
+            column(self.strip, self.summary, self._form, None, spacing=12, margins=(24, 18, 24, 18))
+        )
+        self._form.setSpacing(10)
+        self._lay_out()
+        self._scroll.setWidget(inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = row(left, line("v"), self._scroll, spacing=0)
+        body.setStretch(0, 4)
+        body.setStretch(2, 6)
+        hint = "Ctrl+S 登记，Esc 取消"
+        self.setLayout(column(body, line(), self.foot(has_next=False, hint=hint), spacing=0))
+        stretch(self, 0, 1)
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(1180, screen.width() - 40), min(800, screen.height() - 80))
+
+    def _section(self, title: str) -> None:
+        self._form.addWidget(label(title, "heading"))
+        self._grid: QGridLayout = field_grid()
+        self._grid.setVerticalSpacing(8)
+        self._form.addLayout(self._grid)
+
+    def _lay_out(self) -> None:
+        ask = "原文没有写，请填写收到副本的日期，答辩期限从次日起算"
+        self._section("当事人")
+        self._put("原告（申请人）", self.plaintiff, "plaintiff", (0, 0), missing="原文没有写，请填写")
+        self._put("被告单位（被申请人）", self.defendant, "defendant", (0, 1), missing="原文没有写，请选择")
+        self._put("原告的代理人", self.agent, "agent", (1, 0))
+        self._put("代理人所在律所", self.firm, "firm", (1, 1))
+        self._put("第三人", self.third, "third", (2, 0))
+        self._put("共同被告", self.second_defendant, "second_defendant", (2, 1))
+        self._section("案件")
+        self._put("收到副本日期", self.received_on, "received_on", (0, 0), missing=ask)
+        self._put("立案日期", self.filed_on, "filed_on", (0, 1))
+        self._put("案号", self.number, "number", (1, 0))
+        self._put("受理法院", self.court, "court", (1, 1))
+        self._put("另选法院的理由", self.court_reason, "court_reason", (2, 0), wide=True)
+        self._put("审级", self.procedure, "procedure", (3, 0))
+        self._put("程序", self.track, "track", (3, 1))
+        self._put("案由", self.cause, "cause", (4, 0))
+        self._put("文书写明的举证（答复）截止日", self.answer_due, "answer_due", (4, 1))
+        self._section("开庭")
+        self._put("开庭日期", self.hearing_on, "hearing_on", (0, 0))
+        self._put("时间", self.hearing_time, "hearing_time", (0, 1))
+        self._put("地点", self.hearing_place, "hearing_place", (1, 0), wide=True)
+        self.boxes["court_reason"].hide()
+
+    def _put(
+        self,
+        title: str,
+        editor: QWidget,
+        name: str,
+        place: tuple[int, int],
+        *,
+        missing: str = "",
+        wide: bool = False,
+    ) -> None:
+        is_required = name in {"plaintiff", "defendant"}
+        box = QuotedBox(title, editor, name, required=is_required, missing=missing)
+        self.add_field(box, place, wide=wide)
+        if name != "court_reason":
+            self.quoted[name] = box
+        box.changed.connect(self._on_edited)
+        box.changed.connect(self.mark_dirty)
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self._timer.start)
+        self._timer.timeout.connect(self.read_again)
+        for box in self.quoted.values():
+            editor = box.editor
+            if isinstance(editor, QLineEdit):
+                editor.textEdited.connect(self._on_edited)
+            elif isinstance(editor, QComboBox):
+                (editor.editTextChanged if editor.isEditable() else editor.currentIndexChanged).connect(
+                    self._on_edited
+                )
+        self.submitted.connect(self._save)
+
+    def _begin(self) -> None:
+        """Begin where the clerk is needed: at what the text leaves open, else at what is doubtful."""
+        if not self.text.toPlainText().strip():
+            self.text.setFocus()
+            return
+        self.mark_dirty()
+        wanted: list[tuple[str, Callable[[], bool]]] = [
+            ("plaintiff", lambda: not self.plaintiff.text()),
+            ("defendant", lambda: not self.defendant.currentText()),
+            ("received_on", lambda: not self.received_on.text()),
+        ]
+        name = next((name for name, is_open in wanted if is_open()), "")
+        doubtful = (n for n, box in self.quoted.items() if (q := box.quote()) and q.note)
+        self.boxes[name or next(doubtful, "number")].editor.setFocus()
+        self._show_period()
+
+
+def _quote(found: Found, value: object, note: str = "") -> Quote:
+    return Quote(value, found.text, ((found.start, found.end),), "，".join(filter(None, (note, found.note))))
+
+
+def _joined(found: Sequence[Found]) -> list[Quote]:
+    """Return several names as one value."""
+    if not found:
+        return []
+    names = "、".join(dict.fromkeys(f.value for f in found))
+    notes = "，".join(dict.fromkeys(f.note for f in found if f.note))
+    spans = tuple((f.start, f.end) for f in found)
+    return [Quote(names, "、".join(f.text for f in found), spans, notes)]
+
+
+def _firms(found: Sequence[Found]) -> list[Quote]:
+    firms = "、".join(dict.fromkeys(f.firm for f in found if f.firm))
+    return [Quote(firms, firms, ((found[0].start, found[0].end),))] if firms else []
+
+
+def _names(text: str) -> list[str]:
+    for mark in "，,；;\n":
+        text = text.replace(mark, "、")
+    return [name.strip() for name in text.split("、") if name.strip()]
+
+
+def _units(text: str) -> int:
+    """Return how many places a text takes in Qt, which counts UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
