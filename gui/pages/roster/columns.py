@@ -71,7 +71,7 @@ COLUMNS: tuple[Column[RosterRow], ...] = (
     ),
     Column("term_to", "聘期止", lambda r: _date(r.term_to), 92),
     Column("days_left", "剩余", term_left, 92),
-    Column("running", "在办", load, 118),
+    Column("running", "在办", load, 124),
     Column("this_year", "本年分派", lambda r: Number(r.this_year), 68, right=True),
     Column("consultations", "会商", lambda r: Number(r.consultations), 46, right=True),
     Column(
