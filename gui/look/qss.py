@@ -190,11 +190,11 @@ QListWidget[checks="true"]::indicator:checked { background: $ac; border-color: $
 QListWidget[nav="true"]::item:selected { background: $ac_tint; color: $ac_tx; }
 QListWidget[plain="true"]::item { padding: 5px 20px; border-bottom: 1px solid $line_soft; }
 QListWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; border-left: 3px solid $ac_tx; padding-left: 17px; }
-QListWidget[plain="true"]::item:selected:focus { background: $bg_selected; }
+QListWidget[plain="true"]::item:selected:active { background: $bg_selected; }
 QTreeWidget[plain="true"] { background: transparent; }
 QTreeWidget[plain="true"]::item { height: 25px; padding: 0 4px; }
 QTreeWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; }
-QTreeWidget[plain="true"]::item:selected:focus { background: $bg_selected; }
+QTreeWidget[plain="true"]::item:selected:active { background: $bg_selected; }
 QTableCornerButton::section { background: $bg_subtle; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
