@@ -455,7 +455,7 @@ def _needs(cell):
         case Text():
             return body.horizontalAdvance(cell.text)
         case Number():
-            return body.horizontalAdvance(f"{cell.value}")
+            return body.horizontalAdvance("—" if cell.value is None else f"{cell.value}")
         case Dot():
             return 12 + body.horizontalAdvance(cell.text)
         case Badge():
