@@ -6,12 +6,31 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Boolean, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 
 from db.errors import UserError
 
 WRITERS = 4_128_601  # the advisory lock that writers of one PostgreSQL database take in turn
+
+
+class holds(GenericFunction[bool]):  # noqa: N801 - reads as a function in a query
+    """Whether the first text holds the second, letter by letter; several times quicker than LIKE."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(holds)
+def _strpos(element: holds, compiler: Any, **how: Any) -> str:
+    return f"(strpos({compiler.process(element.clauses, **how)}) > 0)"
+
+
+@compiles(holds, "sqlite")
+def _instr(element: holds, compiler: Any, **how: Any) -> str:
+    return f"(instr({compiler.process(element.clauses, **how)}) > 0)"
 
 
 def url_of(place: Path | str) -> URL:

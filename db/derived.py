@@ -7,14 +7,14 @@ proves with ``differences`` that what is stored equals what the functions give.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.case_state import DEADLINE_FIELDS, columns_of, deadlines_of, load_calendar, load_cases
 from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
-from db.models.derived import Deadline, SearchKey
+from db.models.derived import CaseText, Deadline, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.rules import numbers, pinyin, text
 from db.rules.vocabulary import PartyKind
@@ -56,6 +56,11 @@ def differences(session: Session) -> list[str]:
         for chunk in _chunks(session.scalars(select(model.id))):
             if _stored_keys(session, table, chunk) != _KEYS[table](session, chunk):
                 found.append(f"{table} {chunk[0]}–{chunk[-1]} 的检索词与名称不符")
+    for chunk in _chunks(session.scalars(select(Case.id))):
+        query = select(CaseText.case_id, CaseText.text).where(CaseText.case_id.in_(chunk))
+        texts = {row.case_id: row.text for row in session.execute(query)}
+        if texts != _texts(_stored_keys(session, "case_record", chunk)):
+            found.append(f"case_text {chunk[0]}–{chunk[-1]} 与检索词不符")
     return found
 
 
@@ -74,19 +79,27 @@ def _refresh_cases(session: Session, ids: Sequence[int]) -> None:
     calendar = load_calendar(session)
     session.execute(delete(Deadline).where(Deadline.case_id.in_(ids)))
     deadlines: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for loaded in load_cases(session, ids):
-        _set_columns(session, loaded.case, columns_of(loaded, calendar))
-        deadlines += deadlines_of(loaded.case, calendar)
+        case, columns = loaded.case, columns_of(loaded, calendar)
+        if any(getattr(case, name) != value for name, value in columns.items()):
+            changed.append({"id": case.id, **columns})
+            session.expire(case, list(columns))
+        deadlines += deadlines_of(case, calendar)
+    _update_cases(session, changed)
     if deadlines:
         session.execute(insert(Deadline), deadlines)
     _replace_keys(session, "case_record", ids)
 
 
-def _set_columns(session: Session, case: Case, columns: dict[str, Any]) -> None:
-    if any(getattr(case, name) != value for name, value in columns.items()):
-        table = Case.table()
-        session.connection().execute(update(table).where(table.c.id == case.id).values(**columns))
-        session.expire(case, list(columns))
+def _update_cases(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store derived columns of many cases with one prepared statement; past the journal, which never keeps them."""
+    if not rows:
+        return
+    table = Case.table()
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+    statement = update(table).where(table.c.id == bindparam("new_id")).values(values)
+    session.connection().execute(statement, [{f"new_{k}": v for k, v in row.items()} for row in rows])
 
 
 def _refresh_disputes(session: Session, ids: Sequence[int]) -> None:
@@ -96,11 +109,13 @@ def _refresh_disputes(session: Session, ids: Sequence[int]) -> None:
     links = _linked(
         session, touched | set(session.scalars(select(Case.id).where(Case.dispute_id.in_(before))))
     )
-    table = Case.table()
-    for key, (_, stored) in links.items():
-        wanted = first_instance({k: previous for k, (previous, _) in links.items()}, key)
-        if stored != wanted:
-            session.connection().execute(update(table).where(table.c.id == key).values(dispute_id=wanted))
+    previous = {key: before for key, (before, _) in links.items()}
+    rows = [
+        {"id": key, "dispute_id": wanted}
+        for key, (_, stored) in links.items()
+        if (wanted := first_instance(previous, key)) != stored
+    ]
+    _update_cases(session, rows)
 
 
 def _linked(session: Session, ids: set[int]) -> dict[int, tuple[int | None, int | None]]:
@@ -155,6 +170,22 @@ def _replace_keys(session: Session, table: str, ids: Sequence[int]) -> None:
     if keys:
         rows = [{"table_name": table, "record_id": record, "key": key} for record, key in sorted(keys)]
         session.execute(insert(SearchKey), rows)
+    if table == "case_record":
+        session.execute(
+            delete(CaseText).where(CaseText.case_id.in_(ids)),
+            execution_options={"synchronize_session": False},
+        )
+        texts = _texts(keys)
+        if texts:
+            session.execute(insert(CaseText), [{"case_id": k, "text": t} for k, t in sorted(texts.items())])
+
+
+def _texts(keys: Keys) -> dict[int, str]:
+    """Return one text for each record: its keys, each after a line break."""
+    found: dict[int, str] = {}
+    for record, key in sorted(keys):
+        found[record] = f"{found.get(record, '')}\n{key}"
+    return found
 
 
 def _stored_keys(session: Session, table: str, ids: Sequence[int]) -> Keys:

@@ -59,7 +59,7 @@ class Case(Entry):
             "lacks_attendance",
             "last_on",
         ),
-        Index("ix_case_record_closed", "is_open", "closed_on"),
+        Index("ix_case_record_closed", "is_open", "removed_at", "closed_on"),
     )
 
     number: Mapped[ShortText]

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Key, ShortText, choice
+from db.base import Base, Key, LongText, ShortText, choice
 from db.rules.conflicts import Severity
 
 
@@ -19,6 +19,20 @@ class SearchKey(Base):
     table_name: Mapped[ShortText]
     record_id: Mapped[int]
     key: Mapped[str]
+
+
+class CaseText(Base):
+    """All search keys of one case in one text, each after a line break: one pass over this finds a word anywhere.
+
+    A word of Latin letters is looked for at the beginning of a key, that is after a line break.
+    """
+
+    __tablename__ = "case_text"
+    __table_args__ = (Index("uq_case_text_case_id", "case_id", unique=True),)
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id", ondelete="CASCADE"))
+    text: Mapped[LongText]
 
 
 class Deadline(Base):

@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from db.models.assignment import Assignment
 from db.models.case import Case, CaseField, Party
 from db.models.derived import Deadline
 from db.models.lawyer import Lawyer
 from db.models.reference import Court
-from db.queries.search import matching
+from db.queries.search import case_matches, matching
 from db.rules.neglect import neglect, quiet_before
 from db.rules.period_rules import Track
 from db.rules.periods import BY_ID
@@ -117,7 +117,7 @@ def case_keys(
         nearest = _nearest(today)
         by = [nearest.c.due_on, Case.received_on]
         order = [o.desc().nulls_last() if descending else o.asc().nulls_last() for o in by]
-        query = _filtered(select(Case.id), wanted, today, nearest).where(Case.is_open.is_(True))
+        query = _filtered(select(Case.id), wanted, today, nearest, is_open=True).where(Case.is_open.is_(True))
         if wanted.view is not View.WEEK:
             query = query.outerjoin(nearest, nearest.c.case_id == Case.id)
         keys += _keys(session, query.order_by(*order, Case.id.desc()))
@@ -128,21 +128,22 @@ def case_keys(
 
 
 def case_counts(session: Session, today: date) -> dict[View, int]:
-    """Return how many cases each view has; two statements whatever the size."""
-    open_, unassigned = Case.is_open.is_(True), Case.is_unassigned.is_(True)
-    sums = {
-        View.OPEN: open_,
-        View.UNASSIGNED: and_(open_, unassigned),
-        View.CLOSED: Case.is_open.is_(False),
-        View.FORGOTTEN: and_(open_, _forgotten(today)),
+    """Return how many cases each view has; three statements whatever the size, two of them over open cases only."""
+    present = Case.removed_at.is_(None)
+    by_state = select(Case.is_open, func.count()).where(present).group_by(Case.is_open)
+    states = {is_open: count for is_open, count in session.execute(by_state)}  # noqa: C416 - rows become a plain dict
+    wanted = (Case.is_unassigned.is_(True), _forgotten(today))
+    sums = select(*(func.sum(case((is_in, 1), else_=0)) for is_in in wanted))
+    found = session.execute(sums.where(present, Case.is_open.is_(True))).one()
+    week = _filtered(select(func.count(Case.id)), CaseFilter(View.WEEK), today)
+    return {
+        View.UNASSIGNED: found[0] or 0,
+        View.WEEK: session.scalar(week) or 0,
+        View.OPEN: states.get(True, 0),
+        View.CLOSED: states.get(False, 0),
+        View.ALL: sum(states.values()),
+        View.FORGOTTEN: found[1] or 0,
     }
-    query = select(func.count(), *(func.sum(case((is_in, 1), else_=0)) for is_in in sums.values()))
-    total, *found = session.execute(query.select_from(Case).where(Case.removed_at.is_(None))).one()
-    counts = {view: count or 0 for view, count in zip(sums, found, strict=True)}
-    nearest = _nearest(today)
-    week = _filtered(select(func.count(Case.id)), CaseFilter(View.WEEK), today, nearest)
-    counts |= {View.ALL: total, View.WEEK: session.scalar(week) or 0}
-    return {view: counts[view] for view in View}
 
 
 def case_rows(session: Session, keys: Sequence[int], today: date) -> dict[int, CaseRow]:
@@ -150,7 +151,7 @@ def case_rows(session: Session, keys: Sequence[int], today: date) -> dict[int, C
     query = (
         select(Case)
         .where(Case.id.in_(keys))
-        .options(selectinload(Case.court), selectinload(Case.cause), selectinload(Case.series))
+        .options(joinedload(Case.court), joinedload(Case.cause), joinedload(Case.series))
     )
     advisers, dues = _advisers(session, keys), _dues(session, keys, today)
     return {c.id: _row(c, tuple(advisers[c.id]), dues.get(c.id), today) for c in session.scalars(query)}
@@ -178,18 +179,28 @@ def is_pending(today: date) -> ColumnElement[bool]:
 
 
 def _keys(session: Session, query: Select[Any]) -> list[int]:
-    return list(session.connection().execute(query).scalars())
+    """Read ids alone, past what SQLAlchemy does for each row: there may be a hundred thousand."""
+    cursor = session.connection().execute(query).cursor
+    return [] if cursor is None else [row[0] for row in cursor.fetchall()]
 
 
 def _filtered(
-    query: Select[Any], wanted: CaseFilter, today: date, nearest: Subquery | None = None
+    query: Select[Any],
+    wanted: CaseFilter,
+    today: date,
+    nearest: Subquery | None = None,
+    *,
+    is_open: bool = False,
 ) -> Select[Any]:
+    """Narrow a query to what was asked for; ``is_open`` tells that it is about open cases only, which are few."""
     query = query.where(Case.removed_at.is_(None), *_view(wanted.view, today))
     if wanted.view is View.WEEK:
         nearest = _nearest(today) if nearest is None else nearest
         query = query.join(nearest, nearest.c.case_id == Case.id).where(nearest.c.due_on <= week_end(today))
     if wanted.text.strip():
-        query = query.where(Case.id.in_(matching("case_record", wanted.text)))
+        is_few = wanted.view not in {View.ALL, View.CLOSED} or is_open
+        found = case_matches(wanted.text) if is_few else Case.id.in_(matching("case_record", wanted.text))
+        query = query.where(found)
     for condition in _conditions(wanted):
         query = query.where(condition)
     return query

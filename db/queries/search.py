@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from db.backends import holds
 from db.models.agency import Agency
 from db.models.case import Case
-from db.models.derived import SearchKey
+from db.models.derived import CaseText, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.rules import text as words
 from db.rules.numbers import as_searched
@@ -27,11 +28,19 @@ class Hit:
 
 def matching(table: str, typed: str) -> Select[int]:
     """Return a query for the ids in ``table`` that every word of ``typed`` finds."""
-    query = select(SearchKey.record_id).where(SearchKey.table_name == table).distinct()
     folded = [words.fold(as_searched(word)) for word in typed.split()]
+    if table == "case_record":
+        return select(CaseText.case_id).where(*(_in_text(word) for word in folded))
+    query = select(SearchKey.record_id).where(SearchKey.table_name == table).distinct()
     for word in folded[1:]:
         query = query.where(SearchKey.record_id.in_(_by_word(table, word)))
     return query.where(_finds(folded[0])) if folded else query
+
+
+def case_matches(typed: str) -> ColumnElement[bool]:
+    """Say of each case in the query whether every word of ``typed`` finds it; for when few cases are asked about."""
+    folded = [words.fold(as_searched(word)) for word in typed.split()]
+    return exists().where(CaseText.case_id == Case.id, *(_in_text(word) for word in folded))
 
 
 def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
@@ -43,6 +52,12 @@ def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
         *_cases(session, _best(session, "case_record", typed, limit)),
         *_agencies(session, _best(session, "agency", typed, limit)),
     ]
+
+
+def _in_text(word: str) -> ColumnElement[bool]:
+    """The same as ``_finds``, over all keys of a case at once."""
+    sought = f"\n{word}" if word.isascii() and word.isalpha() else word
+    return holds(CaseText.text, sought)
 
 
 def _finds(word: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Opening files of other versions, and files that are not ours."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -122,7 +123,20 @@ def make_at_revision(file, revision, filled_from):
             if table in Base.metadata.tables and table not in NEW_DATA:
                 names = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
                 connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM present.{table}")  # noqa: S608 - names of our own tables
+        forget_what_it_did_not_know(connection)
         connection.commit()
+
+
+def forget_what_it_did_not_know(connection):
+    """Take out of the journal the tables and columns that the older version did not have."""
+    rows = connection.execute("SELECT id, table_name, before, after FROM main.journal_row").fetchall()
+    for key, table, *values in rows:
+        known = {row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")}
+        if not known:
+            connection.execute("DELETE FROM main.journal_row WHERE id = ?", (key,))
+            continue
+        old = [v and json.dumps({k: x for k, x in json.loads(v).items() if k in known}) for v in values]
+        connection.execute("UPDATE main.journal_row SET before = ?, after = ? WHERE id = ?", (*old, key))
 
 
 NEW_DATA = {"practice_field"}  # an older version had a table for it, but nothing in it

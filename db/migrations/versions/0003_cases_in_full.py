@@ -50,6 +50,18 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "case_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_record.id"], name="fk_case_text_case_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_case_text"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("uq_case_text_case_id", "case_text", ["case_id"], unique=True)
+    op.create_table(
         "case_field",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -180,7 +192,9 @@ def upgrade() -> None:
     )
     op.add_column("case_record", sa.Column("last_on", sa.Date(), nullable=True))
     op.add_column("case_record", sa.Column("dispute_id", sa.Integer(), nullable=True))
-    op.create_index("ix_case_record_closed", "case_record", ["is_open", "closed_on"], unique=False)
+    op.create_index(
+        "ix_case_record_closed", "case_record", ["is_open", "removed_at", "closed_on"], unique=False
+    )
     op.create_index("ix_case_record_dispute_id", "case_record", ["dispute_id"], unique=False)
     op.create_index("ix_case_record_duplicate_of_id", "case_record", ["duplicate_of_id"], unique=False)
     op.create_index("ix_case_record_previous_id", "case_record", ["previous_id"], unique=False)
@@ -267,6 +281,7 @@ def downgrade() -> None:
         "attendance_plan",
         "period_mark",
         "case_field",
+        "case_text",
         "jurisdiction_rule",
         "holiday_notice",
         "case_series",
