@@ -229,6 +229,28 @@ def _spread(body: Any, texts: Sequence[str], size: float, width: float, before: 
     parts.write(made, "\t".join(text.replace("\t", " ") for text in texts), parts.SONG, size)
 
 
+# -- 授权委托书, 证明书, 情况说明 -----------------------------------------------------------
+
+
+def _statement(body: Any, section: Any, paper: Document) -> None:
+    from db.documents import docx_parts as parts  # noqa: PLC0415 - brings python-docx
+
+    _page(section, (210, 297), (30, 26, 25, 28))
+    title = parts.shape(body.add_paragraph(), align=Align.CENTRE, line=35, after=PITCH)
+    parts.write(title, paper.title, parts.TITLE, 22)
+    for block in paper.blocks:
+        match block:
+            case Fields():
+                parts.fields(body, block, 12, 156, label_width=38.5)
+                parts.shape(body.add_paragraph(), line=12)
+            case Signatures(pairs):
+                for label, name in pairs:
+                    made = parts.shape(body.add_paragraph(), line=PITCH * 1.3, left=170)
+                    parts.write(made, f"{label}：{name}", parts.BODY, 16)
+            case _:
+                _letter_block(body, block)
+
+
 def _page(section: Any, size: tuple[float, float], margins: tuple[float, float, float, float]) -> None:
     """Set a section's paper and its top, right, bottom and left margins, in millimetres."""
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - heavy, and needed only here
@@ -239,4 +261,9 @@ def _page(section: Any, size: tuple[float, float], margins: tuple[float, float, 
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
 
 
-_MAKERS = {Style.LETTER: _letter, Style.CERTIFICATE: _certificate, Style.FORM: _form}
+_MAKERS = {
+    Style.LETTER: _letter,
+    Style.CERTIFICATE: _certificate,
+    Style.FORM: _form,
+    Style.STATEMENT: _statement,
+}

@@ -15,6 +15,7 @@ class Style(StrEnum):
     FORM = "form"  # A4 portrait, label and value in boxes, signed at the foot
     CERTIFICATE = "certificate"  # 聘书, A4 landscape with a red border
     LETTER = "letter"  # 信函格式, GB/T 9704-2012
+    STATEMENT = "statement"  # 授权委托书, 证明书, 情况说明: A4 portrait, running text in 3号
 
 
 class Kind(StrEnum):

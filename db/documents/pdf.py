@@ -16,7 +16,11 @@ from db.documents.model import Document, Style
 from db.errors import UserError
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
-OFFICIAL = {Style.LETTER: ("title", "body", "hei"), Style.CERTIFICATE: ("title", "body", "kai")}
+OFFICIAL = {
+    Style.LETTER: ("title", "body", "hei"),
+    Style.CERTIFICATE: ("title", "body", "kai"),
+    Style.STATEMENT: ("title", "body", "hei"),
+}
 log = logging.getLogger(__name__)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from db.documents.model import Document
+from db.documents.papers.assignment_papers import absences, identities, letters, mandates
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
+from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
 from db.documents.papers.parameters import BY, Asks, Parameters
 from db.documents.papers.pool import (
     ANNUAL,
@@ -46,6 +48,7 @@ __all__ = [
 Maker = Callable[[Session, Parameters], Document | Sequence[Document]]
 
 GROUPS = ("分派与办理", "顾问管理")
+"""The groups that the reports page lists; papers of one case are made from the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ REPORTS: dict[str, Report] = {
         frozenset({Asks.PERIOD, Asks.BY, Asks.FIRM, Asks.AGENCY, Asks.ANNEXES, Asks.SIGNERS}),
     ),
     WEEKLY: Report("分派与办理", weekly_sheet, frozenset({Asks.AS_OF, Asks.AGENCY, Asks.SIGNERS})),
+    LETTER: Report("案件函件", letters, frozenset({Asks.CASES}), LETTER),
+    MANDATE: Report("案件函件", mandates, frozenset({Asks.CASES}), MANDATE),
+    IDENTITY: Report("案件函件", identities, frozenset({Asks.CASES}), IDENTITY),
+    ABSENCE: Report("案件函件", absences, frozenset({Asks.CASES}), ABSENCE),
     ROSTER: Report(
         "顾问管理",
         roster_report,

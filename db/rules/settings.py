@@ -23,6 +23,8 @@ class Settings:
     min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
     certificate_series: str = "柯司聘"  # 代字 of the 聘书
     letter_series: str = "柯司顾荐"  # 代字 of the 推荐函
+    contact: str = ""  # 联系人 and 联系电话 on letters
+    contact_phone: str = ""
     answer_days: int = 5  # 推荐函: days that the agency has for its answer
     weight_match: int = 35  # how much each factor counts when candidates are ranked
     weight_load: int = 20

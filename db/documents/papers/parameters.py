@@ -21,6 +21,7 @@ class Asks(StrEnum):
     SIGNERS = "signers"  # maker, reviewer
     UNMASKED = "unmasked"
     IDS = "ids"
+    CASES = "cases"  # ids too, but of cases
 
 
 @dataclass(frozen=True, slots=True)
