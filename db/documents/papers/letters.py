@@ -194,7 +194,7 @@ def mandate_papers(
             (
                 Field("代理权限", f"{_box(not is_special)} 一般授权　　{_box(is_special)} 特别授权"),
                 Field("一般授权", "、".join(GENERAL_POWERS)),
-                Field("特别授权", "　".join(f"{_box(is_special)} {power}" for power in SPECIAL_POWERS)),
+                Field("特别授权", "\n".join(f"{_box(is_special)} {power}" for power in SPECIAL_POWERS)),
             ),
             across=1,
         )
