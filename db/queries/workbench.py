@@ -210,7 +210,8 @@ def _results(session: Session) -> list[Todo]:
     served = (EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED)
     served_on = (
         select(Event.case_id, func.max(Event.on_date).label("on"))
-        .where(Event.kind.in_(served))
+        .join(Case, Case.id == Event.case_id)
+        .where(Event.kind.in_(served), Case.is_open.is_(True))
         .group_by(Event.case_id)
         .subquery()
     )
