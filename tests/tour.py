@@ -37,14 +37,14 @@ _SCREEN.write_text(
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db.acts.demo import load_demo
 from db.acts.setup import open_office
 from db.documents.pdf import render_pdf
 from db.documents.reports import REPORTS, Parameters, make
-from db.queries.cases import View
+from db.queries.cases import CaseRow, View
 from db.rules.background import (
     CheckDraft,
     ContractDraft,
@@ -55,6 +55,7 @@ from db.rules.background import (
     RelativeDraft,
 )
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
+from db.rules.vocabulary import Attends, Outcome
 from gui.look.theme import Mode
 from tests.office import Office, build_office
 
@@ -163,8 +164,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     _lawyer_panel(office, out, mode, shoot)
     window.go("cases")
     cases = window.stack.currentWidget()
-    shoot("case-editor", cases.edit_current)
-    shoot("event", cases.record_current)
+    _case_forms(office, out, mode, shoot)
     cases.show_view(View.UNASSIGNED)
     settle()
     cases.table.selectRow(0)
@@ -256,6 +256,64 @@ def _lawyer_editors(roster: QWidget, shoot: Callable[..., None]) -> None:
     shoot("lawyer-editor-line", roster.enter, wrong_line)
     for section in (0, 1, 3, 5):
         shoot(f"lawyer-editor-filled-{section}", edit, filled(section))
+
+
+def _case_forms(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:
+    """Show the forms of a case, the forgotten ones, a chain, and what the timeline explains."""
+    cases = office.window.stack.currentWidget()
+    cases.show_view(View.FORGOTTEN)
+    settle(500)
+    save(office.window, out / f"cases-forgotten-{mode.value}.png")
+    cases.show_view(View.OPEN)
+    settle(500)
+
+    def show(wanted: Callable[[CaseRow], bool]) -> None:
+        rows = (cases.model.row(at) for at in range(cases.model.rowCount()))
+        cases.table.show_key(next(r.key for r in rows if r is not None and wanted(r)))
+        settle(500)
+
+    def wrong(editor: QWidget) -> None:
+        editor.number.setText(cases.model.row(0).number)
+        editor.number.editingFinished.emit()
+        editor.received_on.setText("2026-12-30")
+        editor.mark_dirty()
+        editor.try_save()
+
+    def absent(form: QWidget) -> None:
+        form.attends.set_value(Attends.NO)
+        form.try_save()
+
+    def lost(form: QWidget) -> None:
+        form.outcome.set_value(Outcome.REVOKED)
+
+    show(lambda r: r.stage == "答辩" and r.due is not None and not r.due.lapses)
+    cases.details.timeline.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    save(office.window, out / f"cases-timeline-{mode.value}.png")
+    shoot("case-editor", cases.edit_current)
+    shoot("case-editor-parties", cases.edit_current, lambda d: d.sections.setCurrentRow(1))
+    shoot("case-editor-wrong", cases.enter, wrong)
+    shoot("event", cases.record_current)
+    shoot("submit", cases.submit_current, lambda d: d.try_save())
+    period = next(n for n in cases.details.timeline.nodes if n.key.startswith("period:"))
+    for act in ("fix", "extend", "done"):
+        shoot(f"period-{act}", partial(cases.acts.on_node, period.key, act))
+    shoot("result", cases.acts.result, lost)
+    shoot("ties", cases.acts.ties)
+    show(lambda r: r.stage == "开庭" and r.hearing_on is not None and r.hearing_on > TODAY)
+    hearing = cases.detail.hearings[0].event_id
+    shoot("attendance", partial(cases.acts.attend, hearing))
+    shoot("attendance-lawyers-alone", partial(cases.acts.attend, hearing), absent)
+    cases.show_view(View.ALL)
+    settle(500)
+    show(lambda r: bool(r.series))
+    save(office.window, out / f"cases-series-{mode.value}.png")
+    rows = [cases.model.row(at) for at in range(cases.model.rowCount())]
+    show(lambda r: sum(other.dispute_id == r.dispute_id for other in rows) > 1)
+    office.window.resize(*SIZES["1920"])
+    settle(500)
+    save(office.window, out / f"cases-chain-{mode.value}.png")
+    office.window.resize(*SIZES["1440"])
 
 
 def a_post(**changes: object) -> PostDraft:

@@ -275,6 +275,10 @@ _ORDERS: dict[str, list[Any]] = {
 }
 
 
+SORTS = frozenset({"due", *_ORDERS})
+"""What the list can be sorted by."""
+
+
 def _row(case: Case, advisers: tuple[str, ...], due: Due | None, today: date) -> CaseRow:
     return CaseRow(
         key=case.id,

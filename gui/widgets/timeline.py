@@ -26,6 +26,7 @@ from gui.widgets.tip import Tip
 GUTTER = 28  # where the text begins
 MIDDLE = 8  # of the line and its rings
 TITLE, LINE, BELOW = 20, 22, 10  # heights of a title and of a line below it; space below a node
+EDGE = 7  # room at the right for the ring of the focus
 DOTS = 20  # width of the sign that opens the acts
 ICONS = {"dg": "circle-alert", "wn": "clock", "ok": "clock", "ac": "info", "chip": ""}
 BADGES = {
@@ -351,7 +352,7 @@ def _placed(node: Node, width: int, top: int) -> _Placed:
     body, caption = _sizes()
     small, when = QFontMetrics(font(caption)), QFontMetrics(font(body)).horizontalAdvance(node.when) + 2
     extra = body - 13
-    right = width - 2
+    right = width - EDGE
     title = QRect(GUTTER, top + 1, max(right - GUTTER - when - 6, 20), TITLE + extra)
     day = QRect(right - when, top + 1, when, TITLE + extra)
     y, room = title.bottom() + 1, right - GUTTER - (DOTS + 4 if node.acts else 0)

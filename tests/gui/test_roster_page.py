@@ -13,12 +13,12 @@ from db.queries.lawyers import lawyer_draft
 from db.queries.roster import RosterFilter, roster
 from db.rules.lawyers import Standing
 from db.rules.pool import LicenceState
+from gui.forms.saved_views import ManageViews, NameForm
 from gui.look.theme import font
 from gui.pages.roster.bulk_form import BulkForm
 from gui.pages.roster.filters import DayForm
 from gui.pages.roster.importer import RosterImport
 from gui.pages.roster.term_forms import DismissForm, ReinstateForm, RenewForm, SuspendForm
-from gui.pages.roster.views import ManageViews, NameForm
 from gui.printing.preview import PaperPreview
 from gui.tables.cells import Badge, Bar, Dot, Number, Text
 from gui.tables.keyed_model import CELL

@@ -87,8 +87,8 @@ class AttendanceForm(ShortForm):
         self.add_field(FieldBox("不能出庭的事由", self.absence, "absence", required=True), (3, 0))
         self.add_field(FieldBox("事由说明", self.absence_note, "absence_note"), (3, 1))
         self.add_field(FieldBox("本机关出庭的工作人员", self.staff, "staff"), (4, 0), wide=True)
-        self.add_field(FieldBox("材料收齐日期", self.papers_on, "papers_on"), (5, 0))
-        self.add_field(FieldBox("备注", self.note, "note", optional=True), (5, 1))
+        self.add_field(FieldBox("材料收齐日期", self.papers_on, "papers_on"), (5, 0), wide=True)
+        self.add_field(FieldBox("备注", self.note, "note", optional=True), (6, 0), wide=True)
 
     def _fill(self, plan: PlanDraft) -> None:
         for name in ("attends", "head", "post", "head_kind", "absence", "absence_note", "note", "attended"):

@@ -103,13 +103,13 @@ class EventDialog(ShortForm):
         self.add_field(FieldBox("发生了什么", self.kind, "kind", required=True), (0, 0))
         self.add_field(FieldBox("日期", self.on_date, "on_date", required=True), (0, 1))
         self.add_field(FieldBox("时间", self.at_time, "at_time", optional=True), (1, 0))
-        self.add_field(FieldBox("裁判结果", self.outcome, "outcome", required=True), (1, 1))
         self.add_field(FieldBox("方式", self.method, "send_method"), (2, 0))
-        self.add_field(FieldBox("交邮日期", self.sent_on, "sent_on"), (2, 1))
+        self.add_field(FieldBox("凭据", self.evidence, "evidence"), (2, 1))
+        self.add_field(FieldBox("交邮日期", self.sent_on, "sent_on"), (3, 0))
         hint = "各方收到日期不同的，逐方登记，上诉期分别计算。"
-        self.add_field(FieldBox("送达对象", self.party, "party_id", hint=hint), (3, 0))
-        self.add_field(FieldBox("凭据", self.evidence, "evidence"), (3, 1))
-        self.add_field(FieldBox("说明", self.note, "note", optional=True), (4, 0), wide=True)
+        self.add_field(FieldBox("送达对象", self.party, "party_id", hint=hint), (4, 0), wide=True)
+        self.add_field(FieldBox("裁判结果", self.outcome, "outcome", required=True), (5, 0), wide=True)
+        self.add_field(FieldBox("说明", self.note, "note", optional=True), (6, 0), wide=True)
 
     def _fill(self, event: EventLine | None) -> None:
         self.on_date.set_date(event.on_date if event else self._today)

@@ -29,6 +29,7 @@ from gui.pages.cases.filters import CaseFilters, Options
 from gui.pages.cases.offers import offers_of, ties_of
 from gui.pages.cases.panel import CasePanel
 from gui.pages.cases.sections import CaseView
+from gui.pages.cases.views import CaseViews
 from gui.tables.list_page import ListPage
 from gui.widgets.basics import button
 
@@ -76,12 +77,13 @@ class CasesPage(ListPage):
         self.export_button = button("导出", "cases_export", "ghost", "sheet")
         self.enter_button = button("登记案件", "cases_enter", "primary", "plus")
         self.columns_button = button("", "cases_columns", "ghost", "columns-3", "显示哪些列")
+        self.saved_views = CaseViews(self)
         self.details = CasePanel(AttachmentList(context, "case_record", PAPERS, "文书材料"))
         self.answers = Answers(context, self)
         self.acts = CaseActs(context, self)
         self.detail: CaseDetail | None = None
         self._counts: dict[View, int] = dict.fromkeys(View, 0)
-        self._asked = 0
+        self._asked = self._detail_asked = 0
         self._is_reading, self._offers_are_stale = False, True
         self._waiting: list[Callable[[], object]] = []
         self._aside: list[int] = []  # columns that give way to the reasons of the forgotten ones
@@ -120,6 +122,7 @@ class CasesPage(ListPage):
             f"在办 {counts[View.OPEN]} 件，待分派 {counts[View.UNASSIGNED]} 件，本周到期 {counts[View.WEEK]} 件，"
             f"被遗忘 {counts[View.FORGOTTEN]} 件"
         )
+        self.saved_views.show_current()
         is_filtered = self.filters.are_set()
         if not counts[View.ALL]:
             self.table.set_empty("还没有案件。收到起诉状副本后，按 Ctrl+N 登记", filtered=False)
@@ -129,14 +132,24 @@ class CasesPage(ListPage):
             self.table.set_empty(f"没有{NOTHING[view]}的案件", filtered=False)
 
     def show_detail(self, key: int | None) -> None:
-        view = None
-        if key is not None:
-            with self.context.database.read() as session:
-                if found := case_detail(session, key, self.context.today()):
-                    view = CaseView(
-                        detail=found,
-                        acts=tuple(acts_on(session, "case_record", key)),
-                    )
+        """Read a case in a worker and show it; a later one overtakes an earlier one."""
+        self._detail_asked += 1
+        if key is None:
+            self._show_case(None)
+        else:
+            then = partial(self._show_if_asked, self._detail_asked)
+            self.context.tasks.run(self, partial(self._read_case, key), then, self._failed)
+
+    def _read_case(self, key: int) -> CaseView | None:
+        with self.context.database.read() as session:
+            found = case_detail(session, key, self.context.today())
+            return CaseView(found, tuple(acts_on(session, "case_record", key))) if found else None
+
+    def _show_if_asked(self, asked: int, view: CaseView | None) -> None:
+        if asked == self._detail_asked:
+            self._show_case(view)
+
+    def _show_case(self, view: CaseView | None) -> None:
         self.detail = view.detail if view else None
         self.details.setVisible(view is not None)
         if view is not None:
@@ -286,7 +299,8 @@ class CasesPage(ListPage):
         key = self.table.current_key()
         if key is not None and (self.detail is None or self.detail.row.key != key):
             self.detail_key = key
-            self.show_detail(key)
+            self._detail_asked += 1
+            self._show_case(self._read_case(key))
         act()
 
     def _build_page(self) -> None:
@@ -296,7 +310,7 @@ class CasesPage(ListPage):
         self.summary.hide()
         self.build(
             (self.export_button, self.enter_button),
-            (self.filters.bar(), self.columns_button),
+            (self.filters.bar(), self.saved_views.button, self.columns_button),
             views=self.views,
         )
 

@@ -14,7 +14,8 @@ from gui.forms.attachments import AttachmentList
 from gui.pages.cases.nodes import current_period, timeline
 from gui.pages.cases.sections import Asks, CaseView, sections
 from gui.widgets.basics import Strip, badge, button, chip, clear, column, label, line, row
-from gui.widgets.timeline import Timeline
+from gui.widgets.flow import FlowLayout
+from gui.widgets.timeline import EDGE, Timeline
 
 MORE = (
     ("edit", "编辑案件…"),
@@ -43,7 +44,7 @@ class CasePanel(QWidget):
         self.number = label("", "second", selectable=True)
         self.stage = row(spacing=6)
         self.parties = label("", "person", wraps=True)
-        self.chips = row(spacing=6)
+        self.chips = FlowLayout(spacing=6)
         self.submit = button("登记提交", "panel_submit", "accent")
         self.record = button("登记进程", "panel_event", tip="登记进程（F4）")
         self.assign = button("分派顾问", "panel_assign", tip="分派顾问（Ctrl+Enter）")
@@ -96,7 +97,6 @@ class CasePanel(QWidget):
             made = badge("重大疑难", "wn")
             made.setToolTip(detail.difficult_reason)
             self.chips.addWidget(made)
-        self.chips.addStretch(1)
         due = current_period(detail)
         self.submit.setVisible(case.is_open and due is not None and step_for(due.rule) is not None)
         self.record.setVisible(case.is_open)
@@ -155,12 +155,12 @@ class CasePanel(QWidget):
             margins=(20, 12, 20, 14),
         )
         periods = column(
-            row(label("法定期间", "heading"), None, self.reckoned),
+            row(label("法定期间", "heading"), None, self.reckoned, margins=(0, 0, EDGE, 0)),
             2,
             self.timeline,
             self.nothing,
             spacing=6,
-            margins=(20, 14, 20, 6),
+            margins=(20, 14, 20 - EDGE, 6),
         )
         self.setLayout(
             column(head, line(), periods, self.body, line(), self.papers, self.rest, None, spacing=0)

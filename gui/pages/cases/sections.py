@@ -15,7 +15,7 @@ from db.rules.vocabulary import Attends, EndKind, Outcome, Side
 from gui.pages.cases.nodes import attendance_words
 from gui.tables.due import short_day
 from gui.widgets.basics import align_top, badge, button, chip, column, label, row, stretch
-from gui.widgets.panels import facts_of, section
+from gui.widgets.panels import ElidedLabel, facts_of, section
 
 SHOWN = 6  # of a series, of the history
 
@@ -81,20 +81,22 @@ def _agents(party: PartyLine, asks: Asks, *, is_open: bool) -> QLayout:
         parts.append(recommended)
     is_full = len(acting) >= MAX_AGENTS
     fact = label(f"{len(acting)} / {MAX_AGENTS}" + ("，已满" if is_full else ""), "caption")
-    head: list[QWidget | None] = [label("诉讼代理人", "heading"), label(party.name, "second"), None, fact]
+    head = row(label("诉讼代理人", "heading"), ElidedLabel(party.name, "second"), fact)
+    head.setStretch(1, 1)
     if is_open and not is_full:
-        head.append(asks.link("添加", "assign", party.key, "分派顾问（Ctrl+Enter）"))
-    return column(row(*head), *parts, spacing=8, margins=(20, 14, 20, 14))
+        head.addWidget(asks.link("添加", "assign", party.key, "分派顾问（Ctrl+Enter）"))
+    return column(head, *parts, spacing=8, margins=(20, 14, 20, 14))
 
 
 def _agent(agent: AgentLine, asks: Asks) -> QWidget:
     made = QWidget()
     when = f"{agent.assigned_on:%m-%d} 分派" if agent.assigned_on else "单位自行委托"
-    parts: list[QWidget | None] = [chip(agent.kind), label(agent.name), label(agent.firm, "second"), None]
-    parts.append(label(when, "caption"))
+    firm = ElidedLabel(agent.firm, "second")
+    parts: list[QWidget] = [chip(agent.kind), label(agent.name), firm, label(when, "caption")]
     if agent.assignment_id is not None:
         parts.append(asks.link("结束", "end", agent.assignment_id, "更换、撤销或办结"))
     made.setLayout(row(*parts, spacing=8))
+    stretch(made, 2, 1)
     words = (agent.mandate.value if agent.mandate else "", agent.phone, agent.reason)
     made.setToolTip("；".join(word for word in words if word))
     return made

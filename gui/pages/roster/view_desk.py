@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui.pages.roster.views import ORDERS, ManageViews, NameForm, SavedView, ViewButton, ViewStore
+from db.queries.roster import SORTS
+from gui.forms.saved_views import ManageViews, NameForm, SavedView, ViewStore
+from gui.pages.roster.views import ORDERS, RESERVED, ViewButton
 
 if TYPE_CHECKING:
     from gui.pages.roster.page import RosterPage
@@ -18,7 +20,7 @@ class ViewDesk(QObject):
     def __init__(self, page: "RosterPage") -> None:
         super().__init__(page)
         self._page = page
-        self.store = ViewStore(page.context.preferences)
+        self.store = ViewStore(page.context.preferences, "roster", SORTS, RESERVED)
         self.button = ViewButton()
         kept = str(page.context.preferences.value(ORDER_KEY, "pinyin"))
         self.name_order = kept if kept in dict(ORDERS) else "pinyin"
@@ -70,7 +72,7 @@ class ViewDesk(QObject):
 
     def ask_name(self) -> None:
         """Ask under which name to keep the present view."""
-        form = NameForm([view.name for view in self.store.load()], self._page.window())
+        form = NameForm(self.store, "年底到期", self._page.window())
         form.submitted.connect(self._on_named)
         form.open()
 
