@@ -51,7 +51,8 @@ def awaited(
     These are the ones that its main way leads to, and those whose last day the court fixes, once what starts them
     has happened. ``running`` are the ids of the periods at work.
     """
-    ways = [BY_ID[rule] for rule in _MILESTONES.get(procedure, ())]
+    milestones = (BY_ID[rule] for rule in _MILESTONES.get(procedure, ()))
+    ways = [rule for rule in milestones if rule.starts not in happened]
     undated = [rule for rule in RULES if rule.length is None and rule.starts in happened and rule.on_timeline]
     return [
         rule

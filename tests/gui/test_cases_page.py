@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db.acts.cases import record_event, save_case
@@ -12,6 +13,7 @@ from db.queries.case_detail import case_detail
 from db.queries.cases import View
 from db.queries.search import keys_of
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
+from db.rules.period_rules import Track
 from db.rules.vocabulary import AgentKind, Attends, EventKind, Outcome, PartyKind, Procedure, SendMethod, Side
 from gui.forms.saved_views import NameForm
 from gui.pages.cases.attendance_form import AttendanceForm
@@ -94,6 +96,21 @@ def tab_to(qtbot, dialog: QWidget, name: str) -> QWidget:
             return focused
         qtbot.keyClick(focused or dialog, Qt.Key.Key_Tab)
     pytest.fail(f"{name} is not reached by Tab")
+
+
+def point_at(widget: QWidget, at: QPoint) -> None:
+    """Move the pointer there."""
+    none = Qt.MouseButton.NoButton
+    where = QPointF(at)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove,
+        where,
+        widget.mapToGlobal(where),
+        none,
+        none,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, moved)
 
 
 def shown(page) -> list[str]:
@@ -276,6 +293,41 @@ def test_focus_on_the_timeline_shows_the_article_and_the_reckoning(qtbot, desk):
     assert "放假安排未录入" in timeline.accessibleDescription()  # it ends in a year without a notice
     key(qtbot, Qt.Key.Key_Escape, widget=timeline)
     assert timeline.tip_text() == ""
+
+
+def test_the_pointer_on_the_article_shows_it_and_space_offers_what_can_be_done(qtbot, desk):
+    case = enter(desk, a_case())
+    page = cases_page(qtbot, desk)
+    chosen(qtbot, page, case)
+    timeline = page.details.timeline
+    at = next(i for i, n in enumerate(timeline.nodes) if n.title.startswith("答辩举证"))
+    law = timeline._placed[at].law
+    point_at(timeline, law.center())
+    assert timeline.tip_text().startswith("行政诉讼法第六十七条")
+    point_at(timeline, QPoint(law.center().x(), timeline.height() - 1))
+    assert timeline.tip_text() == ""
+    timeline.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: timeline.current == at)
+    menu = timeline.acts_menu()
+    assert [a.text() for a in menu.actions()] == ["登记提交…", "标为已完成…", "改定日期…", "登记延长…"]
+    menu.deleteLater()
+
+
+def test_in_the_simplified_procedure_the_courts_own_date_takes_the_place_of_the_fifteen_days(qtbot, desk):
+    case = enter(desk, a_case(track=Track.SIMPLIFIED))
+    page = cases_page(qtbot, desk)
+    before = chosen(qtbot, page, case)
+    waiting = node(page, "简易程序举证")
+    assert (waiting.when, waiting.law) == ("填写指定日期后显示", "适用解释第一百零四条")
+    page.acts.on_node(waiting.key, "fix")
+    form = opened(qtbot, desk, FixForm)
+    form.on.setText("2026-11-25")
+    type_in(qtbot, form.reason, "举证通知书指定")
+    with qtbot.waitSignal(form.accepted):
+        form.try_save()
+    again(qtbot, page, before)
+    assert node(page, "简易程序举证").badges[0] == ("wn", "剩 1 天")
+    assert not [n for n in page.details.timeline.nodes if n.title.startswith("答辩举证")]
 
 
 def test_handing_in_asks_for_the_proof_and_posting_before_the_end_counts(qtbot, desk):

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
 
 from db.acts.registration import register
 from db.queries.agencies import agency_choices
@@ -39,10 +39,10 @@ OFFERED = ("agency", "lawyer", "assignment", "court")  # tables that the filters
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a reading of the list gives; ``options`` only where the filters must be offered anew."""
+    """What a reading of the list gives; figures and options only where they may have changed."""
 
     keys: list[int]
-    counts: dict[View, int]
+    counts: dict[View, int] | None
     options: tuple[Options, Options, Options] | None
 
 
@@ -68,7 +68,7 @@ class CasesPage(ListPage):
     )
     name = "cases"
     title = "案件"
-    hints = (("Enter", "打开"), ("Ctrl+Enter", "分派"), ("F4", "登记进程"))
+    hints = (("Enter", "打开"), ("Ctrl+Enter", "分派"), ("F4", "登记进程"), ("Ctrl+D", "登记提交"))
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, columns(context.today), "due", "在列表中筛选")
@@ -83,6 +83,7 @@ class CasesPage(ListPage):
         self.acts = CaseActs(context, self)
         self.detail: CaseDetail | None = None
         self._counts: dict[View, int] = dict.fromkeys(View, 0)
+        self._counted_on: date | None = None  # the day of the figures, unless something changed since
         self._asked = self._detail_asked = 0
         self._is_reading, self._offers_are_stale = False, True
         self._waiting: list[Callable[[], object]] = []
@@ -98,17 +99,18 @@ class CasesPage(ListPage):
         self._asked += 1
         wanted, today = self.filters.wanted(), self.context.today()
         sort, descending, offers = self.sort, self.descending, self._offers_are_stale
+        counts = self._counted_on != today
         database = self.context.database
 
         def work() -> Listing:
             with database.read() as session:
                 return Listing(
                     keys=case_keys(session, wanted, today, sort, descending=descending),
-                    counts=case_counts(session, today),
+                    counts=case_counts(session, today) if counts else None,
                     options=_options(session) if offers else None,
                 )
 
-        self.context.tasks.run(self, work, partial(self._show, self._asked), self._failed)
+        self.context.tasks.run(self, work, partial(self._show, self._asked, today), self._failed)
 
     def fetch(self, keys: Sequence[int]) -> dict[int, CaseRow]:
         with self.context.database.read() as session:
@@ -157,6 +159,8 @@ class CasesPage(ListPage):
 
     def on_changed(self, changes: Any, *, visible: bool) -> None:
         self._offers_are_stale = self._offers_are_stale or changes.touch(*OFFERED)
+        if changes.touch(*self.tables):
+            self._counted_on = None
         super().on_changed(changes, visible=visible)
 
     def clear_filters(self) -> None:
@@ -250,18 +254,19 @@ class CasesPage(ListPage):
         ask_export(self.context, self, "assignments", "分派清单", None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and not isinstance(self.focusWidget(), QLineEdit):
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
             self.remove_current()
         else:
             super().keyPressEvent(event)
 
     # -- slots -----------------------------------------------------------------------------
 
-    def _show(self, asked: int, found: Listing) -> None:
+    def _show(self, asked: int, today: date, found: Listing) -> None:
         if asked != self._asked:
             return
         self._is_reading = False
-        self._counts = found.counts
+        if found.counts is not None:
+            self._counts, self._counted_on = found.counts, today
         if found.options is not None:
             self._offers_are_stale = False
             self.filters.offer(*found.options)
@@ -305,6 +310,7 @@ class CasesPage(ListPage):
 
     def _build_page(self) -> None:
         self.panel.setWidget(self.details)
+        self.panel.setFocusProxy(self.details.timeline)
         self.columns_button.setProperty("small", True)
         self.shown_count.hide()
         self.summary.hide()
@@ -326,6 +332,7 @@ class CasesPage(ListPage):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.assign_current)
         QShortcut(QKeySequence("F4"), self).activated.connect(self.record_current)
+        QShortcut(QKeySequence("Ctrl+D"), self).activated.connect(self.submit_current)
 
     def _show_columns(self) -> None:
         at = self.columns_button.rect().bottomLeft()
