@@ -62,8 +62,8 @@ class Desk(Protocol):
     def go(self, page: str, key: int | None = None) -> None:
         """Show another page, with this record selected."""
 
-    def run(self, command: str) -> None:
-        """Run one of the window's commands by name."""
+    def run(self, command: str, *given: object) -> None:
+        """Run one of the window's commands by name, with what it is given."""
 
 
 @dataclass(frozen=True)

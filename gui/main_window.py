@@ -121,14 +121,14 @@ class MainWindow(QMainWindow):
             made.select(key)
         self._preferences.setValue("page", page)
 
-    def run(self, command: str) -> None:
+    def run(self, command: str, *given: object) -> None:
         """Run one of the window's commands by name, as ``page.command`` or as the window's own."""
         page, _, name = command.rpartition(".")
         if page:
             self.go(page)
-            getattr(self._page(page), name)()
+            getattr(self._page(page), name)(*given)
         else:
-            getattr(self._office, name)()
+            getattr(self._office, name)(*given)
 
     # -- life ------------------------------------------------------------------------------
 

@@ -31,6 +31,28 @@ def template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def demo_template(tmp_path_factory) -> Path:
+    """Return the file of the demo bureau, made once."""
+    from db.acts.demo import load_demo
+
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    database = open_office(file, "沈青禾")
+    load_demo(database, TODAY)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def demo_office(demo_template, tmp_path) -> Iterator[Database]:
+    """Return a fresh copy of the demo bureau on SQLite."""
+    copy = tmp_path / "示例.db"
+    shutil.copy(demo_template, copy)
+    database = open_office(copy, "沈青禾")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[str]:
     """Return the URL of a real PostgreSQL, or of the one that ADVISOR_POOL_TEST_URL names."""
     if given := os.environ.get("ADVISOR_POOL_TEST_URL"):

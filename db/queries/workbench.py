@@ -1,10 +1,13 @@
 """What is to be done: deadlines, hearings, cases without a lawyer, terms that end, results not yet entered."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from db.models.agency import Agency
@@ -13,12 +16,12 @@ from db.models.derived import Deadline
 from db.queries.agenda import AgendaLine, agenda
 from db.queries.appointments import open_filings
 from db.queries.calendar import uncovered_years
-from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, week_end
+from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, is_pending, week_end
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
 from db.rules.periods import ANSWER_RULES
-from db.rules.vocabulary import EventKind
+from db.rules.vocabulary import Attendance, EventKind
 
 ASSIGN_WITHIN = 5  # days after the complaint came in: the office's own aim, the law sets none
 RESULT_WITHIN = 3  # days after a judgment was served: the same
@@ -41,7 +44,8 @@ class TodoKind(StrEnum):
 class Todo:
     """One thing to do; ``table`` and ``key`` name the record it is about.
 
-    A deadline names its ``article``; a hearing its ``place`` and ``head``, who attends for the agency.
+    A deadline names its ``rule`` (L02 …) and ``article``, a hearing its ``place`` and ``head``, who attends for
+    the agency; ``is_arranged`` says whether that has been settled.
     """
 
     kind: TodoKind
@@ -54,9 +58,11 @@ class Todo:
     at_time: str = ""
     is_duty: bool = True
     happened_on: date | None = None
+    rule: str = ""
     article: str = ""
     place: str = ""
     head: str = ""
+    is_arranged: bool = True
     covered: bool = True
     is_fixed: bool = False
 
@@ -75,8 +81,9 @@ class ForgottenCase:
 class Overview:
     """The workbench: things to do by date, the pool's load, and the figures beside it.
 
-    ``forgotten`` is the badge of 被遗忘; ``forgotten_cases`` the first of them. ``uncovered_years`` are those
-    whose notice on days off is not entered though deadlines fall there.
+    ``due_this_week`` counts cases. ``forgotten`` is the badge of 被遗忘; ``forgotten_cases`` the first of them. ``uncovered_years`` are those
+    whose notice on days off is not entered though deadlines fall there. ``counts`` are of all things to do, also
+    of those that are too many to list, by kind and stretch of time (``horizon``).
     """
 
     todos: tuple[Todo, ...]
@@ -88,24 +95,26 @@ class Overview:
     forgotten: int = 0
     forgotten_cases: tuple[ForgottenCase, ...] = ()
     uncovered_years: tuple[int, ...] = ()
+    due_this_week: int = 0
+    counts: Mapping[tuple[TodoKind, str], int] = field(default_factory=dict)
 
 
-def overview(session: Session, today: date) -> Overview:
-    """Return everything the workbench shows, as of ``today``."""
+def overview(session: Session, today: date, most: int = MOST) -> Overview:
+    """Return everything the workbench shows, as of ``today``; at most ``most`` things of a kind, the nearest."""
     lawyers = roster(session, today, sort="running", descending=True)
     todos = [
-        *_deadlines(session, today),
-        *_unassigned(session, today),
-        *_results(session),
+        *_deadlines(session, today, most),
+        *_unassigned(session, today, most),
+        *_results(session, most),
         *_terms(session, lawyers, today),
         *_filings(session),
     ]
-    counts = case_counts(session, today)
+    views = case_counts(session, today)
     return Overview(
         todos=tuple(sorted(todos, key=lambda t: (t.due_on, not t.is_duty, t.title))),
         load=tuple(lawyers),
-        open_cases=counts[View.OPEN],
-        unassigned=counts[View.UNASSIGNED],
+        open_cases=views[View.OPEN],
+        unassigned=views[View.UNASSIGNED],
         agencies=session.scalar(select(func.count(Agency.id)).where(Agency.removed_at.is_(None))) or 0,
         unverified_agencies=session.scalar(
             select(func.count(Agency.id)).where(
@@ -113,9 +122,11 @@ def overview(session: Session, today: date) -> Overview:
             )
         )
         or 0,
-        forgotten=counts[View.FORGOTTEN],
-        forgotten_cases=tuple(_forgotten(session, today)),
+        forgotten=views[View.FORGOTTEN],
+        forgotten_cases=tuple(_forgotten(session, today, most)),
         uncovered_years=tuple(uncovered_years(session)),
+        due_this_week=views[View.WEEK],
+        counts=_counts(session, todos, today, most),
     )
 
 
@@ -128,27 +139,70 @@ def horizon(due_on: date, today: date) -> str:
     return "下周" if due_on <= week_end(today) + timedelta(days=7) else "以后"
 
 
-def _deadlines(session: Session, today: date) -> list[Todo]:
-    lines = agenda(session, today, today + AHEAD, today, with_overdue=True, limit=MOST)
+def _counts(
+    session: Session, todos: Sequence[Todo], today: date, most: int
+) -> dict[tuple[TodoKind, str], int]:
+    """Count what is listed; where a list is full, count in the database."""
+    listed = Counter((todo.kind, horizon(todo.due_on, today)) for todo in todos)
+    by_kind = Counter(todo.kind for todo in todos)
+    counts: dict[tuple[TodoKind, str], int] = dict(listed)
+    if by_kind[TodoKind.DEADLINE] + by_kind[TodoKind.HEARING] >= most:
+        is_hearing = Deadline.rule == EventKind.HEARING.value
+        query = (
+            select(case((is_hearing, 1), else_=0), _horizon(Deadline.due_on, today), func.count())
+            .join(Case, Case.id == Deadline.case_id)
+            .where(Case.removed_at.is_(None), Deadline.due_on <= today + AHEAD, is_pending(today))
+        )
+        for hearing, when, count in session.execute(query.group_by(text("1"), text("2"))):
+            counts[TodoKind.HEARING if hearing else TodoKind.DEADLINE, when] = count
+    if by_kind[TodoKind.ASSIGN] >= most:
+        due = _horizon(Case.received_on, today, ASSIGN_WITHIN)
+        query = select(due, func.count()).where(*_UNASSIGNED)
+        for when, count in session.execute(query.group_by(text("1"))):
+            counts[TodoKind.ASSIGN, when] = count
+    if by_kind[TodoKind.RESULT] >= most:
+        served = _unresolved().subquery()
+        due = _horizon(served.c.on, today, RESULT_WITHIN)
+        for when, count in session.execute(select(due, func.count()).group_by(text("1"))):
+            counts[TodoKind.RESULT, when] = count
+    return counts
+
+
+def _horizon(day: Any, today: date, lead: int = 0) -> Any:
+    """The same as ``horizon`` in SQL, of what is due ``lead`` days after ``day``; without a day, 今天."""
+    now, week = today - timedelta(days=lead), week_end(today) - timedelta(days=lead)
+    return case(
+        (or_(day.is_(None), day <= now), "今天"),
+        (day <= week, "本周"),
+        (day <= week + timedelta(days=7), "下周"),
+        else_="以后",
+    )
+
+
+def _deadlines(session: Session, today: date, most: int) -> list[Todo]:
+    lines = agenda(session, today, today + AHEAD, today, with_overdue=True, limit=most)
     return [_deadline(line) for line in lines]
 
 
 def _deadline(line: AgendaLine) -> Todo:
     names = "、".join(line.case.advisers)
-    parts = [line.case.number, f"承办 {names}" if names else "尚未分派顾问"]
+    parts = [f"承办 {names}" if names else "尚未分派顾问"]
     if line.is_hearing:
-        parts.insert(1, f"负责人出庭{line.case.attendance.value}")
+        attends = line.head if line.head in set(Attendance) else f"：{line.head}"
+        parts = [line.place or line.case.court, f"负责人出庭{attends}", *parts]
     return Todo(
         kind=TodoKind.HEARING if line.is_hearing else TodoKind.DEADLINE,
         table="case_record",
         key=line.key,
         word=line.title,
         title=line.parties,
-        caption="，".join(parts),
+        caption=f"{line.case.number}・{'，'.join(filter(None, parts))}",
         due_on=line.on,
         at_time=line.at_time,
         is_duty=not line.lapses,
+        rule=line.rule,
         article=line.article,
+        is_arranged=not line.is_hearing or line.head != Attendance.PENDING.value,
         place=line.place,
         head=line.head,
         covered=line.covered,
@@ -156,8 +210,8 @@ def _deadline(line: AgendaLine) -> Todo:
     )
 
 
-def _forgotten(session: Session, today: date) -> list[ForgottenCase]:
-    keys = case_keys(session, CaseFilter(View.FORGOTTEN), today)[:MOST]
+def _forgotten(session: Session, today: date, most: int) -> list[ForgottenCase]:
+    keys = case_keys(session, CaseFilter(View.FORGOTTEN), today)[:most]
     rows = case_rows(session, keys, today)
     return [
         ForgottenCase(
@@ -167,13 +221,11 @@ def _forgotten(session: Session, today: date) -> list[ForgottenCase]:
     ]
 
 
-def _unassigned(session: Session, today: date) -> list[Todo]:
-    query = (
-        select(Case)
-        .where(Case.removed_at.is_(None), Case.is_open.is_(True), Case.is_unassigned.is_(True))
-        .order_by(Case.received_on, Case.id)
-        .limit(MOST)
-    )
+_UNASSIGNED = (Case.removed_at.is_(None), Case.is_open.is_(True), Case.is_unassigned.is_(True))
+
+
+def _unassigned(session: Session, today: date, most: int) -> list[Todo]:
+    query = select(Case).where(*_UNASSIGNED).order_by(Case.received_on, Case.id).limit(most)
     cases = session.scalars(query).all()
     answers = select(Deadline.case_id, Deadline.due_on).where(
         Deadline.rule.in_(ANSWER_RULES), Deadline.case_id.in_([case.id for case in cases])
@@ -196,32 +248,19 @@ def _unassigned(session: Session, today: date) -> list[Todo]:
 def _assign_caption(case: Case, answer_due_on: date | None) -> str:
     number = case.number or "（未编号）"
     if case.received_on is None:
-        return f"{number}，尚未登记收到日期"
+        return f"{number}・尚未登记收到日期"
     due = f"，答辩举证至 {answer_due_on:%m-%d}" if answer_due_on else ""
-    return f"{number}，{case.received_on:%m-%d} 收到副本{due}"
+    return f"{number}・{case.received_on:%m-%d} 收到副本{due}"
 
 
 def _assign_by(case: Case, today: date) -> date:
     return case.received_on + timedelta(days=ASSIGN_WITHIN) if case.received_on else today
 
 
-def _results(session: Session) -> list[Todo]:
+def _results(session: Session, most: int) -> list[Todo]:
     """A judgment or ruling was served, but no result is entered."""
-    served = (EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED)
-    served_on = (
-        select(Event.case_id, func.max(Event.on_date).label("on"))
-        .join(Case, Case.id == Event.case_id)
-        .where(Event.kind.in_(served), Case.is_open.is_(True))
-        .group_by(Event.case_id)
-        .subquery()
-    )
-    query = (
-        select(Case, served_on.c.on)
-        .join(served_on, served_on.c.case_id == Case.id)
-        .where(Case.removed_at.is_(None), Case.is_open, Case.outcome.is_(None))
-        .order_by(served_on.c.on, Case.id)
-        .limit(MOST)
-    )
+    served = _unresolved().order_by("on", Case.id).limit(most).subquery()
+    query = select(Case, served.c.on).join(served, served.c.id == Case.id).order_by(served.c.on, Case.id)
     return [
         Todo(
             kind=TodoKind.RESULT,
@@ -229,11 +268,24 @@ def _results(session: Session) -> list[Todo]:
             key=case.id,
             word="补录结果",
             title=f"{case.plaintiffs} 诉 {case.defendants}",
-            caption=f"{case.number or '（未编号）'}，裁判文书 {on:%m-%d} 送达，尚未登记裁判结果",
+            caption=f"{case.number or '（未编号）'}・裁判文书 {on:%m-%d} 送达，尚未登记裁判结果",
             due_on=on + timedelta(days=RESULT_WITHIN),
         )
         for case, on in session.execute(query)
     ]
+
+
+def _unresolved() -> Select[int, date]:
+    """Open cases without a result in which a judgment or ruling was served: id and ``on``."""
+    served = (EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED)
+    return (
+        select(Case.id, func.max(Event.on_date).label("on"))
+        .join(Event, Event.case_id == Case.id)
+        .where(
+            Event.kind.in_(served), Case.removed_at.is_(None), Case.is_open.is_(True), Case.outcome.is_(None)
+        )
+        .group_by(Case.id)
+    )
 
 
 def _terms(session: Session, lawyers: list[RosterRow], today: date) -> list[Todo]:

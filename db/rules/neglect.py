@@ -6,6 +6,11 @@ QUIET_DAYS = 30
 """So long nothing may happen in an open case before it counts as forgotten; the office's own measure."""
 
 
+NO_AGENT = "没有代理人"
+NO_ANSWER = "没有答辩期限（未登记收到日期）"
+NO_ATTENDANCE = "已定开庭，负责人出庭未安排"
+
+
 def quiet_before(today: date) -> date:
     """Return the day before which the last step of a forgotten case lies."""
     return today - timedelta(days=QUIET_DAYS)
@@ -17,11 +22,11 @@ def neglect(
     """Say why an open case is forgotten; empty when it is not. ``last_on`` is the day of its last step."""
     reasons = []
     if lacks_agent:
-        reasons.append("没有代理人")
+        reasons.append(NO_AGENT)
     if lacks_answer:
-        reasons.append("没有答辩期限（未登记收到日期）")
+        reasons.append(NO_ANSWER)
     if lacks_attendance:
-        reasons.append("已定开庭，负责人出庭未安排")
+        reasons.append(NO_ATTENDANCE)
     if last_on is not None and last_on < quiet_before(today):
         reasons.append(f"{(today - last_on).days} 天没有进展")
     return tuple(reasons)

@@ -270,7 +270,9 @@ class _Delegate(QStyledItemDelegate):
         brush.text(QRect(rect.left() + 52, rect.top(), 84, rect.height()), item.word, "tx2", brush.body)
         left, right = rect.left() + 140, rect.right() - DUE - 12
         brush.text(QRect(left, rect.top() + 8, right - left, 20), item.title, "tx", brush.body)
-        brush.text(QRect(left, rect.top() + 28, right - left, 18), item.caption, "tx2", brush.caption)
+        shift = 6 if item.caption.startswith("（") else 0  # the bracket carries its own blank
+        below = QRect(left - shift, rect.top() + 28, right - left + shift, 18)
+        brush.text(below, item.caption, "tx2", brush.caption)
         due = QRect(rect.right() - DUE, rect.top() + 6, DUE - ACTION - 18, 22)
         draw(brush, due, item.due)
         brush.text(QRect(due.left(), rect.top() + 29, due.width(), 18), item.date, "tx2", brush.caption)

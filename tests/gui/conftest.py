@@ -28,6 +28,14 @@ def desk(qtbot, qapp, office, tmp_path) -> Iterator[Office]:
     close_desk(qtbot, running)
 
 
+@pytest.fixture
+def demo_desk(qtbot, qapp, demo_office, tmp_path) -> Iterator[Office]:
+    """Return the running program over the demo bureau."""
+    running = open_desk(qapp, demo_office, tmp_path)
+    yield running
+    close_desk(qtbot, running)
+
+
 def open_desk(app: QApplication, database, folder) -> Office:
     """Open the window as on a clerk's PC."""
     running = build_office(

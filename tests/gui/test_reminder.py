@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time
 import pytest
 from PySide6.QtCore import QSettings
 
-from db.acts.demo import load_demo
 from db.rules.reminders import due_now, parse_times, reminder
 from gui.office_dialogs import SettingsDialog
 from tests.conftest import TODAY
@@ -44,10 +43,9 @@ def test_each_set_hour_reminds_once_and_a_pc_that_slept_does_not_make_up_for_it(
 
 
 @pytest.fixture
-def tray_desk(qtbot, qapp, office, tmp_path):
-    load_demo(office, TODAY)
+def tray_desk(qtbot, qapp, demo_office, tmp_path):
     preferences = QSettings(str(tmp_path / "个人.ini"), QSettings.Format.IniFormat)
-    running = build_office(qapp, office, preferences, TODAY, FakeTray(there=True))
+    running = build_office(qapp, demo_office, preferences, TODAY, FakeTray(there=True))
     running.window.resize(1440, 868)
     running.window.show()
     yield running

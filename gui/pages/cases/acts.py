@@ -197,6 +197,11 @@ class CaseActs(QObject):
         if detail is not None and hearing is not None:
             self._open(AttendanceForm(detail, hearing, self.context.today(), self._window()), self._attend)
 
+    def attend_latest(self) -> None:
+        """Arrange who attends the latest hearing."""
+        if self.detail is not None and self.detail.hearings:
+            self.attend(self.detail.hearings[-1].event_id)
+
     def _attend(self, _another: bool) -> None:
         form, today = self.sender(), self.context.today()
         if isinstance(form, AttendanceForm):

@@ -238,6 +238,14 @@ class CasesPage(ListPage):
         """Record that the paper of the selected case's nearest period was handed in."""
         self.once_shown(partial(self._with_current, self.acts.submit))
 
+    def attend_current(self) -> None:
+        """Arrange who attends the latest hearing of the selected case."""
+        self.once_shown(partial(self._with_current, self.acts.attend_latest))
+
+    def result_current(self) -> None:
+        """Record how the selected case ended."""
+        self.once_shown(partial(self._with_current, self.acts.result))
+
     def remove_current(self) -> None:
         """Move the selected cases to the recycle bin, after asking."""
         keys = self.table.selected_keys()

@@ -1,45 +1,51 @@
 """The workbench: what is to be done, by date; beside it the pool's load, the office's figures, recent acts."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
-from db.queries.cases import week_end
-from db.queries.history import recent_acts
-from db.queries.workbench import Overview, Todo, TodoKind, horizon, overview
-from db.rules.lawyers import Standing
+from db.documents.papers.weekly import WEEKLY
+from db.documents.reports import Parameters, make
+from db.queries.case_detail import case_draft
+from db.queries.cases import View, week_end
+from db.queries.history import ActLine, recent_acts
+from db.queries.workbench import ForgottenCase, Overview, Todo, TodoKind, horizon, overview
 from gui.context import Context
+from gui.forms.copying import copy_notice
+from gui.pages.workbench.done import DoneForm
 from gui.pages.workbench.filing import FilingForm
-from gui.tables.due import WEEKDAYS, due_cell, short_day
+from gui.pages.workbench.items import (
+    FILTERS,
+    FORGOTTEN,
+    forgotten_id,
+    forgotten_item,
+    id_of,
+    item_of,
+    lacking,
+    step_of,
+)
+from gui.pages.workbench.side import WorkbenchSide
+from gui.printing.preview import PaperPreview
+from gui.tables.due import WEEKDAYS
 from gui.tables.todo_list import Group, Item, TodoList
-from gui.widgets.basics import button, clear, column, key_hints, label, line, pane, row, stretch
-from gui.widgets.charts import Load, LoadChart
+from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import Segments
 
-FILTERS = (
-    ("all", "全部"),
-    *(
-        (kind.name, kind.value)
-        for kind in (TodoKind.DEADLINE, TodoKind.HEARING, TodoKind.ASSIGN, TodoKind.TERM)
-    ),
+AHEAD = 90  # days that the calendar file reaches
+ROOMY = 1030  # pixels of the list: from here on 本周事项表 has a button of its own
+MORE = (
+    ("本周应诉事项表…\tCtrl+P", "print_out"),
+    ("期限和开庭导出为日历（.ics）…\tCtrl+E", "export"),
+    ("粘贴通知登记…\tCtrl+Shift+V", "enter_from_text"),
 )
-ICONS = {
-    TodoKind.DEADLINE: "scale",
-    TodoKind.HEARING: "gavel",
-    TodoKind.ASSIGN: "user-plus",
-    TodoKind.RESULT: "file-pen-line",
-    TodoKind.TERM: "calendar-clock",
-    TodoKind.FILING: "file-input",
-}
-ACTIONS = {
-    TodoKind.DEADLINE: "登记进程",
-    TodoKind.HEARING: "查看案件",
-    TodoKind.ASSIGN: "分派顾问",
-    TodoKind.RESULT: "登记结果",
-    TodoKind.TERM: "查看顾问",
-    TodoKind.FILING: "登记备案",
-}
+ICS = "日历文件 (*.ics)"
+GROUPS = ("今天", FORGOTTEN, "本周", "下周", "以后")
 
 
 class WorkbenchPage(QWidget):
@@ -47,44 +53,34 @@ class WorkbenchPage(QWidget):
 
     filled = Signal()  # the things to do are there
 
-    tables = (
-        "case_record",
-        "case_event",
-        "assignment",
-        "lawyer",
-        "appointment",
-        "suspension",
-        "change_filing",
-        "agency",
-        "setting",
-        "holiday",
-    )
-
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("workbench_page")
         self.context = context
         self.date = label("", "caption")
-        self.filter = Segments(FILTERS, "todo_filter")
+        self.filter = Segments([(key, word) for key, (word, _) in FILTERS.items()], "todo_filter")
         self.enter_button = button("登记案件", "workbench_enter", "primary", "plus")
+        self.sheet_button = button(
+            "本周事项表", "weekly_sheet", "ghost", "printer", "本周应诉事项表（Ctrl+P）"
+        )
+        self.more_button = button("", "workbench_more", "ghost", "ellipsis", "更多")
         self.todos = TodoList("todos")
+        self.todos.folded = {"以后", FORGOTTEN}
         self.empty = label("", "second")
-        self.load = LoadChart()
-        self.cap = label("", "caption")
-        self.figures = {name: label("—", "figure") for name in ("在办案件", "待分派")}
-        self.agencies = label("", "caption", wraps=True)
-        self.verify = button("去核对", "verify_agencies", "link")
-        self.acts = column(spacing=8)
+        self.side = WorkbenchSide()
         self._is_stale = True
         self._overview: Overview | None = None
-        self._by_id: dict[str, Todo] = {}
+        self._todos: dict[str, Todo] = {}
+        self._forgotten: dict[str, ForgottenCase] = {}
         self._build()
         self._connect()
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """The parts that F6 moves between."""
-        return (self.todos, self.load)
+        return (self.todos, self.side.load)
+
+    # -- what the window asks --------------------------------------------------------------
 
     def shown(self) -> None:
         """Look again if something changed while the page was hidden."""
@@ -109,7 +105,7 @@ class WorkbenchPage(QWidget):
         self._is_stale = False
         context = self.context
 
-        def work() -> tuple[Overview, Any]:
+        def work() -> tuple[Overview, Sequence[ActLine]]:
             with context.database.read() as session:
                 return overview(session, context.today()), recent_acts(session, 7)
 
@@ -119,115 +115,197 @@ class WorkbenchPage(QWidget):
         """Register a case."""
         self.context.desk.run("cases.enter")
 
+    def print_out(self) -> None:
+        """Show the sheet of this week as it will print."""
+        today = self.context.today()
+        wanted = Parameters(
+            from_on=today, to_on=week_end(today), today=today, maker=self.context.database.clerk
+        )
+        papers = partial(make, self.context.database, WEEKLY, wanted)
+        PaperPreview(self.context, papers, WEEKLY, self.window()).open()
+
+    def export(self) -> None:
+        """Save deadlines and hearings as a calendar file."""
+        name = f"行政应诉日历{self.context.today():%Y%m%d}.ics"
+        self.context.files.save_file(self, "导出日历", name, ICS, self._write_calendar)
+
     def choose(self, todo: Todo) -> None:
         """Select a thing to do, also when its kind was filtered away."""
         self.filter.choose("all")
         self.todos.folded -= {horizon(todo.due_on, self.context.today())}
         self._show_todos()
-        self.todos.choose(_id(todo))
+        self.todos.choose(id_of(todo))
         self.todos.setFocus()
 
-    def _show(self, answer: tuple[Overview, Any]) -> None:
-        found, acts = answer
-        self._overview = found
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show(self, answer: tuple[Overview, Sequence[ActLine]]) -> None:
+        self._overview, acts = answer
         today = self.context.today()
         self.date.setText(f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}")
         self._show_todos()
-        serving = [r for r in found.load if r.standing is Standing.SERVING]
-        others = [r for r in found.load if r.standing is not Standing.SERVING]
-        words = {True: "已满", False: ""}
-        self.load.show_loads(
-            [
-                Load(
-                    r.key,
-                    r.name,
-                    r.running,
-                    r.capacity,
-                    words[r.is_full] or ("偏满" if r.running == r.capacity - 1 else ""),
-                )
-                for r in serving
-            ]
-            + [Load(r.key, r.name, 0, 0, r.standing.value) for r in others]
-        )
-        self.cap.setText(f"每人上限 {found.load[0].capacity} 件" if found.load else "还没有顾问")
-        self.figures["在办案件"].setText(str(found.open_cases))
-        self.figures["待分派"].setText(str(found.unassigned))
-        doubt = found.unverified_agencies
-        self.agencies.setText(
-            f"{found.agencies} 个单位" + (f"，其中 {doubt} 个的名称待核对" if doubt else "，均已核对")
-        )
-        self.verify.setVisible(bool(doubt))
-        clear(self.acts)
-        for act in acts:
-            at = act.at.astimezone()
-            when = f"{at:%H:%M}" if at.date() == today else f"{at:%m-%d}"
-            words_of = f"{act.label}（已撤销）" if act.undone else act.label
-            text = label(words_of)
-            text.setToolTip(f"{act.clerk}　{at:%Y-%m-%d %H:%M}")
-            self.acts.addLayout(row(label(when, "second"), text, None, spacing=10))
+        self.side.show_overview(self._overview)
+        self.side.show_acts(acts, today)
         self.filled.emit()
 
     def _show_todos(self) -> None:
         found, today = self._overview, self.context.today()
         if found is None:
             return
-        for key, _ in FILTERS:
-            self.filter.set_count(
-                key, sum(self._wanted(t, key) for t in found.todos) if key == "all" else None
-            )
-        wanted = [t for t in found.todos if self._wanted(t, self.filter.current())]
-        self._by_id = {_id(t): t for t in wanted}
-        groups: dict[str, list[Item]] = {name: [] for name in ("今天", "本周", "下周", "以后")}
-        for key, todo in self._by_id.items():
-            groups[horizon(todo.due_on, today)].append(self._item(key, todo))
-        end = week_end(today)
-        notes = {"本周": f"至 {end.month}月{end.day}日 周日"}
+        self._count(found)
+        chosen = self.filter.current()
+        kinds = FILTERS[chosen][1]
+        wanted = [t for t in found.todos if t.kind in kinds]
+        self._todos = {id_of(t): t for t in wanted}
+        groups: dict[str, list[Item]] = {name: [] for name in GROUPS}
+        for todo in self._todos.values():
+            groups[horizon(todo.due_on, today)].append(item_of(todo, today))
+        more = {
+            name: sum(n for (kind, when), n in found.counts.items() if when == name and kind in kinds)
+            - len(groups[name])
+            for name in GROUPS
+        }
+        self._forgotten = {}
+        if chosen in {"all", "FORGOTTEN"}:
+            self._forgotten = {forgotten_id(c): c for c in found.forgotten_cases}
+            groups[FORGOTTEN] = [forgotten_item(c) for c in self._forgotten.values()]
+            more[FORGOTTEN] = found.forgotten - len(self._forgotten)
         self.todos.show_groups(
-            [Group(name, notes.get(name, ""), tuple(items)) for name, items in groups.items() if items]
+            [
+                Group(name, _note(name, today), tuple(items), max(more[name], 0))
+                for name, items in groups.items()
+                if items or more[name] > 0
+            ]
         )
-        self.empty.setVisible(not wanted)
-        self.empty.setText("没有待办事项" if self.filter.current() == "all" else "没有这一类待办事项")
+        nothing = not wanted and not self._forgotten
+        self.empty.setVisible(nothing)
+        self.empty.setText("没有待办事项" if chosen == "all" else "没有这一类待办事项")
 
-    @staticmethod
-    def _wanted(todo: Todo, key: str) -> bool:
-        also = {TodoKind.RESULT: "DEADLINE", TodoKind.FILING: "TERM"}
-        return key in {"all", todo.kind.name, also.get(todo.kind)}
+    def _count(self, found: Overview) -> None:
+        for key, (_, kinds) in FILTERS.items():
+            count = sum(n for (kind, _), n in found.counts.items() if kind in kinds)
+            count = found.forgotten if key == "FORGOTTEN" else count
+            self.filter.set_count(key, count or None)
 
-    def _item(self, key: str, todo: Todo) -> Item:
-        today = self.context.today()
-        due = due_cell(todo.due_on, today, at_time=todo.at_time, duty=todo.is_duty)
-        return Item(
-            id=key,
-            icon=ICONS[todo.kind],
-            word=todo.word,
-            title=todo.title,
-            caption=todo.caption,
-            due=due,
-            date=short_day(todo.due_on, today),
-            action=ACTIONS[todo.kind] if todo.is_duty or todo.kind is not TodoKind.DEADLINE else "查看案件",
-        )
+    # -- acts ------------------------------------------------------------------------------
 
     def _act(self, key: str) -> None:
-        todo = self._by_id[key]
+        """Do the next step of a thing to do."""
+        if case := self._forgotten.get(key):
+            self._run("cases", case.key, lacking(case)[2])
+            return
+        todo = self._todos[key]
         if todo.kind is TodoKind.FILING:
             form = FilingForm(self.context, todo, self.window())
             form.filed.connect(self.context.desk.say)
             form.open()
             return
-        if todo.table == "lawyer":
-            self.context.desk.go("roster", todo.key)
-            return
-        self.context.desk.go("cases", todo.key)
-        if todo.kind is TodoKind.ASSIGN:
-            self.context.desk.run("cases.assign_current")
-        elif todo.kind is TodoKind.RESULT or (todo.kind is TodoKind.DEADLINE and todo.is_duty):
-            self.context.desk.run("cases.record_shown")
+        self._run(_page_of(todo), todo.key, step_of(todo)[1])
 
-    def _on_filter(self, _: str) -> None:
+    def _finish(self, key: str) -> None:
+        """Note that a period was met; of anything else, do the step that finishes it."""
+        todo = self._todos.get(key)
+        if todo is None or todo.kind is not TodoKind.DEADLINE:
+            self._act(key)
+            return
+        context = self.context
+
+        def work() -> int | None:
+            with context.database.read() as session:
+                draft = case_draft(session, todo.key)
+            return draft.version if draft else None
+
+        context.tasks.run(self, work, partial(self._ask_proof, todo), context.errors.show)
+
+    def _ask_proof(self, todo: Todo, version: int | None) -> None:
+        if version is not None:
+            form = DoneForm(self.context, todo, version, self.window())
+            form.finished_todo.connect(self.context.desk.say)
+            form.open()
+
+    def _run(self, page: str, key: int, command: str) -> None:
+        self.context.desk.go(page, key)
+        if command:
+            name, _, given = command.partition(":")
+            self.context.desk.run(name, *filter(None, (given,)))
+
+    def _open(self, key: str) -> None:
+        """Show the record that a thing to do is about."""
+        if case := self._forgotten.get(key):
+            self.context.desk.go("cases", case.key)
+        elif (todo := self._todos[key]).table != "change_filing":
+            self.context.desk.go(_page_of(todo), todo.key)
+
+    def _copy(self, key: str) -> None:
+        case, todo = self._forgotten.get(key), self._todos.get(key)
+        if case is not None or (todo is not None and todo.table == "case_record"):
+            copy_notice(self.context, self, case.key if case else todo.key if todo else 0)
+
+    def _show_menu(self, key: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("todo_menu")
+        todo = self._todos.get(key)
+        step = step_of(todo)[0] if todo else lacking(self._forgotten[key])[1]
+        entries = [("act", f"{step}\tEnter")]
+        if todo is None or todo.table != "change_filing":
+            entries.append(("open", "查看顾问" if todo and todo.table == "lawyer" else "查看案件"))
+        if todo is not None and todo.kind is TodoKind.DEADLINE:
+            entries.append(("finish", "登记办结…\tCtrl+D"))
+        if todo is None or todo.table == "case_record":
+            entries.append(("copy", "复制通知文字\tCtrl+C"))
+        for what, text in entries:
+            menu.addAction(text).setData((what, key))
+        menu.triggered.connect(self._on_menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _on_menu(self, action: QAction) -> None:
+        what, key = action.data()
+        {"act": self._act, "open": self._open, "finish": self._finish, "copy": self._copy}[what](key)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("more_menu")
+        for text, what in MORE:
+            menu.addAction(text).setData(what)
+        menu.triggered.connect(self._on_more)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _on_more(self, action: QAction) -> None:
+        getattr(self, str(action.data()))()
+
+    def enter_from_text(self) -> None:
+        """Register a case from what is on the clipboard."""
+        self.context.desk.run("enter_from_text")
+
+    def _on_copy(self) -> None:
+        self._copy(self.todos.current_id())
+
+    def _write_calendar(self, path: Path) -> None:
+        context, today = self.context, self.context.today()
+
+        def work() -> int:
+            from db.exchange.calendar_file import export_calendar  # noqa: PLC0415 - brings the calendar library
+
+            until = today + timedelta(days=AHEAD)
+            return export_calendar(context.database, path, today, until, today, overwrite=True)
+
+        context.tasks.run(self, work, partial(self._written, path), context.errors.show)
+
+    def _written(self, path: Path, count: int) -> None:
+        self.context.desk.say(f"已导出 {count} 项期限和开庭到 {path}")
+
+    def _on_filter(self, chosen: str) -> None:
+        if chosen == "FORGOTTEN":
+            self.todos.folded -= {FORGOTTEN}
         self._show_todos()
 
     def _on_lawyer(self, key: int) -> None:
         self.context.desk.go("roster", key)
+
+    def _on_figure(self, view: str) -> None:
+        self.context.desk.run("cases.show_view", View[view])
 
     def _on_all_acts(self) -> None:
         self.context.desk.run("show_history")
@@ -235,8 +313,17 @@ class WorkbenchPage(QWidget):
     def _on_verify(self) -> None:
         self.context.desk.go("agencies")
 
+    def _on_notice(self) -> None:
+        self.context.desk.run("show_calendar")
+
     def _on_cases(self) -> None:
         self.context.desk.go("cases")
+
+    # -- building --------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sheet_button.setVisible(self.width() - self.side.width() >= ROOMY)
 
     def _build(self) -> None:
         head = row(
@@ -245,13 +332,22 @@ class WorkbenchPage(QWidget):
             self.date,
             None,
             self.filter,
-            8,
+            self.sheet_button,
+            self.more_button,
             self.enter_button,
+            spacing=6,
             margins=(24, 12, 24, 12),
         )
         foot_area = pane("surface")
         foot_area.setFixedHeight(36)
-        hints = key_hints(("↑", ""), ("↓", "选择"), ("Enter", "办理"), ("Ctrl+N", "登记案件"))
+        hints = key_hints(
+            ("↑", ""),
+            ("↓", "选择"),
+            ("Enter", "办理"),
+            ("Ctrl+D", "办结"),
+            ("Ctrl+C", "复制通知"),
+            ("Ctrl+N", "登记案件"),
+        )
         foot_area.setLayout(
             row(hints, None, label("期限按法定规则自动推算，遇节假日顺延", "caption"), margins=(24, 0, 24, 0))
         )
@@ -260,74 +356,34 @@ class WorkbenchPage(QWidget):
         left.setLayout(column(head, line(), self.empty, self.todos, line(), foot_area, spacing=0))
         stretch(left, 3, 1)
         self.empty.hide()
-        self.setLayout(row(left, line("v"), self._side(), spacing=0))
+        self.setLayout(row(left, line("v"), self.side, spacing=0))
         stretch(self, 0, 1)
-
-    def _side(self) -> QWidget:
-        self.all_acts = button("全部记录", "all_acts", "link")
-        self.all_cases = button("查看案件", "all_cases", "link")
-        figures = row(
-            column(
-                label("在办案件", "caption"),
-                row(self.figures["在办案件"], label("件", "second"), None),
-                spacing=2,
-            ),
-            column(
-                label("待分派", "caption"),
-                row(self.figures["待分派"], label("件", "second"), None),
-                spacing=2,
-            ),
-            spacing=16,
-        )
-        inner = pane("subtle")
-        inner.setLayout(
-            column(
-                column(
-                    row(label("顾问在办负荷", "heading"), None, self.cap),
-                    self.load,
-                    spacing=10,
-                    margins=(20, 16, 20, 16),
-                ),
-                line(),
-                column(
-                    row(label("案件", "heading"), None, self.all_cases),
-                    figures,
-                    spacing=8,
-                    margins=(20, 14, 20, 14),
-                ),
-                line(),
-                column(
-                    row(label("单位", "heading"), None, self.verify),
-                    self.agencies,
-                    spacing=6,
-                    margins=(20, 14, 20, 14),
-                ),
-                line(),
-                column(
-                    row(label("最近动态", "heading"), None, self.all_acts),
-                    self.acts,
-                    spacing=8,
-                    margins=(20, 14, 20, 14),
-                ),
-                None,
-                spacing=0,
-            )
-        )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFixedWidth(352)
-        area.setWidget(inner)
-        return area
 
     def _connect(self) -> None:
         self.filter.chosen.connect(self._on_filter)
         self.enter_button.clicked.connect(self.enter)
+        self.sheet_button.clicked.connect(self.print_out)
+        self.more_button.clicked.connect(self._show_more)
         self.todos.acted.connect(self._act)
-        self.load.chosen.connect(self._on_lawyer)
-        self.all_acts.clicked.connect(self._on_all_acts)
-        self.all_cases.clicked.connect(self._on_cases)
-        self.verify.clicked.connect(self._on_verify)
+        self.todos.finished.connect(self._finish)
+        self.todos.menu_asked.connect(self._show_menu)
+        self.side.load.chosen.connect(self._on_lawyer)
+        self.side.view_asked.connect(self._on_figure)
+        self.side.all_acts.clicked.connect(self._on_all_acts)
+        self.side.all_cases.clicked.connect(self._on_cases)
+        self.side.verify.clicked.connect(self._on_verify)
+        self.side.enter_notice.clicked.connect(self._on_notice)
+        QShortcut(QKeySequence("Ctrl+C"), self.todos).activated.connect(self._on_copy)
 
 
-def _id(todo: Todo) -> str:
-    return f"{todo.kind.name}-{todo.key}-{todo.word}"
+def _page_of(todo: Todo) -> str:
+    return "roster" if todo.table == "lawyer" else "cases"
+
+
+def _note(group: str, today: date) -> str:
+    if group == "本周":
+        end = week_end(today)
+        return f"至 {end.month}月{end.day}日 周日"
+    if group == FORGOTTEN:
+        return "没有代理人、答辩期限或出庭安排，或者三十天没有进展"
+    return ""
