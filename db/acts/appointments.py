@@ -116,20 +116,17 @@ def reinstate(session: Session, draft: ReinstateDraft, today: date) -> None:
     day = draft.on or today
     lawyers, facts = _opened(session, draft.lawyer_ids, day)
     refuse(reinstate_problems(draft, facts))
-    query = select(Suspension).where(
-        Suspension.lawyer_id.in_([lawyer.id for lawyer in lawyers]), Suspension.from_on <= day
-    )
-    for pause in session.scalars(query):
-        still = pause.lifted_on is None and (pause.until_on is None or pause.until_on >= day)
-        if still:
-            pause.lifted_on = day
+    _lift_pauses(session, lawyers, day)
     for lawyer in lawyers:
         touch(lawyer)
     _to_file(session, ChangeKind.REINSTATED, lawyers, day)
 
 
 def dismiss(session: Session, draft: DismissDraft, today: date) -> None:
-    """End the running and coming terms of lawyers from ``draft.on`` on, with grounds. Raises ``Invalid``."""
+    """End the running and coming terms of lawyers from ``draft.on`` on, with grounds. Raises ``Invalid``.
+
+    A suspension ends with the term, so that it does not fall upon a later appointment.
+    """
     lawyers, facts = _opened(session, draft.lawyer_ids, today)
     refuse(dismiss_problems(draft, facts))
     day = draft.on or today
@@ -142,6 +139,7 @@ def dismiss(session: Session, draft: DismissDraft, today: date) -> None:
         appointment.ended_on = max(day, appointment.from_on)
         appointment.end_kind = draft.kind
         appointment.end_reason = draft.reason.strip()
+    _lift_pauses(session, lawyers, day)
     for lawyer in lawyers:
         touch(lawyer)
     _to_file(session, ChangeKind.DISMISSED, lawyers, day)
@@ -185,6 +183,16 @@ def _opened(session: Session, keys: Sequence[int], day: date) -> tuple[list[Lawy
         raise UserError(f"所选顾问中有 {len(missing)} 位已移入回收站。请刷新名册后重新选择。")
     query = select(Lawyer).where(Lawyer.id.in_(keys)).order_by(Lawyer.sort_key, Lawyer.id)
     return list(session.scalars(query)), facts
+
+
+def _lift_pauses(session: Session, lawyers: Sequence[Lawyer], day: date) -> None:
+    """End the suspensions that run on ``day``; ``day`` is the first one without them."""
+    query = select(Suspension).where(
+        Suspension.lawyer_id.in_([lawyer.id for lawyer in lawyers]), Suspension.from_on <= day
+    )
+    for pause in session.scalars(query):
+        if pause.lifted_on is None and (pause.until_on is None or pause.until_on >= day):
+            pause.lifted_on = day
 
 
 def _batch(session: Session, draft: AppointDraft) -> Batch | None:

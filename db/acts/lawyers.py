@@ -10,7 +10,7 @@ from db.acts.appointments import enter_certificate, note_new_term
 from db.acts.background import set_background
 from db.acts.common import opened, refuse, remove, replace_all, restore
 from db.acts.warnings import keep_warnings
-from db.errors import UserError
+from db.errors import Problem, UserError
 from db.journal import touch
 from db.models.appointment import Appointment
 from db.models.assignment import Assignment
@@ -18,6 +18,7 @@ from db.models.lawyer import Firm, Lawyer, Membership, Speciality
 from db.queries.settings import load_settings
 from db.rules import numbers, pinyin
 from db.rules.lawyers import LawyerDraft, Term, lawyer_problems, term_on
+from db.rules.text import one_line
 
 
 def save_lawyer(session: Session, draft: LawyerDraft, today: date, key: int | None = None) -> int:
@@ -67,7 +68,7 @@ def restore_lawyer(session: Session, key: int) -> None:
 
 def find_or_enter_firm(session: Session, name: str) -> Firm:
     """Return the firm of this name, entering it when it is new."""
-    name = name.strip()
+    name = one_line(name)
     firm = session.scalars(select(Firm).where(Firm.name == name, Firm.removed_at.is_(None))).one_or_none()
     if firm is None:
         firm = Firm(name=name, short_name=short_firm_name(name), sort_key=pinyin.sort_key(name))
@@ -82,20 +83,20 @@ def short_firm_name(name: str) -> str:
 
 
 def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:
-    lawyer.name = draft.name.strip()
+    lawyer.name = one_line(draft.name)
     lawyer.sort_key = pinyin.sort_key(lawyer.name)
     lawyer.sex = draft.sex
     lawyer.phone = numbers.normalise_phone(draft.phone)
-    lawyer.email = draft.email.strip()
-    lawyer.id_number = draft.id_number.strip().upper()
+    lawyer.email = one_line(draft.email)
+    lawyer.id_number = numbers.digits(draft.id_number).upper()
     lawyer.licence = numbers.format_licence(draft.licence) or None
     lawyer.licence_state = draft.licence_state
     lawyer.capacity = draft.capacity
     lawyer.first_licensed_on = draft.first_licensed_on
-    lawyer.politics = draft.politics.strip()
-    lawyer.education = draft.education.strip()
-    lawyer.position = draft.position.strip()
-    lawyer.note = draft.note.strip()
+    lawyer.politics = one_line(draft.politics)
+    lawyer.education = one_line(draft.education)
+    lawyer.position = one_line(draft.position)
+    lawyer.note = draft.note.replace("\0", "").strip()
 
 
 def _set_firm(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date) -> None:
@@ -139,7 +140,7 @@ def _closed_now(session: Session, membership: Membership) -> bool:
 
 def _set_specialities(session: Session, lawyer: Lawyer, names: tuple[str, ...]) -> None:
     old = select(Speciality).where(Speciality.lawyer_id == lawyer.id).order_by(Speciality.place)
-    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    wanted = list(dict.fromkeys(word for word in map(one_line, names) if word))
     if [s.name for s in session.scalars(old)] != wanted:
         new = [Speciality(lawyer_id=lawyer.id, place=place, name=name) for place, name in enumerate(wanted)]
         replace_all(session, old, new)
@@ -150,10 +151,15 @@ def _set_term(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date)
         return
     terms = session.scalars(select(Appointment).where(Appointment.lawyer_id == lawyer.id)).all()
     by_term = {Term(a.from_on, a.to_on, a.ended_on): a for a in terms}
-    shown = term_on(list(by_term), today)
-    if shown and shown.from_on <= draft.term_to and draft.term_from <= shown.to_on:
+    shown, typed = term_on(list(by_term), today), (draft.term_from, draft.term_to)
+    is_correction = shown and (typed == (shown.from_on, shown.to_on) or shown.overlaps(*typed))
+    other = next((t for t in by_term if not (is_correction and t is shown) and t.overlaps(*typed)), None)
+    if other:
+        text = f"{lawyer.name}另有聘期 {other.from_on} 至 {other.last_on}，与所填聘期重叠。请核对起止日期。"
+        refuse([Problem("term_to" if other.from_on > draft.term_from else "term_from", text)])
+    if shown and is_correction:
         appointment = by_term[shown]
-        appointment.from_on, appointment.to_on = draft.term_from, draft.term_to
+        appointment.from_on, appointment.to_on = typed
     else:
         appointment = Appointment(lawyer_id=lawyer.id, from_on=draft.term_from, to_on=draft.term_to)
         session.add(appointment)

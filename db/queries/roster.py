@@ -211,7 +211,7 @@ def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
         term_to=term.to_on if term else None,
         days_left=(term.to_on - day).days if term and in_term else None,
         standing=standing,
-        pause=_pause_words(pause_on(pauses, day)),
+        pause=_pause_words(pause_on(pauses, day)) if in_term else "",
         running=counts[0],
         capacity=facts.capacity if lawyer.capacity is None else lawyer.capacity,
         this_year=counts[1],

@@ -109,7 +109,7 @@ def appoint_problems(draft: AppointDraft, facts: Mapping[int, PoolFacts], today:
         if draft.to_on <= begin:
             found.append(Problem("to_on", f"{one.name}：聘期止应晚于聘期起 {begin}，现为 {draft.to_on}。"))
             continue
-        overlap = next((t for t in one.terms if _overlap(t, begin, draft.to_on)), None)
+        overlap = next((t for t in one.terms if t.overlaps(begin, draft.to_on)), None)
         if overlap:
             text = f"{one.name}：与现有聘期 {overlap.from_on} 至 {overlap.to_on} 重叠。请改为次日起，或留空由程序接续。"
             found.append(Problem("from_on", text))
@@ -139,6 +139,14 @@ def suspend_problems(draft: SuspendDraft, facts: Mapping[int, PoolFacts]) -> lis
     out = [facts[key].name for key in draft.lawyer_ids if facts[key].term is None]
     if out:
         found.append(Problem("lawyer_ids", f"{'、'.join(out)}未聘任，不需要暂停。"))
+    paused = [facts[key].name for key in draft.lawyer_ids if facts[key].standing is Standing.SUSPENDED]
+    if paused:
+        text = f"{'、'.join(paused)}已在暂停承办中。要改暂停的原因或期限，请先恢复承办，再重新登记暂停。"
+        found.append(Problem("lawyer_ids", text))
+    left = [
+        facts[key] for key in draft.lawyer_ids if facts[key].standing in {Standing.EXPIRED, Standing.ENDED}
+    ]
+    found += [Problem("lawyer_ids", f"{one.name}{one.standing.value}，不需要暂停。") for one in left]
     return found + _busy(draft.lawyer_ids, facts)
 
 
@@ -206,11 +214,6 @@ def _busy(keys: Sequence[int], facts: Mapping[int, PoolFacts]) -> list[Problem]:
     busy = [f"{facts[k].name} {facts[k].running_cases} 件" for k in keys if facts[k].running_cases]
     text = f"还有在办案件：{'、'.join(busy)}。请另行更换承办顾问，或在案件中写明继续办理。"
     return [Problem("lawyer_ids", text, Severity.WARNING)] if busy else []
-
-
-def _overlap(term: Term, from_on: date, to_on: date) -> bool:
-    last = term.to_on if term.ended_on is None else min(term.to_on, term.ended_on - timedelta(days=1))
-    return term.from_on <= to_on and from_on <= last
 
 
 def _years_after(day: date, years: int) -> date:

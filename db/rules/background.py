@@ -5,7 +5,7 @@ Facts are recorded as they are, also those that bar somebody: what follows from 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from db.errors import Problem, Severity
@@ -20,6 +20,7 @@ from db.rules.pool import (
 )
 
 FIRST_CHECK = 1980  # the year in which lawyers began to practise again
+LONGEST_TEXT = 200  # signs in one field of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def background_problems(draft: Background) -> list[Problem]:
         *_contracts(draft.contracts),
         *_disciplines(draft.disciplines),
         *_checks(draft.checks),
+        *_lengths(draft),
     ]
 
 
@@ -196,6 +198,17 @@ def _checks(checks: Sequence[CheckDraft]) -> Iterator[Problem]:
             yield Problem(
                 f"checks.{at}.year", f"{check.year} 年度填写了 {years[check.year]} 次，请只留一行。"
             )
+
+
+def _lengths(draft: Background) -> Iterator[Problem]:
+    for held in fields(Background):
+        for at, line in enumerate(getattr(draft, held.name)):
+            for part in fields(line):
+                length = len(text) if isinstance(text := getattr(line, part.name), str) else 0
+                if length > LONGEST_TEXT:
+                    yield Problem(
+                        f"{held.name}.{at}.{part.name}", f"最多 {LONGEST_TEXT} 个字，现为 {length} 个。"
+                    )
 
 
 def _order(line: str, from_on: date | None, to_on: date | None) -> Iterator[Problem]:

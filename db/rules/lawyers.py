@@ -2,16 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from db.errors import Problem, Severity
 from db.rules import numbers
 from db.rules.background import Background, background_problems
 from db.rules.pool import LicenceState
+from db.rules.text import one_line
 
 MAX_SPECIALITIES = 5
 MAX_CAPACITY = 99
+LONGEST = {
+    "name": 50,
+    "firm": 100,
+    "phone": 50,
+    "email": 100,
+    "certificate": 60,
+    "politics": 50,
+    "education": 50,
+    "position": 50,
+}
+LONGEST_SPECIALITY = 30
 
 
 class Standing(StrEnum):
@@ -35,16 +47,30 @@ class Term:
 
     def runs_on(self, day: date) -> bool:
         """Say whether the term runs on ``day``."""
-        return self.from_on <= day <= self.to_on and (self.ended_on is None or day < self.ended_on)
+        return self.from_on <= day <= self.last_on
+
+    @property
+    def last_on(self) -> date:
+        """The last day that counts; before ``from_on`` if the term was ended before it began."""
+        return self.to_on if self.ended_on is None else min(self.to_on, self.ended_on - timedelta(days=1))
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the term was ended before its first day, so that it never runs."""
+        return self.last_on < self.from_on
+
+    def overlaps(self, from_on: date, to_on: date) -> bool:
+        """Say whether the days on which the term runs meet these days."""
+        return not self.is_void and self.from_on <= to_on and from_on <= self.last_on
 
 
 def term_on(terms: Sequence[Term], day: date) -> Term | None:
-    """Return the term that counts on ``day``: the running one, else the latest begun, else the next."""
+    """Return the term that counts on ``day``: the running one, else the one that ran last, else the next."""
     if running := [t for t in terms if t.runs_on(day)]:
         return max(running, key=lambda t: t.to_on)
     if begun := [t for t in terms if t.from_on <= day]:
-        return max(begun, key=lambda t: t.to_on)
-    return min(terms, key=lambda t: t.from_on, default=None)
+        return max(begun, key=lambda t: t.last_on)
+    return min(terms, key=lambda t: (t.is_void, t.from_on), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +103,10 @@ def standing_on(terms: Sequence[Term], day: date, pauses: Sequence[Pause] = ()) 
         return Standing.NONE
     if term.runs_on(day):
         return Standing.SUSPENDED if pause_on(pauses, day) else Standing.SERVING
-    if day < term.from_on:
+    if day < term.from_on and not term.is_void:
         return Standing.COMING
-    return Standing.ENDED if term.ended_on and term.ended_on <= day else Standing.EXPIRED
+    was_ended = term.is_void or (term.ended_on and term.ended_on <= day)
+    return Standing.ENDED if was_ended else Standing.EXPIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +160,7 @@ def lawyer_problems(draft: LawyerDraft, *, min_years: int = 5) -> list[Problem]:
     if draft.capacity is not None and not 0 <= draft.capacity <= MAX_CAPACITY:
         text = f"在办上限应为 0 至 {MAX_CAPACITY} 件，现为 {draft.capacity}。留空则按本局统一上限。"
         found.append(Problem("capacity", text))
+    found += _lengths(draft)
     return found + _term(draft) + _experience(draft, min_years) + background_problems(draft)
 
 
@@ -186,6 +214,19 @@ def _experience(draft: LawyerDraft, min_years: int) -> list[Problem]:
     return [Problem("first_licensed_on", text, Severity.WARNING)]
 
 
+def _lengths(draft: LawyerDraft) -> list[Problem]:
+    """Say which texts are longer than any paper has room for: mostly something else that was pasted."""
+    found = [
+        Problem(name, f"最多 {longest} 个字，现为 {length} 个。请核对是否粘贴了别的内容。")
+        for name, longest in LONGEST.items()
+        if (length := len(str(getattr(draft, name)).strip())) > longest
+    ]
+    if long := next((word for word in draft.specialities if len(word) > LONGEST_SPECIALITY), None):
+        text = f"每项最多 {LONGEST_SPECIALITY} 个字，“{long[:8]}…”为 {len(long)} 个字。"
+        found.append(Problem("specialities", text))
+    return found
+
+
 def _term(draft: LawyerDraft) -> list[Problem]:
     if draft.term_from and not draft.term_to:
         return [Problem("term_to", "已填聘期起，请填写聘期止。")]
@@ -199,4 +240,4 @@ def _term(draft: LawyerDraft) -> list[Problem]:
 
 
 def _required(draft: object, fields: dict[str, str]) -> list[Problem]:
-    return [Problem(name, text) for name, text in fields.items() if not str(getattr(draft, name)).strip()]
+    return [Problem(name, text) for name, text in fields.items() if not one_line(str(getattr(draft, name)))]

@@ -15,6 +15,7 @@ from db.rules.text import narrow
 LICENCE_DIGITS = 17
 OLD_LICENCE_DIGITS = 12
 ID_DIGITS = 18
+SHOWN_OF_ID = 10  # the first six digits and the last four
 LONGEST_PATTERN = 200
 RECONSIDERATION_PATTERN = r"[\u4e00-\u9fa5]{1,12}〔20\d{2}〕[1-9]\d*号"
 """No national rule was found; the office sets its own."""
@@ -213,7 +214,8 @@ def mask_phone(number: str) -> str:
 
 def mask_id_number(number: str) -> str:
     """Return a citizen's number with the birthday hidden: 330802********1234."""
-    return f"{number[:6]}********{number[-4:]}" if len(number) == ID_DIGITS else number
+    number = digits(number)
+    return f"{number[:6]}********{number[-4:]}" if len(number) > SHOWN_OF_ID else "*" * len(number)
 
 
 def parse_case_number(text: str) -> CaseNumber | None:

@@ -1,13 +1,22 @@
 """Folding text, so that what is typed finds what is written."""
 
+import re
 import unicodedata
 
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n·・-—_()（）[]【】〔〕《》“”\"'，,。.、"))
+
+_UNSEEN = {"Cc", "Cf", "Cs"}  # control signs, marks of width nothing, halves of a sign
 
 
 def fold(text: str) -> str:
     """Return ``text`` with full width made half, case, blanks, brackets and light punctuation gone."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
+
+
+def one_line(text: str) -> str:
+    """Return what was typed or pasted as one trimmed line, without the signs that nobody can see."""
+    seen = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    return re.sub(" +", " ", "".join(seen)).strip()
 
 
 def narrow(text: str) -> str:

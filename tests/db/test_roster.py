@@ -211,6 +211,98 @@ def test_who_left_or_ran_out_is_not_offered_from_that_day(database, pool):
     assert pool[0] in offered(database, case_id)
 
 
+def test_who_was_dismissed_is_appointed_anew_in_the_editor_and_the_old_term_stays(database, pool):
+    left = date(2026, 3, 1)
+    act(database, dismiss, DismissDraft((pool[0],), DismissalKind.RESIGNED, left, "调往外地执业"), left)
+    with database.read() as session:
+        draft = lawyer_draft(session, pool[0], TODAY)
+    again = replace(draft, term_from=date(2026, 12, 1), term_to=date(2028, 11, 30))
+    with database.write("重新聘任") as session:
+        save_lawyer(session, again, TODAY, pool[0])
+    with database.read() as session:
+        terms = [(t.from_on, t.to_on, t.ended_on) for t in term_lines(session, pool[0])]
+    assert terms == [
+        (date(2025, 6, 1), date(2027, 5, 31), left),
+        (date(2026, 12, 1), date(2028, 11, 30), None),
+    ]
+    assert standings(database, TODAY)[pool[0]] is Standing.ENDED
+    assert standings(database, date(2026, 12, 1))[pool[0]] is Standing.SERVING
+    assert standings(database, date(2028, 12, 1))[pool[0]] is Standing.EXPIRED
+
+
+def test_a_term_typed_over_the_next_one_is_refused_with_its_dates(database, pool):
+    act(database, appoint, replace(NEXT, lawyer_ids=(pool[0],)))
+    with database.read() as session:
+        draft = lawyer_draft(session, pool[0], TODAY)
+    with pytest.raises(Invalid, match="王砚秋另有聘期 2027-06-01 至 2029-05-31，与所填聘期重叠") as said:
+        act(database, partial_save(pool[0]), replace(draft, term_to=date(2028, 1, 1)))
+    assert [p.field for p in said.value.problems] == ["term_to"]
+    act(database, partial_save(pool[0]), replace(draft, term_to=date(2027, 4, 30)))
+
+
+def partial_save(key):
+    return lambda session, draft, day: save_lawyer(session, draft, day, key)
+
+
+def test_dismissing_a_paused_lawyer_ends_the_pause_for_good(database, pool):
+    act(database, suspend, SuspendDraft((pool[0],), SuspensionKind.ILLNESS, TODAY, None, "住院手术"))
+    with pytest.raises(Invalid, match="王砚秋已在暂停承办中"):
+        act(database, suspend, SuspendDraft((pool[0],), SuspensionKind.LEAVE, TODAY, None, "外出"))
+    act(database, dismiss, DismissDraft((pool[0],), DismissalKind.RESIGNED, TODAY, "本人申请"))
+    with database.read() as session:
+        row = {r.key: r for r in roster(session, TODAY)}[pool[0]]
+    assert (row.standing, row.pause) == (Standing.ENDED, "")
+    with pytest.raises(Invalid, match="王砚秋已解聘，不需要暂停"):
+        act(database, suspend, SuspendDraft((pool[0],), SuspensionKind.LEAVE, TODAY, None, "外出"))
+    later = TODAY + timedelta(days=30)
+    act(database, appoint, AppointDraft((pool[0],), later, date(2028, 12, 31)), later)
+    assert standings(database, later)[pool[0]] is Standing.SERVING
+
+
+def test_a_coming_term_that_was_ended_before_it_began_never_counts_again(database, pool):
+    act(database, appoint, replace(NEXT, lawyer_ids=(pool[0],)))
+    act(database, dismiss, DismissDraft((pool[0],), DismissalKind.RESIGNED, TODAY, "本人申请"))
+    act(database, appoint, AppointDraft((pool[0],), TODAY, date(2028, 11, 23)))
+    assert standings(database, date(2027, 6, 2))[pool[0]] is Standing.SERVING
+    assert standings(database, date(2029, 1, 1))[pool[0]] is Standing.EXPIRED
+    newcomer = enter_lawyer(
+        database,
+        name="示例新人",
+        licence="13308201510123457",
+        term_from=date(2027, 1, 1),
+        term_to=date(2028, 12, 31),
+    )
+    act(database, dismiss, DismissDraft((newcomer,), DismissalKind.RESIGNED, TODAY, "未到任即退出"))
+    assert standings(database, TODAY)[newcomer] is Standing.ENDED
+
+
+def test_what_was_pasted_is_kept_clean_or_refused_where_it_stands(database):
+    key = enter_lawyer(
+        database,
+        name=" 阿卜杜\u200b·买买提\r\n",
+        firm="示例双港\x00律师事务所\t",
+        id_number="１１０１０５ 19491231 002x",
+        specialities=("市场\u200b监管", "市场监管"),
+    )
+    with database.read() as session:
+        draft = lawyer_draft(session, key, TODAY)
+    assert (draft.name, draft.firm, draft.id_number) == (
+        "阿卜杜·买买提",
+        "示例双港律师事务所",
+        "11010519491231002X",
+    )
+    assert draft.specialities == ("市场监管",)
+    long = a_lawyer(
+        name="长" * 300, firm="所" * 500, posts=(PostDraft("院" * 999),), licence="13308201510123457"
+    )
+    with pytest.raises(Invalid) as said:
+        act(database, save_lawyer, long)
+    assert [p.field for p in said.value.problems] == ["name", "firm", "posts.0.unit"]
+    assert "最多 50 个字，现为 300 个" in str(said.value)
+    with pytest.raises(Invalid, match="请填写姓名"):
+        act(database, save_lawyer, a_lawyer(name="\u200b"))
+
+
 def test_the_roster_of_a_past_day_is_the_roster_of_that_day(database):
     early = enter_lawyer(database, term_from=date(2024, 6, 1), term_to=date(2026, 5, 31))
     enter_lawyer(database, name="王砚秋", licence="13308201510123457", term_from=date(2025, 6, 1))
