@@ -21,6 +21,11 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """A decorator of types says ``object`` of itself; the journal must know what it reads back."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Take an aware time to UTC."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)

@@ -279,6 +279,19 @@ def test_a_removed_lawyer_waits_in_the_recycle_bin_and_comes_back(database):
         assert [row.name for row in roster(session, TODAY)] == ["汪晓棠"]
 
 
+def test_a_removal_is_taken_back_and_done_again(database):
+    key = enter_lawyer(database)
+    with database.write("移入回收站") as session:
+        remove_lawyers(session, [key])
+    database.undo()
+    database.redo()
+    with database.read() as session:
+        assert [line.title for line in recycle_bin(session)] == ["汪晓棠"]
+    database.undo()
+    with database.read() as session:
+        assert [row.name for row in roster(session, TODAY)] == ["汪晓棠"]
+
+
 def test_a_lawyer_with_running_cases_is_not_removed(database):
     lawyer, case = enter_lawyer(database), enter_case(database)
     assign_all(database, case, lawyer)
