@@ -1,5 +1,6 @@
 """A small dialog for one decision: a few fields, what they mean, and one verb."""
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +38,8 @@ class ShortForm(DraftDialog):
 
     def problems_shown(self) -> None:
         """Grow by the messages, so that nothing is squeezed."""
+        # a message that has just changed is not reckoned with before the layouts around it have been asked
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         layout = self.layout()
         if layout is not None:
             layout.activate()

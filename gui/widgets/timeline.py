@@ -64,11 +64,12 @@ class Timeline(QWidget):
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
         """Show these nodes in this order; who was current stays so if still there, else the urgent one."""
-        kept = self.nodes[self.current].key if self.nodes else ""
-        self.nodes = tuple(nodes)
-        keys = [node.key for node in self.nodes]
-        self.current = keys.index(kept) if kept in keys else self.urgent()
-        self.hide_tip()
+        if tuple(nodes) != self.nodes:  # else what is explained stays so
+            kept = self.nodes[self.current].key if self.nodes else ""
+            self.nodes = tuple(nodes)
+            keys = [node.key for node in self.nodes]
+            self.current = keys.index(kept) if kept in keys else self.urgent()
+            self.hide_tip()
         self._place()
         self._describe()
         self.updateGeometry()

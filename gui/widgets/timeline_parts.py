@@ -101,7 +101,13 @@ def place(node: Node, width: int, top: int) -> Placed:
         law = QRect(x, y + 1, min(law_width, room), LINE - 2)
     if badges or (node.law and law.top() > words.bottom()):
         y += LINE + 2
-    dots = QRect(right - DOTS + 2, title.bottom() + 2, DOTS, DOTS) if node.acts else QRect()
+    dots = QRect()
+    if node.acts and not (node.caption or node.badges or node.law):  # beside the title, to save a line
+        bold = node.state in {"current", "overdue"}
+        after = GUTTER + QFontMetrics(font(body, bold=bold)).horizontalAdvance(node.title) + 6
+        dots = QRect(min(after, title.right() - DOTS), title.top(), DOTS, title.height())
+    elif node.acts:
+        dots = QRect(right - DOTS + 2, title.bottom() + 2, DOTS, DOTS)
     bottom = max(y, dots.bottom() + 1 if node.acts else 0) + BELOW
     return Placed(node, QRect(0, top, width, bottom - top), title, day, words, badges, law, dots)
 

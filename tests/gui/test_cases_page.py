@@ -281,7 +281,8 @@ def test_focus_on_the_timeline_shows_the_article_and_the_reckoning(qtbot, desk):
     page = cases_page(qtbot, desk)
     chosen(qtbot, page, case)
     timeline = page.details.timeline
-    timeline.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, desk.window, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)  # from the list to the panel
+    qtbot.waitUntil(timeline.hasFocus)
     said = timeline.tip_text()
     assert said.startswith("行政诉讼法第六十七条")
     assert "视为没有相应证据" in said
@@ -311,6 +312,23 @@ def test_the_pointer_on_the_article_shows_it_and_space_offers_what_can_be_done(q
     menu = timeline.acts_menu()
     assert [a.text() for a in menu.actions()] == ["登记提交…", "标为已完成…", "改定日期…", "登记延长…"]
     menu.deleteLater()
+
+
+def test_one_point_is_current_the_nearest_across_periods_and_hearing(qtbot, desk):
+    case = enter(desk, a_case(hearing_on=date(2026, 12, 1), hearing_time="09:30"))
+    page = cases_page(qtbot, desk)
+    chosen(qtbot, page, case)
+
+    def current():
+        return [n.title for n in page.details.timeline.nodes if n.state in {"current", "overdue"}]
+
+    assert current() == ["答辩举证 15 日"]
+    before = page.detail
+    happen(desk, case, EventDraft(EventKind.ANSWERED, date(2026, 11, 20), evidence="回执"))
+    again(qtbot, page, before)
+    assert current() == ["开庭"]
+    assert node(page, "开庭").badges == (("ok", "剩 7 天"),)
+    assert page.model.row(0).due.title == "开庭"
 
 
 def test_in_the_simplified_procedure_the_courts_own_date_takes_the_place_of_the_fifteen_days(qtbot, desk):

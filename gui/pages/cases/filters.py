@@ -46,7 +46,7 @@ class CaseFilters(QObject):
 
     def bar(self, *more: QWidget) -> QWidget:
         """Return the controls side by side, with ``more`` after them."""
-        self.text.setFixedWidth(152)
+        self.text.setFixedWidth(128)
         return flow(self.text, self.agency, self.procedure, self.lawyer, self.court, self.difficult, *more)
 
     def typed(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.queries.case_detail import CaseDetail, EventLine, HearingLine
+from db.rules.events import RECEIPTS
 from db.rules.filings import FILINGS
 from db.rules.marks import MarkKind
 from db.rules.periods import Period
@@ -52,28 +53,28 @@ def event_of(detail: CaseDetail, key: str) -> EventLine | None:
 
 def _events(detail: CaseDetail, today: date) -> Iterator[Placed]:
     filed = next((e for e in detail.events if e.kind is EventKind.FILED), None)
-    receipt = next(
-        (e for e in detail.events if e.kind.value.startswith("收到") and e.kind.value.endswith("副本")), None
-    )
+    receipt = next((e for e in detail.events if e.kind in RECEIPTS), None)
+    hearing, (_, first) = _hearing_ahead(detail, today), _ahead(detail, today)
     for event in detail.events:
         if event is filed and receipt is not None:
             continue  # said below the receipt
         caption = _caption(detail, event)
         if event is receipt and filed is not None:
             caption = "，".join(filter(None, (f"立案 {filed.on_date:%m-%d}", caption)))
-        is_past = event.on_date <= today
+        state = "done" if event.on_date <= today else "future"
         badges: tuple[Badge, ...] = ()
-        if not is_past and event.kind in HEARD and (event.on_date - today).days <= SOON:
-            badges = (("wn", f"剩 {(event.on_date - today).days} 天"),)
-        elif event.on_date == today and event.kind in HEARD:
-            badges = (("wn", f"今天 {event.at_time}".strip()),)
+        left = (event.on_date - today).days
+        if event is first or (event is hearing and left <= SOON):
+            words = f"剩 {left} 天" if left else f"今天 {event.at_time}".strip()
+            badges = (("wn" if left <= SOON else "ok", words),)
+            state = "current" if event is first else state
         when = short_day(event.on_date, today) + (f" {event.at_time}" if event.at_time else "")
         node = Node(
             key=f"event:{event.key}",
             title=f"{event.kind.value}（{event.party}）" if event.party else event.kind.value,
             when=when,
             caption=caption,
-            state="done" if is_past else "future",
+            state=state,
             badges=badges,
             acts=_event_acts(event),
         )
@@ -132,7 +133,7 @@ def _event_acts(event: EventLine) -> tuple[Act, ...]:
 
 def _periods(detail: CaseDetail, today: date) -> Iterator[Placed]:
     marked = {(m.rule, m.kind): m for m in detail.marks}
-    current = _nearest(detail, today)
+    current, _ = _ahead(detail, today)
     for period in detail.periods:
         rule = period.rule
         done = marked.get((rule.id, MarkKind.DONE))
@@ -171,6 +172,20 @@ def _nearest(detail: CaseDetail, today: date) -> Period | None:
     """Return the period that the case is heading for: our own duty, or a window that is not over."""
     running = [p for p in detail.periods if p.done_on is None and (not p.rule.lapses or p.due >= today)]
     return min(running, key=lambda p: p.due, default=None)
+
+
+def _ahead(detail: CaseDetail, today: date) -> tuple[Period | None, EventLine | None]:
+    """Return what the case is heading for first: a period, or the hearing."""
+    period, hearing = _nearest(detail, today), _hearing_ahead(detail, today)
+    if period is not None and hearing is not None:
+        return (None, hearing) if hearing.on_date < period.due else (period, None)
+    return period, hearing
+
+
+def _hearing_ahead(detail: CaseDetail, today: date) -> EventLine | None:
+    """Return the hearing that is next, today's included."""
+    ahead = (e for e in detail.events if e.kind in HEARD and e.on_date >= today)
+    return min(ahead, key=lambda e: e.on_date, default=None) if detail.row.is_open else None
 
 
 def _near(period: Period, today: date, *, is_current: bool) -> tuple[tuple[Badge, ...], str]:

@@ -291,13 +291,14 @@ class CasesPage(ListPage):
         self.context.errors.show(error, self)
 
     def _show_why(self, *, is_shown: bool) -> None:
-        """Say in a column of its own why a case is forgotten, in the place of two that matter less there."""
+        """Say in a column of its own why a case is forgotten, in the place of some that matter less there."""
         at = {c.key: i for i, c in enumerate(self.model.columns)}
         if self.table.isColumnHidden(at[WHY]) is not is_shown:
             return
         self.table.setColumnHidden(at[WHY], not is_shown)
         if is_shown:
-            self._aside = [i for i in (at["cause"], at["court"]) if not self.table.isColumnHidden(i)]
+            less = (at["cause"], at["court"], at["attendance"])
+            self._aside = [i for i in less if not self.table.isColumnHidden(i)]
         for i in self._aside:
             self.table.setColumnHidden(i, is_shown)
         self.table.fit()

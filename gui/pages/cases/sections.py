@@ -64,8 +64,8 @@ def sections(view: CaseView, today: date, asks: Asks) -> Iterator[QLayout]:
 def _agents(party: PartyLine, asks: Asks, *, is_open: bool) -> QLayout:
     acting = [a for a in party.agents if a.ended_on is None]
     parts: list[QWidget | QLayout] = [_agent(agent, asks) for agent in acting]
-    if not acting:
-        parts.append(label("还没有代理人", "second"))
+    if not acting and (is_open or not party.agents):
+        parts.append(label("还没有代理人" if is_open else "没有代理人", "second"))
     for agent in (a for a in party.agents if a.ended_on is not None):
         ended = agent.end_kind or EndKind.SERVED
         text = f"{agent.name} {agent.ended_on} {ended.value}"
@@ -81,6 +81,7 @@ def _agents(party: PartyLine, asks: Asks, *, is_open: bool) -> QLayout:
         parts.append(recommended)
     is_full = len(acting) >= MAX_AGENTS
     fact = label(f"{len(acting)} / {MAX_AGENTS}" + ("，已满" if is_full else ""), "caption")
+    fact.setVisible(is_open)
     head = row(label("诉讼代理人", "heading"), ElidedLabel(party.name, "second"), fact)
     head.setStretch(1, 1)
     if is_open and not is_full:

@@ -29,7 +29,7 @@ class CaseViews(QObject):
         self.menu.setObjectName("cases_views_menu")
         self.menu.aboutToShow.connect(self._fill)
         self.menu.triggered.connect(self._on_triggered)
-        self.button.setProperty("hasMenu", "ghost")
+        self.button.setProperty("hasMenu", "bare")
         self.button.setMenu(self.menu)
 
     def present(self, name: str = "") -> SavedView:
