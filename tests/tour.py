@@ -171,9 +171,8 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     settle()
 
     def tick(dialog: QWidget) -> None:
-        dialog.toggle(0)
-        dialog.toggle(1)
-        dialog.toggle(2)
+        for candidate in dialog.offer.candidates[:3]:
+            dialog.toggle(candidate.lawyer_id)
 
     shoot("assign", cases.assign_current, tick)
     window.go("agencies")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse
@@ -11,8 +10,9 @@ from db.acts.numbering import issue
 from db.errors import UserError
 from db.journal import touch
 from db.models.assignment import Assignment, Consent, DisputeLink, Letter, Recommendation
-from db.models.case import Case, Party, PartyAgent
+from db.models.case import Case, Party
 from db.queries.candidates import everybody
+from db.queries.conflict_facts import case_facts
 from db.queries.settings import load_settings
 from db.rules.assignments import (
     AssignmentDraft,
@@ -33,12 +33,12 @@ LETTER = "委托代理人推荐函"
 def assign(session: Session, draft: AssignmentDraft, today: date) -> list[int]:
     """Record who was recommended and who acts; return the assignments' keys.
 
-    Refused with ``Invalid``: a third agent of one party (行政诉讼法第三十一条), a lawyer whom a rule blocks
-    on that day. Refused with ``Conflict``: the case was changed meanwhile.
+    Refused with ``Invalid``: a third agent of one party (行政诉讼法第三十一条), two lawyers where the head stays
+    away (适用解释第一百二十八条), a lawyer whom a rule blocks on that day. Refused with ``Conflict``: the case was changed meanwhile.
     """
     case = opened(session, Case, draft.case_id, draft.version, "这件案件")
-    refuse(assignment_problems(draft, acting_agents(session, draft.party_id)))
     on_date = draft.assigned_on or today
+    refuse(assignment_problems(draft, case_facts(session, draft.case_id, draft.party_id, on_date)))
     by_id = {c.lawyer_id: c for c in everybody(session, draft.case_id, draft.party_id, on_date)}
     if any(choice.lawyer_id not in by_id for choice in draft.choices):
         raise UserError("所选顾问已移入回收站，没有分派。请重新选择。")
@@ -133,13 +133,6 @@ def link_dispute(session: Session, case_id: int, lawyer_id: int, role: DisputeRo
     touch(case)
     session.flush()
     return link.id
-
-
-def acting_agents(session: Session, party_id: int) -> int:
-    """Count those who act for a party now: pool lawyers and the party's own agents together."""
-    pool = select(func.count()).where(Assignment.party_id == party_id, Assignment.ended_on.is_(None))
-    own = select(func.count()).where(PartyAgent.party_id == party_id)
-    return (session.scalar(pool) or 0) + (session.scalar(own) or 0)
 
 
 def _letter(session: Session, draft: AssignmentDraft, on_date: date) -> Letter:

@@ -7,7 +7,8 @@ from datetime import date
 
 from db.errors import Problem
 from db.rules import agents
-from db.rules.conflicts import Finding, Severity
+from db.rules.conflicts import CaseFacts, Finding, Severity
+from db.rules.ranking import Ranking
 from db.rules.vocabulary import EndKind, Mandate, Role
 
 
@@ -70,12 +71,12 @@ class EndDraft:
     reason: str = ""
 
 
-def assignment_problems(draft: AssignmentDraft, acting: int) -> list[Problem]:
-    """Say what forbids the assignment; ``acting`` counts the party's agents already at work."""
+def assignment_problems(draft: AssignmentDraft, case: CaseFacts) -> list[Problem]:
+    """Say what forbids the assignment to the party that ``case`` is seen from."""
     found = []
     if not draft.choices:
         found.append(Problem("choices", "请至少选择一名顾问。"))
-    if text := agents.agent_problem(acting, len(draft.choices)):
+    if text := places_problem(case, len(draft.choices)):
         found.append(Problem("choices", text))
     if any(times > 1 for times in Counter(c.lawyer_id for c in draft.choices).values()):
         found.append(Problem("choices", "同一位顾问选择了两次。"))
@@ -84,6 +85,13 @@ def assignment_problems(draft: AssignmentDraft, acting: int) -> list[Problem]:
     if draft.assigned_on is None:
         found.append(Problem("assigned_on", "请填写分派日期。"))
     return found
+
+
+def places_problem(case: CaseFacts, adding: int) -> str | None:
+    """Say that so many more lawyers find no place: two agents at most, one of them staff where the head is absent."""
+    return agents.agent_problem(case.acting, adding) or agents.lawyers_only_problem(
+        head_attends=not case.head_absent, lawyers=case.lawyers + adding, own_staff=case.staff
+    )
 
 
 def finding_problems(
@@ -111,6 +119,22 @@ def finding_problems(
                 text = f"{name}：{finding.sentence}。请在推荐理由中说明已核对的情况。"
                 found.append(Problem("reason", text))
     return list(dict.fromkeys(found))
+
+
+def proposed_reason(chosen: Sequence[tuple[str, Role, Ranking, Sequence[Finding]]]) -> str:
+    """Return why these lawyers are recommended, from their factors, for the clerk to go on writing.
+
+    What speaks against one is left to the clerk; that nothing does is said, as it was looked at.
+    """
+    parts = [
+        f"{name}（{role.value}）综合评分 {ranking.total}："
+        + "；".join(factor.sentence for factor in ranking.factors)
+        + "。"
+        for name, role, ranking, _ in chosen
+    ]
+    if chosen and not any(findings for _, _, _, findings in chosen):
+        parts.append("经核对，未发现与对方当事人及其代理人有利害关系。")
+    return "\n".join(parts)
 
 
 def replace_problems(draft: ReplaceDraft, assigned_on: date) -> list[Problem]:

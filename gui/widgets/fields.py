@@ -191,7 +191,8 @@ class FieldBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row(*parts, None, spacing=4))
+        self._head = row(*parts, None, spacing=4)
+        layout.addLayout(self._head)
         layout.addWidget(editor)
         layout.addWidget(self._message_row)
         layout.addStretch(1)
@@ -222,6 +223,17 @@ class FieldBox(QWidget):
         self.title = title
         self._caption.setText(title)
         self.editor.setAccessibleName(title)
+
+    def let_grow(self) -> None:
+        """Let the field itself take the height that is left."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.editor, 1)
+            layout.setStretch(layout.count() - 1, 0)
+
+    def add_beside_title(self, part: QWidget) -> None:
+        """Put something at the right end of the label's line."""
+        self._head.addWidget(part)
 
     def add_below(self, part: QWidget) -> None:
         """Put something below the message."""

@@ -261,15 +261,14 @@ def test_assigning_by_keyboard_refuses_a_third_agent(qtbot, demo):
     key = cases.table.current_key()
     cases.assign_current()
     dialog = opened(qtbot, demo, AssignDialog)
-    dialog.table.setFocus()
-    for row in range(3):
-        dialog.table.setCurrentCell(row, 0)
-        qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
-    assert "行政诉讼法第三十一条" in dialog.strip.text.text()
-    assert len(dialog.chosen) == 2
-    dialog.reason.setPlainText("专业相符，在办较少")
+    for _ in range(3):
+        qtbot.keyClick(dialog.candidates, Qt.Key.Key_Space)
+        qtbot.keyClick(dialog.candidates, Qt.Key.Key_Down)
+    assert "行政诉讼法第三十一条" in dialog.side.strip.text.text()
+    assert len(dialog.side.chosen.keys()) == 2
+    dialog.side.reason.setPlainText("专业相符，在办较少")
     with qtbot.waitSignal(dialog.accepted):
-        dialog.submit()
+        dialog.submit_only()
     cases.select(key)
     qtbot.waitUntil(lambda: cases.is_ready)
     assert len(cases.model.row(cases.model.row_of(key)).advisers) == 2

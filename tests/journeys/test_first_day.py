@@ -61,16 +61,16 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
     cases.table.selectRow(0)
     press(qtbot, desk.window, Qt.Key.Key_Return)
     assigning = opened(qtbot, desk, AssignDialog)
-    blocked = [c.name for c in assigning._candidates if c.is_blocked]
+    offered = assigning.offer.candidates
+    blocked = [c.name for c in offered if c.is_blocked]
     assert sorted(blocked) == sorted(["陈景行", "徐子衡", "方以宁"])
-    last = len(assigning._candidates) - 1
-    assigning.toggle(last)
-    assert "同所律师徐立代理本案原告" in assigning.strip.text.text()
-    for row in (0, 1, 2):
-        assigning.toggle(row)
-    assert "行政诉讼法第三十一条" in assigning.strip.text.text()
+    assigning.toggle(offered[-1].lawyer_id)
+    assert "同所律师徐立代理本案原告" in assigning.side.strip.text.text()
+    for candidate in offered[:3]:
+        assigning.toggle(candidate.lawyer_id)
+    assert "行政诉讼法第三十一条" in assigning.side.strip.text.text()
     with qtbot.waitSignal(assigning.accepted):
-        assigning.submit()
+        assigning.submit_only()
     qtbot.waitUntil(lambda: cases.is_ready)
     advisers = cases.model.row(0).advisers
     assert len(advisers) == 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from db.acts.assignments import assign, end_assignment
+from db.acts.assignments import end_assignment
 from db.acts.attendance import save_plan
 from db.acts.cases import change_event, record_event, remove_cases, remove_event
 from db.acts.chains import link_duplicate
@@ -14,7 +14,6 @@ from db.acts.period_marks import clear_mark, extend_period, fix_period, mark_don
 from db.acts.registration import Ties, tie
 from db.acts.results import conclude
 from db.acts.submissions import submit
-from db.queries.candidates import candidates
 from db.queries.case_detail import CaseDetail
 from db.queries.case_picker import find_cases, series_names
 from db.rules.marks import MarkKind
@@ -25,7 +24,7 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.draft_dialog import DraftDialog
-from gui.pages.cases.assign import AssignDialog
+from gui.pages.cases.assigning import Assigning
 from gui.pages.cases.attendance_form import AttendanceForm
 from gui.pages.cases.dialogs import EndDialog, EventDialog
 from gui.pages.cases.nodes import current_period, event_of, period_of
@@ -51,6 +50,7 @@ class CaseActs(QObject):
     def __init__(self, context: Context, page: "CasesPage") -> None:
         super().__init__(page)
         self.context, self._page = context, page
+        self.assigning = Assigning(context, page)
 
     @property
     def detail(self) -> CaseDetail | None:
@@ -170,15 +170,8 @@ class CaseActs(QObject):
 
     def assign(self) -> None:
         """Open the assignment of the case."""
-        detail = self.detail
-        if detail is None or not detail.row.is_open:
-            return
-        dialog = AssignDialog(detail, self.context.today(), self._window())
-        if dialog.defendants:
-            dialog.party_changed.connect(self._show_candidates)
-            dialog.submitted.connect(self._assign)
-            self._fill_candidates(dialog)
-            dialog.open()
+        if self.detail is not None and self.detail.row.is_open:
+            self.assigning.open(self.detail)
 
     def end(self, assignment_id: int) -> None:
         """End an assignment."""
@@ -213,25 +206,6 @@ class CaseActs(QObject):
         if isinstance(dialog, EndDialog):
             draft, key = dialog.draft(), dialog.assignment_id
             self._confirm(dialog, dialog.windowTitle(), lambda s: end_assignment(s, key, draft))
-
-    def _show_candidates(self, _party: int) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, AssignDialog):
-            dialog.chosen.clear()
-            self._fill_candidates(dialog)
-
-    def _fill_candidates(self, dialog: AssignDialog) -> None:
-        with self.context.database.read() as session:
-            day = dialog.assigned_on.day() or self.context.today()
-            found = candidates(session, dialog.detail.row.key, dialog.current_party().key, day)
-        dialog.show_candidates(found)
-
-    def _assign(self) -> None:
-        dialog, today = self.sender(), self.context.today()
-        if isinstance(dialog, AssignDialog):
-            draft = dialog.draft()
-            label = f"分派 {dialog.detail.row.number}：{dialog.names()}"
-            self._confirm(dialog, label, lambda s: assign(s, draft, today))
 
     # -- result, ties, recycle bin ---------------------------------------------------------
 

@@ -1,394 +1,253 @@
-"""Assigning pool lawyers to a case: the case, the candidates with what speaks against each, the choice."""
+"""Assigning pool lawyers to a case: the case, the candidates with what speaks for and against each, the choice."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QDialog,
-    QHeaderView,
-    QPlainTextEdit,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from db.errors import Invalid
+from db.errors import Invalid, Problem
+from db.queries.assigning import AssignOffer
 from db.queries.candidates import Candidate
-from db.queries.case_detail import CaseDetail, PartyLine
-from db.rules.agents import MAX_AGENTS, agent_problem
-from db.rules.assignments import AssignmentDraft, Choice
+from db.queries.case_detail import CaseDetail
+from db.rules.assignments import AssignmentDraft, places_problem, proposed_reason
 from db.rules.conflicts import Severity
-from db.rules.periods import answer_period
-from db.rules.vocabulary import Mandate, Role, Side
-from gui.look.icons import icon
-from gui.look.theme import colour
-from gui.tables.due import short_day
-from gui.widgets.basics import Strip, button, chip, clear, column, item_at, label, line, pane, row, stretch
-from gui.widgets.fields import DateField, FieldBox
-from gui.widgets.panels import facts_of
+from db.rules.vocabulary import Role
+from gui.forms.asking import confirm
+from gui.pages.cases.candidate_list import CandidateList
+from gui.pages.cases.candidate_paint import CandidateHead
+from gui.pages.cases.case_side import CaseSide
+from gui.pages.cases.choice_side import ChoiceSide
+from gui.pages.cases.grounds import GroundsDialog
+from gui.pages.cases.score_tip import ScoreTip
+from gui.widgets.basics import button, column, label, line, pane, row, stretch
+from gui.widgets.panels import ElidedLabel
 
-LOOKS = {
-    Severity.BLOCK: ("ban", "dg"),
-    Severity.CONSENT: ("triangle-alert", "wn"),
-    Severity.WARN: ("triangle-alert", "wn"),
-}
-
-
-class CandidateTable(QTableWidget):
-    """The candidates; Space ticks the current one."""
-
-    toggled = Signal(int)  # row
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.toggled.emit(self.currentRow())
-        else:
-            super().keyPressEvent(event)
+REST = 350  # milliseconds that mouse or key must rest on a line before its reckoning is shown
 
 
 class AssignDialog(QDialog):
-    """Chooses one or two lawyers for a defendant, and who else was recommended; ``submitted`` when confirmed."""
+    """Chooses one or two lawyers for a defendant, and who else is recommended.
 
-    submitted = Signal()
-    party_changed = Signal(int)
+    ``submitted`` is told with whether the letter is to be shown for printing; ``offer_asked`` when another party
+    or day wants other candidates. Call ``show_offer`` before ``open``.
+    """
+
+    submitted = Signal(bool)
+    offer_asked = Signal()
+    edit_asked = Signal()
 
     def __init__(self, detail: CaseDetail, today: date, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("assign")
-        self.setWindowTitle(f"分派顾问　{detail.row.number}")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("pane", "surface")
         self.detail, self._today = detail, today
-        self._candidates: tuple[Candidate, ...] = ()
-        self.chosen: list[int] = []
-        self.defendants = [p for p in detail.parties if p.side is Side.DEFENDANT]
-        self.party = QComboBox()
-        self.table = CandidateTable(0, 6)
-        self.strip = Strip("dg")
-        self.selection = QVBoxLayout()
-        self.limit = label("", "caption")
-        self.alternate = QComboBox()
-        self.mandate = QComboBox()
-        self.assigned_on = DateField()
-        self.reason = QPlainTextEdit()
+        self.offer: AssignOffer | None = None
+        self.case_side = CaseSide()
+        self.candidates = CandidateList()
+        self.head = CandidateHead(self.candidates)
+        self.left_out = ElidedLabel("", "caption")
+        self.side = ChoiceSide(today)
         self.cancel = button("取消", "cancel")
-        self.save = button("确认分派", "save", "primary")
+        self.keep = button("只保存，不打印", "save_only")
+        self.save = button("确认分派并打印推荐函", "save", "primary", "printer")
+        self.tip = ScoreTip(self)
+        self._resting: tuple[Candidate, int] | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
         self._build()
         self._connect()
+        self.show_case(detail)
 
     # -- data ------------------------------------------------------------------------------
 
-    def current_party(self) -> PartyLine:
-        """Return the defendant that the lawyers are to act for."""
-        return self.defendants[self.party.currentIndex()]
+    def show_case(self, detail: CaseDetail) -> None:
+        """Show a case, or the same one anew after it was changed."""
+        self.detail = detail
+        self.setWindowTitle(f"分派顾问　{detail.row.number}")
+        self.case_side.show_case(detail, self._today)
 
-    def show_candidates(self, candidates: Sequence[Candidate]) -> None:
-        """Show who may act, and why others may not."""
-        self._candidates = tuple(candidates)
-        self.chosen = [key for key in self.chosen if any(c.lawyer_id == key for c in candidates)]
-        self.table.setRowCount(len(candidates))
-        for at, candidate in enumerate(candidates):
-            self._show_row(at, candidate)
-        if candidates:
-            self.table.setCurrentCell(0, 1)
-        blocked = sum(c.is_blocked for c in candidates)
-        self.count.setText(f"候选顾问 {len(candidates)} 人，不可选 {blocked} 人，列在最后并写明原因")
-        self._show_choice()
+    def show_offer(self, offer: AssignOffer) -> None:
+        """Show who may act and why others may not; the choice stays as far as it still can."""
+        self.offer = offer
+        self.case_side.show_offer(offer)
+        self.head.show_head(f"候选顾问，{len(offer.candidates)} 人", offer.weights)
+        names = "、".join(f"{name}（{why}）" for name, why in offer.not_offered)
+        self.left_out.setText(f"未列入：{names}" if names else "")
+        self.left_out.setToolTip(self.left_out.text())
+        party = self.case_side.current()
+        self.side.show_offer(offer, party.name if party else "")
+        if gone := self.side.chosen.keep(offer.candidates):
+            self.side.strip.say(f"{'、'.join(gone)}已不可选，请看下方列出的原因，另选他人。", "dg")
 
     def draft(self) -> AssignmentDraft:
         """Return what the dialog says now."""
-        roles = [Role.LEAD, Role.ASSISTANT]
-        alternate = self.alternate.currentData()
-        return AssignmentDraft(
-            case_id=self.detail.row.key,
-            party_id=self.current_party().key,
-            choices=tuple(Choice(key, roles[min(at, 1)]) for at, key in enumerate(self.chosen)),
-            alternates=(alternate,) if isinstance(alternate, int) else (),
-            mandate=Mandate(self.mandate.currentText()),
-            assigned_on=self.assigned_on.day(),
-            reason=self.reason.toPlainText(),
-            version=self.detail.version,
-        )
+        party = self.case_side.current()
+        return self.side.draft(self.detail.row.key, party.key if party else 0, self.detail.version)
 
     def names(self) -> str:
         """Return who was chosen, for the journal."""
-        by_id = {c.lawyer_id: c.name for c in self._candidates}
-        return "、".join(by_id[key] for key in self.chosen)
+        return "、".join(box.candidate.name for box in self.side.chosen.boxes)
 
     def show_refusal(self, error: Exception) -> bool:
         """Show why the assignment was refused; return whether the dialog could say it by itself."""
-        self.save.setEnabled(True)
+        self.set_busy(busy=False)
         if isinstance(error, Invalid):
-            self.strip.say("；".join(p.text for p in error.problems), "dg")
+            self.side.show_problems(error.problems)
             return True
         return False
 
+    def set_busy(self, *, busy: bool) -> None:
+        """Keep the clerk from confirming twice."""
+        for made in (self.save, self.keep):
+            made.setEnabled(not busy)
+
     # -- acts ------------------------------------------------------------------------------
 
-    def toggle(self, at: int) -> None:
-        """Tick or untick a candidate; a third agent is refused with the article."""
-        if not 0 <= at < len(self._candidates):
+    def toggle(self, key: int) -> None:
+        """Tick or untick a candidate; a barred one, and one too many, are refused with the article."""
+        candidate = self._candidate(key)
+        if candidate is None or self.offer is None:
             return
-        candidate = self._candidates[at]
-        self.strip.say("", "dg")
-        if candidate.lawyer_id in self.chosen:
-            self.chosen.remove(candidate.lawyer_id)
+        self.side.strip.say("")
+        if key in self.side.chosen.keys():  # noqa: SIM118 - a method, not a mapping
+            self.side.chosen.take(key)
         elif candidate.is_blocked:
-            finding = candidate.findings[0]
-            self.strip.say(f"{candidate.name}不可选：{finding.sentence}。依据：{finding.article}", "dg")
-        elif text := agent_problem(self._acting() + len(self.chosen), 1):
-            self.strip.say(f"一案{text}", "dg")
+            found = candidate.findings[0]
+            self.side.strip.say(f"{candidate.name}不可选：{found.sentence}。依据：{found.article}", "dg")
+        elif text := places_problem(self.offer.case, len(self.side.chosen.boxes) + 1):
+            self.side.strip.say(text, "dg")
         else:
-            self.chosen.append(candidate.lawyer_id)
-        self._show_choice()
+            self.side.chosen.add(candidate)
 
     def submit(self) -> None:
-        """Confirm, unless something is missing."""
-        if not self.chosen:
-            self.strip.say("请先勾选一名或两名顾问（空格键勾选）。", "dg")
-            self.table.setFocus()
-        elif not self.assigned_on.day():
-            self.strip.say(f"看不懂分派日期“{self.assigned_on.text()}”，应写成 2026-12-01 的样子。", "dg")
-            self.assigned_on.setFocus()
-        elif self._warned() and not self.reason.toPlainText().strip():
-            self.strip.say("所选顾问有提示事项，请在推荐理由中说明。", "wn")
-            self.reason.setFocus()
+        """Confirm and go on to the letter, unless something is missing."""
+        self._submit(prints=self.side.with_letter.isChecked())
+
+    def submit_only(self) -> None:
+        """Confirm without looking at the letter."""
+        self._submit(prints=False)
+
+    def show_grounds(self, key: int) -> None:
+        """Open the facts and articles that speak against a candidate."""
+        if (candidate := self._candidate(key)) is not None:
+            GroundsDialog(candidate, self).open()
+
+    def reject(self) -> None:
+        if self.side.is_typed():
+            text = "填写的推荐理由或同意情况还没有保存，要放弃吗？"
+            confirm(self, "放弃分派", text, "放弃", self._leave)
         else:
-            self.save.setEnabled(False)
-            self.submitted.emit()
+            self._leave()
 
-    # -- showing ---------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------------------
 
-    def _acting(self) -> int:
-        return sum(a.ended_on is None for a in self.current_party().agents)
+    def _candidate(self, key: int) -> Candidate | None:
+        return next((c for c in self.offer.candidates if c.lawyer_id == key), None) if self.offer else None
 
-    def _warned(self) -> bool:
-        return any(c.findings for c in self._candidates if c.lawyer_id in self.chosen)
+    def _submit(self, *, prints: bool) -> None:
+        if not self.save.isEnabled():
+            return
+        if found := self._problems():
+            self.side.show_problems(found)
+            if found[0].field == "choices":
+                self.candidates.setFocus()
+            return
+        self.set_busy(busy=True)
+        self.submitted.emit(prints)
 
-    def _show_row(self, at: int, candidate: Candidate) -> None:
-        texts = (
-            candidate.name,
-            candidate.firm,
-            "、".join(candidate.specialities),
-            f"{candidate.running}/{candidate.capacity}",
-            f"{candidate.served_agency} 件",
+    def _problems(self) -> list[Problem]:
+        if not self.side.chosen.boxes:
+            return [Problem("choices", "请先勾选一名或两名顾问（空格键勾选）。")]
+        return self.side.problems()
+
+    def _leave(self) -> None:
+        super().reject()
+
+    def _on_chosen(self) -> None:
+        if self.offer is None:
+            return
+        chosen = self.side.chosen
+        self.candidates.show_candidates(self.offer.candidates, chosen.roles())
+        self.side.show_choice(self.offer, self._generated())
+
+    def _generated(self) -> str:
+        return proposed_reason(
+            [
+                (
+                    box.candidate.name,
+                    Role(box.role.currentText()),
+                    box.candidate.ranking,
+                    [f for f in box.candidate.findings if f.severity is not Severity.BLOCK],
+                )
+                for box in self.side.chosen.boxes
+            ]
         )
-        note = "；".join(f.sentence for f in candidate.findings) or (
-            "专业领域与案由相符" if candidate.matches else ""
-        )
-        for place, text in enumerate((*texts, note)):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            if candidate.is_blocked:
-                item.setForeground(colour("tx3"))
-            self.table.setItem(at, place, item)
-        if candidate.findings:
-            finding = candidate.findings[0]
-            name, token = LOOKS[finding.severity]
-            item_at(self.table, at, 5).setIcon(icon(name, token, 14))
-            item_at(self.table, at, 5).setForeground(colour(token))
-            item_at(self.table, at, 5).setToolTip(
-                "\n".join(f"{f.sentence}（{f.article}）" for f in candidate.findings)
-            )
 
-    def _show_choice(self) -> None:
-        for at, candidate in enumerate(self._candidates):
-            ticked = candidate.lawyer_id in self.chosen
-            item = item_at(self.table, at, 0)
-            item.setIcon(
-                icon("circle-check", "ac_tx", 16)
-                if ticked
-                else icon("ban" if candidate.is_blocked else "plus", "tx3", 14)
-            )
-            face = item.font()
-            face.setBold(ticked)
-            item.setFont(face)
-        clear(self.selection)
-        by_id = {c.lawyer_id: c for c in self._candidates}
-        for at, key in enumerate(self.chosen):
-            self.selection.addWidget(self._choice(by_id[key], at))
-        if not self.chosen:
-            self.selection.addWidget(label("在左侧勾选一至两名，先勾选的为主办", "second", wraps=True))
-        acting = self._acting()
-        taken = acting + len(self.chosen)
-        self.limit.setText(
-            f"{taken} / {MAX_AGENTS}"
-            + ("，已满" if taken >= MAX_AGENTS else "")
-            + (f"（已有 {acting} 名）" if acting else "")
-        )
-        kept = self.alternate.currentData()
-        self.alternate.clear()
-        self.alternate.addItem("（不另推荐）", None)
-        for candidate in self._candidates:
-            if not candidate.is_blocked and candidate.lawyer_id not in self.chosen:
-                self.alternate.addItem(f"{candidate.name}　{candidate.firm}", candidate.lawyer_id)
-        at = self.alternate.findData(kept) if kept is not None else min(1, self.alternate.count() - 1)
-        self.alternate.setCurrentIndex(max(at, 0))
+    def _on_letter(self, is_wanted: bool) -> None:
+        self.save.setText(" 确认分派并打印推荐函" if is_wanted else " 确认分派")
+        self.save.setAccessibleName(self.save.text().strip())
+        self.keep.setVisible(is_wanted)
 
-    def _choice(self, candidate: Candidate, at: int) -> QWidget:
-        made = QWidget()
-        made.setProperty("box", True)
-        role = Role.LEAD if at == 0 else Role.ASSISTANT
-        remove = button("×", "unchoose", "ghost", tip=f"不选 {candidate.name}")
-        remove.setProperty("lawyer", candidate.lawyer_id)
-        remove.clicked.connect(self._on_unchoose)
-        made.setLayout(
-            row(
-                label(candidate.name, "heading"),
-                label(candidate.firm, "second"),
-                None,
-                chip(role.value),
-                remove,
-            )
-        )
-        return made
+    def _on_rested(self, candidate: object, by_key: bool) -> None:
+        if not isinstance(candidate, Candidate):
+            self._rest.stop()
+            self.tip.hide()
+            return
+        if by_key:
+            at = self.candidates.visualRect(self.candidates.currentIndex()).center()
+        else:
+            at = self.candidates.viewport().mapFromGlobal(self.candidates.cursor().pos())
+        if self._resting is None or self._resting[0] is not candidate or self.tip.isHidden():
+            height = self.candidates.viewport().mapTo(self, at).y()
+            self._resting = candidate, height
+            self._rest.start()
 
-    def _on_unchoose(self) -> None:
-        key = int(self.sender().property("lawyer"))
-        self.toggle(next(i for i, c in enumerate(self._candidates) if c.lawyer_id == key))
+    def _show_tip(self) -> None:
+        if self._resting is not None and self.isVisible():
+            self.tip.show_candidate(*self._resting)
 
-    def _on_clicked(self, at: int, place: int) -> None:
-        self.table.setCurrentCell(at, place)
-        self.toggle(at)
-
-    def _on_party(self, _: int) -> None:
-        self.party_changed.emit(self.current_party().key)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.candidates.go_to(None)
+        self.candidates.setFocus()
 
     # -- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.party.addItems([p.name for p in self.defendants])
-        self.mandate.addItems([m.value for m in Mandate])
-        self.assigned_on.set_date(self._today)
-        self.reason.setObjectName("reason")
-        self.reason.setPlaceholderText("写明为什么推荐这几位，留存于分派记录")
-        self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(110)
-        self.selection.setSpacing(6)
-        body = row(self._case_side(), line("v"), self._middle(), line("v"), self._choice_side(), spacing=0)
+        middle = QWidget()
+        below = pane("surface")
+        below.setLayout(row(self.left_out, margins=(16, 7, 16, 7)))
+        middle.setLayout(column(self.head, self.candidates, line(), below, spacing=0))
+        stretch(middle, 1, 1)
+        body = row(self.case_side, line("v"), middle, line("v"), self.side, spacing=0)
         body.setStretch(2, 1)
         foot = pane("subtle")
-        note = label("推荐供单位选择，是否委托由单位决定；分派与改动均留痕。", "caption")
-        foot.setLayout(
-            row(
-                note,
-                None,
-                label("空格 勾选，Ctrl+Enter 确认", "hint"),
-                4,
-                self.cancel,
-                self.save,
-                margins=(20, 11, 20, 11),
-            )
-        )
+        note = label("评分仅供参考，由经办人确定，分派与改动均留痕。", "caption")
+        keys = label("空格 勾选，回车 看依据，Ctrl+Enter 确认", "hint")
+        foot.setLayout(row(note, None, keys, 4, self.cancel, self.keep, self.save, margins=(20, 11, 20, 11)))
         self.setLayout(column(body, line(), foot, spacing=0))
         stretch(self, 0, 1)
+        self.setMinimumSize(1120, 640)
         screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(1288, screen.width() - 40), min(720, screen.height() - 80))
-
-    def _case_side(self) -> QWidget:
-        case = self.detail.row
-        answer = answer_period([p for p in self.detail.periods if p.done_on is None])
-        opposing = [
-            (f"{p.side.value}代理人", f"{a.name}\n{a.firm or a.kind}")
-            for p in self.detail.parties
-            if p.side is not Side.DEFENDANT
-            for a in p.agents
-        ]
-        facts = [
-            ("受理法院", self.detail.court or "—"),
-            ("收到副本", short_day(case.received_on, self._today) if case.received_on else "—"),
-            ("答辩举证", f"至 {short_day(answer.due, self._today)}" if answer else "—"),
-            ("第三人", "、".join(p.name for p in self.detail.parties if p.side is Side.THIRD) or "无"),
-            *opposing,
-            ("被诉行为", self.detail.act or "—"),
-        ]
-        inner = pane("subtle")
-        chips = row(*(chip(word) for word in (case.cause, case.procedure.value) if word), None)
-        parts: list[QWidget] = facts_of(facts)
-        inner.setLayout(
-            column(
-                label(f"{case.plaintiffs}\n诉 {case.defendants}", "person", wraps=True),
-                chips,
-                4,
-                *parts,
-                8,
-                label("已按原告、第三人的代理人核对同所回避。", "caption", wraps=True),
-                None,
-                spacing=8,
-                margins=(20, 16, 16, 16),
-            )
-        )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFixedWidth(272)
-        area.setWidget(inner)
-        return area
-
-    def _middle(self) -> QWidget:
-        self.count = label("", "caption")
-        self.table.setObjectName("candidates")
-        self.table.setAccessibleName("候选顾问")
-        self.table.setHorizontalHeaderLabels(["姓名", "律所", "专业领域", "在办", "办过本单位", "说明"])
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        for at, width in enumerate((112, 128, 140, 56, 84)):
-            self.table.setColumnWidth(at, width)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(40)
-        self.table.setShowGrid(False)
-        self.table.setProperty("plain", True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        made = QWidget()
-        which = label("代理哪一方", "second")
-        party = row(which, self.party, None, margins=(16, 8, 16, 0))
-        for part in (which, self.party):
-            part.setVisible(len(self.defendants) > 1)
-        head = row(self.count, None, margins=(16, 10, 16, 10))
-        made.setLayout(column(party, head, line(), self.table, spacing=0))
-        stretch(made, 3, 1)
-        return made
-
-    def _choice_side(self) -> QWidget:
-        made = pane("subtle")
-        made.setFixedWidth(290)
-        made.setLayout(
-            column(
-                row(label("已选顾问", "heading"), None, self.limit),
-                self.selection,
-                self.strip,
-                FieldBox("备选推荐", self.alternate, "alternate", hint="一并推荐，供单位选择。"),
-                FieldBox(
-                    "授权", self.mandate, "mandate", hint="特别授权含承认、变更请求，调解、和解，上诉等。"
-                ),
-                FieldBox("分派日期", self.assigned_on, "assigned_on"),
-                FieldBox("推荐理由", self.reason, "reason"),
-                None,
-                spacing=10,
-                margins=(16, 14, 16, 12),
-            )
-        )
-        return made
+        self.resize(min(1288, screen.width() - 40), min(752, screen.height() - 60))
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
-        self.table.toggled.connect(self.toggle)
-        self.table.cellClicked.connect(self._on_clicked)
-        self.party.currentIndexChanged.connect(self._on_party)
+        self.keep.clicked.connect(self.submit_only)
+        self.candidates.ticked.connect(self.toggle)
+        self.candidates.grounds_asked.connect(self.show_grounds)
+        self.candidates.rested.connect(self._on_rested)
+        self._rest.timeout.connect(self._show_tip)
+        self.case_side.party_changed.connect(self.offer_asked)
+        self.case_side.edit_asked.connect(self.edit_asked)
+        self.side.chosen.changed.connect(self._on_chosen)
+        self.side.chosen.removed.connect(self.toggle)
+        self.side.day_changed.connect(self.offer_asked)
+        self.side.with_letter.toggled.connect(self._on_letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.submit)

@@ -1,0 +1,62 @@
+"""Reading what the assignment of a case is chosen from: candidates, who is not offered, and the party's agents."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models.assignment import Letter
+from db.models.office import IssuedNumber
+from db.queries.candidates import Candidate, everybody, not_offered
+from db.queries.conflict_facts import case_facts, load_pool
+from db.rules.conflicts import CaseFacts
+from db.rules.lawyers import Standing
+from db.rules.paper_numbers import PaperNumber
+from db.rules.ranking import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class AssignOffer:
+    """What can be chosen for one party on one day; ``case`` is seen from the party.
+
+    ``not_offered`` names who of the pool is left out, with the reason. ``next_number`` is the number that a
+    letter would get now.
+    """
+
+    party_id: int
+    day: date
+    case: CaseFacts
+    candidates: tuple[Candidate, ...]
+    not_offered: tuple[tuple[str, str], ...]
+    next_number: str
+    weights: Weights
+
+
+def assign_offer(session: Session, case_id: int, party_id: int, day: date) -> AssignOffer:
+    """Return what can be chosen for a party of a case on ``day``, the best first and the barred last."""
+    pool = load_pool(session, day)
+    found = everybody(session, case_id, party_id, day, pool)
+    return AssignOffer(
+        party_id=party_id,
+        day=day,
+        case=case_facts(session, case_id, party_id, day),
+        candidates=tuple(c for c in found if c.standing is Standing.SERVING),
+        not_offered=tuple(not_offered(session, day)),
+        next_number=next_number(session, pool.settings.letter_series, day.year),
+        weights=pool.settings.weights(),
+    )
+
+
+def next_number(session: Session, series: str, year: int) -> str:
+    """Return the number that the next paper of a series would get; giving it is an act."""
+    newest = select(func.max(IssuedNumber.serial)).where(
+        IssuedNumber.series == series, IssuedNumber.year == year
+    )
+    return str(PaperNumber(series, year, (session.scalar(newest) or 0) + 1))
+
+
+def letter_number(session: Session, case_id: int) -> str:
+    """Return the number of the latest letter about a case, or nothing."""
+    query = select(Letter.number).where(Letter.case_id == case_id, Letter.removed_at.is_(None))
+    return session.scalars(query.order_by(Letter.id.desc())).first() or ""
