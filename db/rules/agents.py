@@ -24,12 +24,14 @@ def attendance_problem(*, head_attends: bool, lawyers: int, own_staff: int) -> s
     return "负责人不出庭的，应当委托本机关相应的工作人员出庭，不得仅委托律师（适用解释第一百二十八条）。"
 
 
-def lawyers_only_problem(*, head_attends: bool, lawyers: int, own_staff: int) -> str | None:
+def lawyers_only_problem(*, head_attends: bool, lawyers: int) -> str | None:
     """Say that lawyers would take both places while the head stays away, or ``None``.
 
     适用解释第一百二十八条第二款: one of the two places belongs to the agency's own staff then.
     """
-    if lawyers < MAX_AGENTS:
+    if head_attends or lawyers < MAX_AGENTS:
         return None
-    text = attendance_problem(head_attends=head_attends, lawyers=lawyers, own_staff=own_staff)
-    return f"{text}请只选一名律师，另一名由单位工作人员担任。" if text else None
+    return (
+        "负责人不出庭的，应当委托本机关相应的工作人员出庭，不得仅委托律师（适用解释第一百二十八条）。"
+        "请只选一名律师，另一名由单位工作人员担任。"
+    )

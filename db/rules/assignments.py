@@ -90,7 +90,7 @@ def assignment_problems(draft: AssignmentDraft, case: CaseFacts) -> list[Problem
 def places_problem(case: CaseFacts, adding: int) -> str | None:
     """Say that so many more lawyers find no place: two agents at most, one of them staff where the head is absent."""
     return agents.agent_problem(case.acting, adding) or agents.lawyers_only_problem(
-        head_attends=not case.head_absent, lawyers=case.lawyers + adding, own_staff=case.staff
+        head_attends=not case.head_absent, lawyers=case.lawyers + adding
     )
 
 

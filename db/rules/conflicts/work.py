@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from db.rules.agents import MAX_AGENTS, attendance_problem
+from db.rules.agents import MAX_AGENTS, lawyers_only_problem
 from db.rules.conflicts.facts import CaseFacts, Finding, LawyerFacts, Severity
 from db.rules.lawyers import Standing
 
@@ -21,8 +21,7 @@ def too_many_agents(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
         yield Finding("C24", Severity.BLOCK, source, "已是本案该单位的代理人")
     elif case.acting >= MAX_AGENTS:
         yield Finding("C24", Severity.BLOCK, source, f"该单位已有 {case.acting} 名代理人（{source}）")
-    elif case.acting == MAX_AGENTS - 1 and case.lawyers and case.head_absent and not case.staff:
-        said = attendance_problem(head_attends=False, lawyers=case.lawyers + 1, own_staff=0) or ""
+    elif said := lawyers_only_problem(head_attends=not case.head_absent, lawyers=case.lawyers + 1):
         yield Finding("C24", Severity.BLOCK, "适用解释第一百二十八条", said)
 
 

@@ -138,8 +138,8 @@ def _other_side(detail: CaseDetail, offer: AssignOffer) -> list[QWidget]:
     parts.append(_note(f"{checked}，{barred} 人不可选。" if barred else f"{checked}，没有需要回避的。"))
     if offer.case.acting:
         parts.append(_note(f"该单位已有 {offer.case.acting} 名代理人，最多两名。"))
-    if offer.case.head_absent and not offer.case.staff:
-        parts.append(_note("负责人不出庭，应有单位工作人员出庭，律师只可选一名。"))
+    if offer.case.head_absent:
+        parts.append(_note("负责人不出庭，单位工作人员占一名，律师只可选一名。"))
     return parts
 
 

@@ -25,7 +25,6 @@ from gui.widgets.basics import Strip, button, column, label, pane, row
 from gui.widgets.fields import DateField, FieldBox
 
 WIDTH = 292
-SHOULD = 2  # candidates that a letter names where so many are free of conflict
 
 
 class ChoiceSide(QWidget):
@@ -39,6 +38,7 @@ class ChoiceSide(QWidget):
         self._today = today
         self._generated = ""
         self._day: date | None = today
+        self._wants_no_other = False
         self.chosen = ChosenSide()
         self.limit = label("", "caption")
         self.strip = Strip("dg")
@@ -49,7 +49,7 @@ class ChoiceSide(QWidget):
         self.mandate, self.assigned_on = QComboBox(), DateField()
         self.with_letter = QCheckBox("出具推荐函，供单位选择")
         self.number, self.addressee = QLineEdit(), QLineEdit()
-        hint = "一并推荐，供单位选择。"
+        hint = "一并写入推荐函，供单位选择。"
         self.boxes = {
             "alternate": FieldBox("另推荐", self.alternate, "alternate", hint=hint),
             "reason": FieldBox("推荐理由", self.reason, "reason"),
@@ -149,14 +149,18 @@ class ChoiceSide(QWidget):
 
     def _offer_others(self, offer: AssignOffer) -> None:
         kept, keys = self.alternate.currentData(), self.chosen.keys()
+        others = [c for c in offer.candidates if not c.is_blocked and c.lawyer_id not in keys]
         self.alternate.clear()
         self.alternate.addItem("（不另推荐）", None)
-        for candidate in offer.candidates:
-            if not candidate.is_blocked and candidate.lawyer_id not in keys:
-                self.alternate.addItem(f"{candidate.name}　{candidate.firm}", candidate.lawyer_id)
-        at = self.alternate.findData(kept) if kept is not None else min(1, self.alternate.count() - 1)
-        self.alternate.setCurrentIndex(max(at, 0))
+        for candidate in others:
+            self.alternate.addItem(f"{candidate.name}　{candidate.firm}", candidate.lawyer_id)
+        if not self._wants_no_other and self.alternate.findData(kept) < 1:
+            kept = next((c.lawyer_id for c in others if not c.findings), None)
+        self.alternate.setCurrentIndex(max(0, self.alternate.findData(kept)))
         self.boxes["alternate"].setVisible(self._offers_other())
+
+    def _on_other(self, at: int) -> None:
+        self._wants_no_other = at == 0
 
     def _write(self, text: str) -> None:
         """Replace the reason in a way that Ctrl+Z takes back."""
@@ -229,6 +233,7 @@ class ChoiceSide(QWidget):
 
     def _connect(self) -> None:
         self.again.clicked.connect(self._on_again)
+        self.alternate.activated.connect(self._on_other)
         self.reason.textChanged.connect(self._on_reason)
         self.assigned_on.editingFinished.connect(self._on_day)
         self.assigned_on.edited.connect(self._on_day)
