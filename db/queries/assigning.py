@@ -1,19 +1,22 @@
 """Reading what the assignment of a case is chosen from: candidates, who is not offered, and the party's agents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from db.models.assignment import Letter
+from db.models.assignment import Assignment, Letter
 from db.models.office import IssuedNumber
+from db.models.service import Rating
 from db.queries.candidates import Candidate, everybody, not_offered
 from db.queries.conflict_facts import case_facts, load_pool
+from db.queries.services import RatingLine, rating_line
 from db.rules.conflicts import CaseFacts
 from db.rules.lawyers import Standing
 from db.rules.paper_numbers import PaperNumber
 from db.rules.ranking import Weights
+from db.rules.vocabulary import EndKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,38 @@ def assign_offer(session: Session, case_id: int, party_id: int, day: date) -> As
         next_number=next_number(session, pool.settings.letter_series, day.year),
         weights=pool.settings.weights(),
     )
+
+
+def replacement_offer(session: Session, assignment_id: int, day: date) -> AssignOffer | None:
+    """Return who may take over an assignment on ``day``, ``None`` if it has ended; its own place is free then."""
+    old = session.get(Assignment, assignment_id)
+    if old is None or old.ended_on is not None:
+        return None
+    offer = assign_offer(session, old.case_id, old.party_id, day)
+    here = select(Assignment.lawyer_id).where(
+        Assignment.party_id == old.party_id, Assignment.ended_on.is_(None)
+    )
+    acting = set(session.scalars(here))
+    freed = [
+        replace(c, findings=tuple(f for f in c.findings if f.rule != "C24"))
+        for c in offer.candidates
+        if c.lawyer_id not in acting
+    ]
+    return replace(offer, candidates=tuple(sorted(freed, key=lambda c: c.is_blocked)))
+
+
+def ratings_of_case(session: Session, case_id: int) -> list[tuple[str, RatingLine]]:
+    """Return the served assignments of a case, each with the lawyer's name and the agency's rating of it, if any."""
+    query = (
+        select(Assignment, Rating)
+        .outerjoin(Rating, Rating.assignment_id == Assignment.id)
+        .where(Assignment.case_id == case_id, Assignment.end_kind == EndKind.SERVED)
+        .options(
+            selectinload(Assignment.case), selectinload(Assignment.party), selectinload(Assignment.lawyer)
+        )
+        .order_by(Assignment.id)
+    )
+    return [(a.lawyer.name, rating_line(a, r)) for a, r in session.execute(query)]
 
 
 def next_number(session: Session, series: str, year: int) -> str:

@@ -51,6 +51,7 @@ class AgentLine:
     reason: str = ""
     phone: str = ""
     licence: str = ""
+    handover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +384,7 @@ def _assigned_line(assignment: Assignment) -> AgentLine:
         reason=assignment.reason,
         phone=assignment.lawyer.phone,
         licence=assignment.lawyer.licence or "",
+        handover=assignment.handover,
     )
 
 

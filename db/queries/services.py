@@ -195,20 +195,22 @@ def rating_lines(session: Session, lawyer_id: int) -> list[RatingLine]:
         .options(selectinload(Assignment.case), selectinload(Assignment.party))
         .order_by(Rating.rated_on.desc(), Assignment.ended_on.desc(), Assignment.id.desc())
     )
-    lines = [
-        RatingLine(
-            assignment_id=a.id,
-            case_id=a.case_id,
-            number=a.case.number or "（未编号）",
-            agency=a.party.name,
-            score=r.score if r else None,
-            rated_on=r.rated_on if r else None,
-            by=r.by if r else "",
-            comment=r.comment if r else "",
-        )
-        for a, r in session.execute(query)
-    ]
+    lines = [rating_line(a, r) for a, r in session.execute(query)]
     return sorted(lines, key=lambda line: line.score is not None)
+
+
+def rating_line(a: Assignment, r: Rating | None) -> RatingLine:
+    """Return an assignment with its rating, if it has one."""
+    return RatingLine(
+        assignment_id=a.id,
+        case_id=a.case_id,
+        number=a.case.number or "（未编号）",
+        agency=a.party.name,
+        score=r.score if r else None,
+        rated_on=r.rated_on if r else None,
+        by=r.by if r else "",
+        comment=r.comment if r else "",
+    )
 
 
 def recommendation_lines(session: Session, case_id: int) -> list[RecommendationLine]:

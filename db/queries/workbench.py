@@ -19,6 +19,7 @@ from db.queries.calendar import uncovered_years
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, is_pending, week_end
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
+from db.queries.standing_conflicts import standing_conflicts
 from db.rules.lawyers import Standing
 from db.rules.periods import ANSWER_RULES
 from db.rules.vocabulary import Attendance, EventKind
@@ -38,6 +39,7 @@ class TodoKind(StrEnum):
     RESULT = "补录结果"
     TERM = "聘期"
     FILING = "变动备案"
+    CONFLICT = "回避"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         *_results(session, most),
         *_terms(session, lawyers, today),
         *_filings(session),
+        *_conflicts(session),
     ]
     views = case_counts(session, today)
     return Overview(
@@ -320,4 +323,23 @@ def _filings(session: Session) -> list[Todo]:
             happened_on=filing.happened_on,
         )
         for filing in open_filings(session)
+    ]
+
+
+def _conflicts(session: Session) -> list[Todo]:
+    """Running assignments that have become conflicts: to be settled on the day on which that is known."""
+    first = {c.assignment_id: c for c in reversed(standing_conflicts(session))}
+    return [
+        Todo(
+            kind=TodoKind.CONFLICT,
+            table="case_record",
+            key=found.case_id,
+            word=TodoKind.CONFLICT.value,
+            title=f"{found.lawyer}：{found.sentence}",
+            caption=f"{found.number}，{found.parties}，自 {found.since} 起",
+            due_on=found.since,
+            rule=f"assignment:{found.assignment_id}",
+            article=found.article,
+        )
+        for found in first.values()
     ]

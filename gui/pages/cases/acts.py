@@ -24,6 +24,7 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.draft_dialog import DraftDialog
+from gui.pages.cases.agent_changes import AgentChanges
 from gui.pages.cases.assigning import Assigning
 from gui.pages.cases.attendance_form import AttendanceForm
 from gui.pages.cases.dialogs import EndDialog, EventDialog
@@ -51,6 +52,7 @@ class CaseActs(QObject):
         super().__init__(page)
         self.context, self._page = context, page
         self.assigning = Assigning(context, page)
+        self.changes = AgentChanges(context, page)
 
     @property
     def detail(self) -> CaseDetail | None:
@@ -65,6 +67,8 @@ class CaseActs(QObject):
         known: dict[str, Callable[[], object]] = {
             "assign": self.assign,
             "end": partial(self.end, key),
+            "replace": partial(self.changes.replace, key),
+            "rate": partial(self.changes.rate, key),
             "answer": partial(page.answers.ask, self.detail.row.key, key),
             "attend": partial(self.attend, key),
             "result": self.result,
@@ -172,6 +176,11 @@ class CaseActs(QObject):
         """Open the assignment of the case."""
         if self.detail is not None and self.detail.row.is_open:
             self.assigning.open(self.detail)
+
+    def replace_barred(self) -> None:
+        """Replace the first agent who has come into a conflict."""
+        if conflict := next(iter(self._page.conflicts), None):
+            self.changes.replace(conflict.assignment_id)
 
     def end(self, assignment_id: int) -> None:
         """End an assignment."""

@@ -11,11 +11,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from db.acts.registration import register
 from db.queries.agencies import agency_choices
+from db.queries.assigning import ratings_of_case
 from db.queries.case_detail import CaseDetail, case_detail, case_draft
 from db.queries.case_picker import lawyer_choices
 from db.queries.cases import CaseRow, View, case_counts, case_keys, case_rows
 from db.queries.history import acts_on
 from db.queries.reference import court_choices
+from db.queries.standing_conflicts import StandingConflict, standing_conflicts
 from db.rules.cases import CaseDraft
 from gui.context import Context
 from gui.forms.acting import perform
@@ -82,6 +84,7 @@ class CasesPage(ListPage):
         self.answers = Answers(context, self)
         self.acts = CaseActs(context, self)
         self.detail: CaseDetail | None = None
+        self.conflicts: tuple[StandingConflict, ...] = ()
         self._counts: dict[View, int] = dict.fromkeys(View, 0)
         self._counted_on: date | None = None  # the day of the figures, unless something changed since
         self._asked = self._detail_asked = 0
@@ -145,7 +148,16 @@ class CasesPage(ListPage):
     def _read_case(self, key: int) -> CaseView | None:
         with self.context.database.read() as session:
             found = case_detail(session, key, self.context.today())
-            return CaseView(found, tuple(acts_on(session, "case_record", key))) if found else None
+            return (
+                CaseView(
+                    detail=found,
+                    acts=tuple(acts_on(session, "case_record", key)),
+                    conflicts=tuple(standing_conflicts(session, key)),
+                    ratings=tuple(ratings_of_case(session, key)),
+                )
+                if found
+                else None
+            )
 
     def _show_if_asked(self, asked: int, view: CaseView | None) -> None:
         if asked == self._detail_asked:
@@ -153,6 +165,7 @@ class CasesPage(ListPage):
 
     def _show_case(self, view: CaseView | None) -> None:
         self.detail = view.detail if view else None
+        self.conflicts = view.conflicts if view else ()
         self.details.setVisible(view is not None)
         if view is not None:
             self.details.show_case(view, self.context.today())
@@ -245,6 +258,10 @@ class CasesPage(ListPage):
     def result_current(self) -> None:
         """Record how the selected case ended."""
         self.once_shown(partial(self._with_current, self.acts.result))
+
+    def replace_current(self) -> None:
+        """Replace the agent of the selected case who has come into a conflict."""
+        self.once_shown(partial(self._with_current, self.acts.replace_barred))
 
     def remove_current(self) -> None:
         """Move the selected cases to the recycle bin, after asking."""

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from db.queries.case_detail import AgentLine, CaseDetail, HearingLine, InstanceLine, PartyLine
 from db.queries.history import ActLine
+from db.queries.services import RatingLine
+from db.queries.standing_conflicts import StandingConflict
 from db.rules.agents import MAX_AGENTS
 from db.rules.disputes import Dispute, Standing
 from db.rules.hearings import papers_for
 from db.rules.vocabulary import Attends, EndKind, Outcome, Side
 from gui.pages.cases.nodes import attendance_words
 from gui.tables.due import short_day
-from gui.widgets.basics import align_top, badge, button, chip, column, label, row, stretch
+from gui.widgets.basics import Strip, align_top, badge, button, chip, column, label, row, stretch
 from gui.widgets.panels import ElidedLabel, facts_of, section
 
 SHOWN = 6  # of a series, of the history
@@ -26,6 +28,8 @@ class CaseView:
 
     detail: CaseDetail
     acts: tuple[ActLine, ...]
+    conflicts: tuple[StandingConflict, ...] = ()
+    ratings: tuple[tuple[str, RatingLine], ...] = ()
 
 
 class Asks:
@@ -47,7 +51,7 @@ def sections(view: CaseView, today: date, asks: Asks) -> Iterator[QLayout]:
     """Return the sections of a case that have anything to show, in their order."""
     for party in view.detail.parties:
         if party.side is Side.DEFENDANT:
-            yield _agents(party, asks, is_open=view.detail.row.is_open)
+            yield _agents(party, view, asks)
     if view.detail.hearings:
         yield _hearings(view.detail, today, asks)
     yield _result(view.detail, today, asks)
@@ -61,17 +65,25 @@ def sections(view: CaseView, today: date, asks: Asks) -> Iterator[QLayout]:
 # -- who acts, who attends ------------------------------------------------------------------
 
 
-def _agents(party: PartyLine, asks: Asks, *, is_open: bool) -> QLayout:
+def _agents(party: PartyLine, view: CaseView, asks: Asks) -> QLayout:
+    is_open = view.detail.row.is_open
     acting = [a for a in party.agents if a.ended_on is None]
-    parts: list[QWidget | QLayout] = [_agent(agent, asks) for agent in acting]
+    parts: list[QWidget | QLayout] = []
+    for agent in acting:
+        against = [c for c in view.conflicts if c.assignment_id == agent.assignment_id]
+        parts += [_agent(agent, asks, is_barred=bool(against)), *(_conflict(c) for c in against)]
     if not acting and (is_open or not party.agents):
         parts.append(label("还没有代理人" if is_open else "没有代理人", "second"))
     for agent in (a for a in party.agents if a.ended_on is not None):
         ended = agent.end_kind or EndKind.SERVED
         text = f"{agent.name} {agent.ended_on} {ended.value}"
-        parts.append(
-            label(f"{text}：{agent.end_reason}" if agent.end_reason else text, "caption", wraps=True)
-        )
+        said = label(f"{text}：{agent.end_reason}" if agent.end_reason else text, "caption", wraps=True)
+        parts.append(said)
+        parts += [
+            _rating(name, line, asks)
+            for name, line in view.ratings
+            if line.assignment_id == agent.assignment_id
+        ]
     if party.recommended:
         named = label(f"推荐人选：{'、'.join(party.recommended)}", "caption", wraps=True)
         tip = "单位选定、未选，或顾问婉拒"
@@ -89,16 +101,38 @@ def _agents(party: PartyLine, asks: Asks, *, is_open: bool) -> QLayout:
     return column(head, *parts, spacing=8, margins=(20, 14, 20, 14))
 
 
-def _agent(agent: AgentLine, asks: Asks) -> QWidget:
+def _conflict(found: StandingConflict) -> QWidget:
+    """Say in red what speaks against a running assignment by today's facts."""
+    strip = Strip("dg")
+    strip.say(f"自 {found.since} 起{found.severity.value}：{found.sentence}", "dg")
+    strip.setToolTip(found.article)
+    strip.setObjectName(f"conflict_{found.assignment_id}")
+    return strip
+
+
+def _rating(name: str, line: RatingLine, asks: Asks) -> QLayout:
+    """Ask for the agency's rating of a served assignment, or say it."""
+    said = f"单位评价 {line.score} 分" if line.score else "单位尚未评价"
+    link = asks.link(
+        "更正" if line.score else "登记评价", "rate", line.assignment_id, f"{line.agency}对{name}的评价"
+    )
+    return row(label(said, "caption"), link, None, spacing=8)
+
+
+def _agent(agent: AgentLine, asks: Asks, *, is_barred: bool = False) -> QWidget:
     made = QWidget()
     when = f"{agent.assigned_on:%m-%d} 分派" if agent.assigned_on else "单位自行委托"
     firm = ElidedLabel(agent.firm, "second")
     parts: list[QWidget] = [chip(agent.kind), label(agent.name), firm, label(when, "caption")]
+    if is_barred:
+        parts[1] = badge(agent.name, "dg")
     if agent.assignment_id is not None:
-        parts.append(asks.link("结束", "end", agent.assignment_id, "更换、撤销或办结"))
+        parts.append(asks.link("更换", "replace", agent.assignment_id, "由另一名顾问接办，记下移交情况"))
+        parts.append(asks.link("结束", "end", agent.assignment_id, "撤销或办结"))
     made.setLayout(row(*parts, spacing=8))
     stretch(made, 2, 1)
-    words = (agent.mandate.value if agent.mandate else "", agent.phone, agent.reason)
+    handover = f"移交情况：{agent.handover}" if agent.handover else ""
+    words = (agent.mandate.value if agent.mandate else "", agent.phone, agent.reason, handover)
     made.setToolTip("；".join(word for word in words if word))
     return made
 

@@ -14,7 +14,7 @@ FILTERS: dict[str, tuple[str, frozenset[TodoKind]]] = {
     "all": ("全部", frozenset(TodoKind)),
     "DEADLINE": ("期限", frozenset({TodoKind.DEADLINE, TodoKind.RESULT})),
     "HEARING": ("开庭", frozenset({TodoKind.HEARING})),
-    "ASSIGN": ("待分派", frozenset({TodoKind.ASSIGN})),
+    "ASSIGN": ("待分派", frozenset({TodoKind.ASSIGN, TodoKind.CONFLICT})),
     "FORGOTTEN": (FORGOTTEN, frozenset()),
     "TERM": ("聘期", frozenset({TodoKind.TERM, TodoKind.FILING})),
 }
@@ -27,6 +27,7 @@ ICONS = {
     TodoKind.RESULT: "file-pen-line",
     TodoKind.TERM: "calendar-clock",
     TodoKind.FILING: "file-input",
+    TodoKind.CONFLICT: "ban",
 }
 LACKING = {  # what is missing: the badge, the word on the button, the command of the page 案件
     NO_AGENT: ("待分派", "分派顾问", "cases.assign_current"),
@@ -65,6 +66,7 @@ _STEPS: dict[TodoKind, Step] = {
     TodoKind.RESULT: ("登记结果", "cases.result_current"),
     TodoKind.FILING: ("登记备案", ""),
     TodoKind.TERM: ("办理续聘", "roster.run_act:renew"),
+    TodoKind.CONFLICT: ("更换顾问", "cases.replace_current"),
 }
 
 
@@ -113,6 +115,8 @@ def _tip(todo: Todo) -> list[str]:
         said += [f"地点：{todo.place}" if todo.place else "", f"负责人出庭：{todo.head}" if todo.head else ""]
     if todo.kind is TodoKind.ASSIGN:
         said.append("本局的目标：收到副本后五日内分派。")
+    if todo.kind is TodoKind.CONFLICT:
+        said.append("承办后出现的回避情形：请更换顾问，或取得单位的知情同意。事实有误的，更正后自动消失。")
     if todo.kind is TodoKind.RESULT:
         said.append("本局的目标：裁判文书送达后三日内登记结果。")
     said.append("日期为手工改定。" if todo.is_fixed else "")
