@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -42,8 +43,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from db.acts.demo import load_demo
 from db.acts.setup import open_office
+from db.documents.model import Document
 from db.documents.pdf import render_pdf
-from db.documents.reports import REPORTS, Parameters, make
+from db.documents.reports import REPORTS, Asks, Parameters, make
+from db.engine import Database
+from db.errors import UserError
 from db.queries.cases import CaseRow, View
 from db.rules.background import (
     CheckDraft,
@@ -80,18 +84,24 @@ def main(out: Path) -> None:
 def _papers(out: Path, folder: Path) -> None:
     database = open_office(folder / "papers.db", "沈青禾")
     load_demo(database, TODAY)
-    for name in REPORTS:
-        pdf = render_pdf(
-            make(
-                database, name, Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
-            )
-        )
+    wanted = Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
+    for name, report in REPORTS.items():
+        choices = [(key,) for key in range(60, 0, -1)] if Asks.CASES in report.asks else [()]
+        pdf = render_pdf(_first(database, name, [replace(wanted, ids=ids) for ids in choices]))
         file = folder / f"{name}.pdf"
         file.write_bytes(pdf.data)
         subprocess.run(
             ["pdftoppm", "-r", "110", "-l", "4", "-png", str(file), str(out / f"print-{name}")], check=True
         )
     database.close()
+
+
+def _first(database: Database, name: str, choices: list[Parameters]) -> tuple[Document, ...]:
+    """Return the paper of the first case that has what it asks for."""
+    for wanted in choices[:-1]:
+        with suppress(UserError):
+            return make(database, name, wanted)
+    return make(database, name, choices[-1])
 
 
 def _screens(app: QApplication, out: Path, folder: Path, mode: Mode) -> None:

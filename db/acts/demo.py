@@ -32,6 +32,7 @@ from db.rules.vocabulary import Attendance, EventKind, Mandate, Outcome, PartyKi
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "bureau.json"
 CASES = 60
 SEED = 20260101
+LETTERS_SINCE = 60  # days: for that long the recommendations of the demo went out as letters
 
 
 def load_demo(database: Database, today: date) -> str:
@@ -213,6 +214,7 @@ class _Demo:
             mandate=Mandate.SPECIAL if case_id % 4 == 0 else Mandate.GENERAL,
             assigned_on=min(day, self.today),
             reason="熟悉该领域，在办较少，与对方当事人及其代理人无利害关系。",
+            with_letter=day > self.today - timedelta(days=LETTERS_SINCE),
             version=case.version,
         )
         assign(self.session, draft, self.today)
