@@ -166,11 +166,14 @@ class KeyedTable(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Give the flexible column the room that the others leave, so that nothing is cut at the right."""
-        at = next((i for i, c in enumerate(self.rows.columns) if c.flex and not self.isColumnHidden(i)), None)
-        if at is not None:
-            taken = sum(self.columnWidth(i) for i in range(len(self.rows.columns)) if i != at)
-            self.setColumnWidth(at, max(self.viewport().width() - taken, self.rows.columns[at].width))
+        """Share the room that the others leave among the flexible columns, so that nothing is cut at the right."""
+        columns = self.rows.columns
+        flexible = [i for i, c in enumerate(columns) if c.flex and not self.isColumnHidden(i)]
+        least = sum(columns[i].width for i in flexible)
+        taken = sum(self.columnWidth(i) for i in range(len(columns)) if i not in flexible)
+        spare = max(self.viewport().width() - taken - least, 0)
+        for i in flexible:
+            self.setColumnWidth(i, columns[i].width + spare * columns[i].width // least)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()).row())

@@ -41,12 +41,19 @@ class Lookup(QLineEdit):
         self.setText(words if key is not None else "")
         self.setCursorPosition(0)
 
-    def offer(self, found: Sequence[tuple[str, int]]) -> None:
-        """Offer what was found for the words that were asked."""
+    def offer(self, typed: str, found: Sequence[tuple[str, int]]) -> None:
+        """Offer what was found for ``typed``, unless something else stands there by now.
+
+        Where the clerk has left the field without choosing, the only record found is taken.
+        """
+        if typed != self.text() or self.key() is not None:
+            return
         self._offered = dict(found)
         self._words.setStringList(list(self._offered))
         if self.hasFocus() and found:
             self._completer.complete()
+        elif len(self._offered) == 1:
+            self._take(next(iter(self._offered)))
 
     def trouble(self) -> str:
         """Say that what stands in the field is no record, or nothing."""
@@ -66,8 +73,6 @@ class Lookup(QLineEdit):
             self.edited.emit()
 
     def _settle(self) -> None:
-        """Take the only record found, where the clerk left without choosing."""
         if self.key() is None and self.text().strip():
-            self.asked.emit(self.text())
-            if len(self._offered) == 1:
-                self._take(next(iter(self._offered)))
+            self._timer.stop()
+            self._ask()

@@ -14,7 +14,7 @@ from db.acts.period_marks import clear_mark, extend_period, fix_period, mark_don
 from db.acts.registration import Ties, tie
 from db.acts.results import conclude
 from db.acts.submissions import submit
-from db.queries.case_detail import CaseDetail
+from db.queries.case_detail import CaseDetail, InstanceLine
 from db.queries.case_picker import find_cases, series_names
 from db.rules.marks import MarkKind
 from db.rules.period_rules import PeriodRule
@@ -231,10 +231,17 @@ class CaseActs(QObject):
             find = partial(self.find, self.detail.row.key)
             self._open(TiesForm(self.detail, find, names, self._window()), self._on_ties)
 
-    def find(self, but: int | None, typed: str) -> list[Any]:
-        """Return the cases that ``typed`` finds, without the case ``but``."""
-        with self.context.database.read() as session:
-            return find_cases(session, typed, but)
+    def find(
+        self, but: int | None, owner: QObject, typed: str, then: Callable[[list[InstanceLine]], None]
+    ) -> None:
+        """Find the cases that ``typed`` means, without the case ``but``, in a worker; call back for ``owner``."""
+        database = self.context.database
+
+        def work() -> list[InstanceLine]:
+            with database.read() as session:
+                return find_cases(session, typed, but)
+
+        self.context.tasks.run(owner, work, then, self._failed)
 
     def remove(self, keys: list[int], what: str) -> None:
         """Move cases to the recycle bin, after asking."""

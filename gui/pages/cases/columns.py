@@ -81,7 +81,7 @@ def columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
             hidden=True,
             tip=lambda r: "\n".join(r.neglect),
         ),
-        Column("cause", "案由", lambda r: Text(r.cause), 94),
+        Column("cause", "案由", lambda r: Text(r.cause), 94, flex=True, tip=lambda r: r.cause),
         Column("stage", "审级·阶段", lambda r: Text(f"{r.procedure.value}·{r.stage}", "tx2"), 82),
         Column("court", "法院", lambda r: Text(r.court, "tx2"), 74),
         Column("advisers", "承办顾问", advisers, 116, sorts=False, tip=lambda r: "、".join(r.advisers)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -19,7 +20,7 @@ from gui.forms.editor import EditorDialog
 from gui.pages.cases.cause_fields import CauseFields
 from gui.pages.cases.offers import Offers, TiesShown
 from gui.pages.cases.party_lines import LISTS, Parties
-from gui.pages.cases.ties_form import PREVIOUS_HINT, SERIES_HINT, line_words
+from gui.pages.cases.ties_form import PREVIOUS_HINT, SERIES_HINT, line_words, offer_lines
 from gui.widgets.basics import button
 from gui.widgets.entries import ChoiceEntry, DayEntry, NameEntry, TextEntry, TickEntry
 from gui.widgets.fields import FieldBox, Picker, TagField
@@ -322,7 +323,7 @@ class CaseEditor(EditorDialog):
         return draft.court_id != self._proposal.court_id
 
     def _look_up(self, typed: str) -> None:
-        self.previous.offer([(line_words(line), line.key) for line in self._offers.find(typed)])
+        self._offers.find(self, typed, partial(offer_lines, self.previous, typed))
 
     def _other(self) -> int | None:
         """Return another case with this number; asked once for each number."""

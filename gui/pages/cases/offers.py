@@ -1,6 +1,6 @@
 """What the editor of a case is given to choose from, and what it may ask while one types."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,6 +19,7 @@ from db.rules.calendar import Calendar
 from db.rules.cases import CaseDraft
 from gui.context import Context
 from gui.pages.cases.party_lines import Agency
+from gui.pages.cases.ties_form import Find
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Offers:
     today: date
     taken: Callable[[str], int | None]
     propose: Callable[[CaseDraft], CourtProposal | None]
-    find: Callable[[str], Sequence[InstanceLine]]
+    find: Find
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ class TiesShown:
     series: str = ""
 
 
-def offers_of(
-    session: Any, context: Context, find: Callable[[int | None, str], Any], key: int | None
-) -> Offers:
+def offers_of(session: Any, context: Context, find: Callable[..., None], key: int | None) -> Offers:
     """Read what the editor of the case ``key`` offers."""
     keys = keys_of(session, "agency")
     return Offers(

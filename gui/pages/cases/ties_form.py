@@ -1,7 +1,9 @@
 """The form in which a case is tied to others: the proceedings before it, and its series."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.errors import Problem
@@ -11,7 +13,9 @@ from gui.widgets.entries import NameEntry
 from gui.widgets.fields import FieldBox
 from gui.widgets.lookup import Lookup
 
-Find = Callable[[str], Sequence[InstanceLine]]
+Find = Callable[[QObject, str, Callable[[Sequence[InstanceLine]], None]], None]
+"""Finds cases for a form, in a worker, and calls back with them."""
+
 PREVIOUS_HINT = "复议、一审、二审、再审依次关联，合并计为一件争议，统计取最终结果。"
 SERIES_HINT = "不同原告对同一行为或者同类行为起诉的，填写同一个系列名称。"
 
@@ -55,4 +59,9 @@ class TiesForm(ShortForm):
         return [Problem("previous_id", text)] if text else []
 
     def _look_up(self, typed: str) -> None:
-        self.previous.offer([(line_words(line), line.key) for line in self._find(typed)])
+        self._find(self, typed, partial(offer_lines, self.previous, typed))
+
+
+def offer_lines(field: Lookup, typed: str, lines: Sequence[InstanceLine]) -> None:
+    """Offer the cases that were found for ``typed``."""
+    field.offer(typed, [(line_words(line), line.key) for line in lines])
