@@ -11,6 +11,7 @@ from gui.look.theme import colour, font
 
 ROW = 19
 NAME, NUMBER = 54, 68
+TALL, CHANGED = 22, 92  # of a bar that shows a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,78 @@ class LoadChart(QWidget):
             painter.setPen(colour("wn" if load.maximum else "tx2"))
             shift = painter.fontMetrics().horizontalAdvance(number + " ") if number else 0
             painter.drawText(QRectF(x + shift, top, NUMBER - shift, ROW), side, load.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A load before and after; ``word`` stands behind the numbers (已满 …)."""
+
+    key: int
+    name: str
+    before: float
+    after: float
+    maximum: int
+    word: str = ""
+
+    def spoken(self) -> str:
+        """Return the change in words."""
+        return f"{self.name} {self.numbers()}，上限 {self.maximum} {self.word}".strip()
+
+    def numbers(self) -> str:
+        """Return before and after, or the one number where nothing changes."""
+        same = self.before == self.after
+        return f"{self.before:g}" if same else f"{self.before:g} → {self.after:g}"
+
+
+class ChangeChart(QWidget):
+    """A bar for each person: what he carries, and in another colour what is added, against his cap."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.changes: tuple[Change, ...] = ()
+        self.setObjectName("change_chart")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """Show these bars."""
+        self.changes = tuple(changes)
+        self.setAccessibleName("分派前后负荷：" + "；".join(change.spoken() for change in changes))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, TALL * len(self.changes))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, TALL * len(self.changes))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        widest = max((max(c.after, c.maximum) for c in self.changes), default=1)
+        for at, change in enumerate(self.changes):
+            self._paint(painter, at * TALL, change, widest)
+        painter.end()
+
+    def _paint(self, painter: QPainter, top: int, change: Change, widest: float) -> None:
+        side = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(font(13, bold=change.after > change.before))
+        painter.setPen(colour("tx"))
+        painter.drawText(QRectF(0, top, NAME, TALL), side, change.name)
+        track = QRectF(NAME, top + TALL / 2 - 4, self.width() - NAME - CHANGED, 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for value, token in ((change.maximum, "bg_sunken"), (change.after, "ac"), (change.before, "bar")):
+            if value > 0:
+                painter.setBrush(colour(token))
+                painter.drawRoundedRect(
+                    QRectF(track.left(), track.top(), track.width() * value / widest, 8), 2, 2
+                )
+        painter.setFont(font(12))
+        painter.setPen(colour("tx2"))
+        numbers = change.numbers()
+        x = track.right() + 8
+        painter.drawText(QRectF(x, top, CHANGED, TALL), side, numbers)
+        if change.word:
+            painter.setPen(colour("wn"))
+            x += painter.fontMetrics().horizontalAdvance(numbers + " ")
+            painter.drawText(QRectF(x, top, CHANGED, TALL), side, change.word)

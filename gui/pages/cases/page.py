@@ -25,6 +25,7 @@ from gui.forms.attachments import AttachmentList
 from gui.forms.exporting import ask_export
 from gui.pages.cases.acts import CaseActs
 from gui.pages.cases.answer_form import Answers
+from gui.pages.cases.batching import Batching
 from gui.pages.cases.columns import WHY, columns
 from gui.pages.cases.editor import CaseEditor
 from gui.pages.cases.filters import CaseFilters, Options
@@ -78,11 +79,15 @@ class CasesPage(ListPage):
         self.views = self.filters.views
         self.export_button = button("导出", "cases_export", "ghost", "sheet")
         self.enter_button = button("登记案件", "cases_enter", "primary", "plus")
+        self.batch_button = button(
+            "批量分派", "cases_batch", "ghost", "users", "为全部待分派案件提出最优方案"
+        )
         self.columns_button = button("", "cases_columns", "ghost", "columns-3", "显示哪些列")
         self.saved_views = CaseViews(self)
         self.details = CasePanel(AttachmentList(context, "case_record", PAPERS, "文书材料"))
         self.answers = Answers(context, self)
         self.acts = CaseActs(context, self)
+        self.batching = Batching(context, self)
         self.detail: CaseDetail | None = None
         self.conflicts: tuple[StandingConflict, ...] = ()
         self._counts: dict[View, int] = dict.fromkeys(View, 0)
@@ -123,6 +128,7 @@ class CasesPage(ListPage):
         counts, view = self._counts, View[self.views.current()]
         for shown in View:
             self.views.set_count(shown.name, counts[shown])
+        self.batch_button.setVisible(view is View.UNASSIGNED and counts[view] > 0)
         self.sums.setText(
             f"在办 {counts[View.OPEN]} 件，待分派 {counts[View.UNASSIGNED]} 件，本周到期 {counts[View.WEEK]} 件，"
             f"被遗忘 {counts[View.FORGOTTEN]} 件"
@@ -341,7 +347,7 @@ class CasesPage(ListPage):
         self.shown_count.hide()
         self.summary.hide()
         self.build(
-            (self.export_button, self.enter_button),
+            (self.batch_button, self.export_button, self.enter_button),
             (self.filters.bar(), self.saved_views.button, self.columns_button),
             views=self.views,
         )
@@ -350,6 +356,7 @@ class CasesPage(ListPage):
         self.filters.changed.connect(self.refresh)
         self.export_button.clicked.connect(self.export)
         self.enter_button.clicked.connect(self.enter)
+        self.batch_button.clicked.connect(self.batching.open)
         self.columns_button.clicked.connect(self._show_columns)
         self.details.asked.connect(self.acts.ask)
         self.details.event_asked.connect(self.record_current)
