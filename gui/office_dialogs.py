@@ -1,18 +1,14 @@
-"""The office's own dialogs: settings, recycle bin, acts, keys, demo data."""
+"""The office's own dialogs: recycle bin, acts, keys, demo data; settings, calendar and courts are opened here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QHeaderView,
-    QLineEdit,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -23,23 +19,19 @@ from db.acts.attachments import restore_attachment
 from db.acts.cases import restore_case
 from db.acts.lawyers import restore_lawyer
 from db.acts.services import restore_service
-from db.acts.settings import save_settings
-from db.errors import Invalid
 from db.queries.cases import View, case_counts
 from db.queries.history import BinLine, recent_acts, recycle_bin, undo_state
 from db.queries.roster import roster
 from db.queries.settings import load_settings
-from db.rules.reminders import DEFAULT_TIMES, parse_times
 from db.rules.settings import Settings
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
-from gui.look.theme import Mode
 from gui.office.calendar import CalendarDialog
 from gui.office.intake import IntakeDialog, read_offers
 from gui.office.jurisdiction import JurisdictionDialog
-from gui.widgets.basics import Strip, button, column, label, row
-from gui.widgets.fields import FieldBox
+from gui.office.settings_dialog import SettingsDialog
+from gui.widgets.basics import button, column, label, row
 
 KEYS = (
     ("Ctrl+K", "搜索"),
@@ -61,7 +53,6 @@ KEYS = (
     ("Alt", "显示菜单栏"),
 )
 LONGEST_TEXT = 20_000  # characters: a paper has a few thousand, a clipboard may hold a book
-MODES = {"跟随系统": Mode.SYSTEM, "浅色": Mode.LIGHT, "深色": Mode.DARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,113 +254,3 @@ class BinDialog(ListDialog):
     def _restored(self, text: str, _: object) -> None:
         self._context.desk.say(f"已{text}，可用 Ctrl+Z 撤销")
         self._show()
-
-
-class SettingsDialog(QDialog):
-    """The office's settings, and this clerk's own."""
-
-    def __init__(self, context: Context, settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("settings_dialog")
-        self.setWindowTitle("设置")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("pane", "surface")
-        self._context, self._settings = context, settings
-        self.office = QLineEdit(settings.office_name)
-        self.pool = QLineEdit(settings.pool_name)
-        self.capacity = QSpinBox()
-        self.capacity.setRange(1, 99)
-        self.capacity.setValue(settings.capacity)
-        self.capacity.setSuffix(" 件")
-        self.clerk = QLineEdit(context.database.clerk)
-        self.look = QComboBox()
-        self.look.addItems(list(MODES))
-        self.look.setCurrentIndex(list(MODES.values()).index(context.theme.mode))
-        preferences = context.preferences
-        self.remind = QCheckBox("程序开着时，从任务栏右下角提醒逾期和今天到期的事项")
-        self.remind.setObjectName("remind")
-        self.remind.setChecked(bool(preferences.value("remind", True, bool)) and context.tray.is_available())
-        self.remind.setEnabled(context.tray.is_available())
-        self.remind_at = QLineEdit(str(preferences.value("remind_at", DEFAULT_TIMES)))
-        self.remind_at.setEnabled(self.remind.isChecked())
-        self.boxes = {
-            "office_name": FieldBox(
-                "单位全称", self.office, "office_name", required=True, hint="印在报表抬头“填报单位”处。"
-            ),
-            "pool_name": FieldBox("顾问库名称", self.pool, "pool_name", hint="印在报表标题中。"),
-            "capacity": FieldBox(
-                "每人在办上限", self.capacity, "capacity", hint="达到上限的顾问在分派时提示，不禁止。"
-            ),
-            "clerk": FieldBox("经办人姓名", self.clerk, "clerk_name", hint="本机的操作记在此名下。"),
-            "look": FieldBox("外观", self.look, "look"),
-            "remind_at": FieldBox("提醒时间", self.remind_at, "remind_at", hint=self._remind_hint()),
-        }
-        self.strip = Strip("dg")
-        self.cancel = button("取消", "cancel")
-        self.save = button("保存", "save", "primary")
-        self.save.setDefault(True)
-        self.setLayout(
-            column(
-                self.strip,
-                label("本单位", "heading"),
-                *(self.boxes[name] for name in ("office_name", "pool_name", "capacity")),
-                label("本机", "heading"),
-                *(self.boxes[name] for name in ("clerk", "look")),
-                self.remind,
-                self.boxes["remind_at"],
-                None,
-                row(None, self.cancel, self.save),
-                spacing=12,
-                margins=(24, 20, 24, 20),
-            )
-        )
-        self.resize(480, 660)
-        self.cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(self._save)
-        self.remind.toggled.connect(self.remind_at.setEnabled)
-
-    def _remind_hint(self) -> str:
-        there = self._context.tray.is_available()
-        return "打开程序时和这些时间提醒，如 09:00、14:00。" if there else "本机桌面没有托盘，不能提醒。"
-
-    def _save(self) -> None:
-        if parse_times(self.remind_at.text()) is None:
-            text = f"提醒时间应写成 09:00、14:00 的样子，现为“{self.remind_at.text().strip()}”。"
-            self.boxes["remind_at"].say(text, "error")
-            self.remind_at.setFocus()
-            return
-        wanted = replace(
-            self._settings,
-            office_name=self.office.text().strip(),
-            pool_name=self.pool.text().strip(),
-            capacity=self.capacity.value(),
-        )
-        context = self._context
-        clerk = self.clerk.text().strip()
-        if clerk:
-            context.database.clerk = clerk
-            context.preferences.setValue("clerk", clerk)
-        mode = MODES[self.look.currentText()]
-        context.preferences.setValue("theme", mode.value)
-        if context.tray.is_available():
-            context.preferences.setValue("remind", self.remind.isChecked())
-            context.preferences.setValue("remind_at", self.remind_at.text().strip())
-        if mode is not context.theme.mode:
-            context.theme.apply(mode, large=bool(context.preferences.value("large", False, bool)))
-
-        def act(session: Any) -> None:
-            save_settings(session, wanted)
-
-        perform(context, self, "修改设置", act, self._saved, self._refused)
-
-    def _saved(self, _: object) -> None:
-        self._context.desk.say("设置已保存")
-        self._context.bus.listen()
-        self.accept()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, Invalid):
-            for problem in error.problems:
-                self.boxes[problem.field].say(problem.text, "error")
-        else:
-            self._context.errors.show(error, self)

@@ -15,7 +15,8 @@ from db.queries.history import recent_acts
 from db.queries.lawyers import lawyer_draft
 from db.queries.roster import roster
 from gui.forms.editor import EditorDialog
-from gui.office_dialogs import BinDialog, SettingsDialog
+from gui.office.settings_dialog import SettingsDialog
+from gui.office_dialogs import BinDialog
 from gui.pages.cases.assign import AssignDialog
 from gui.pages.cases.dialogs import EventDialog
 from gui.pages.cases.editor import CaseEditor

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from db.rules.reminders import due_now, parse_times, reminder
-from gui.office_dialogs import SettingsDialog
+from gui.office.settings_dialog import SettingsDialog
 from tests.conftest import TODAY
 from tests.gui.conftest import close_desk
 from tests.gui.test_pages import opened

@@ -1,0 +1,145 @@
+"""设置: the office, how it assigns, and this clerk's own PC."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QTabWidget, QWidget
+
+from db.acts.settings import save_settings
+from db.errors import Invalid, Problem
+from db.rules.reminders import DEFAULT_TIMES, parse_times
+from db.rules.settings import Settings
+from gui.context import Context
+from gui.forms.acting import perform
+from gui.look.theme import Mode
+from gui.office.assign_settings import AssignSettings
+from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
+from gui.widgets.fields import FieldBox
+
+MODES = {"跟随系统": Mode.SYSTEM, "浅色": Mode.LIGHT, "深色": Mode.DARK}
+
+
+class SettingsDialog(QDialog):
+    """The office's settings, and this clerk's own."""
+
+    def __init__(self, context: Context, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_dialog")
+        self.setWindowTitle("设置")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("pane", "surface")
+        self._context, self._settings = context, settings
+        self.office = QLineEdit(settings.office_name)
+        self.pool = QLineEdit(settings.pool_name)
+        self.assigning = AssignSettings(settings)
+        self.clerk = QLineEdit(context.database.clerk)
+        self.look = QComboBox()
+        self.look.addItems(list(MODES))
+        self.look.setCurrentIndex(list(MODES.values()).index(context.theme.mode))
+        preferences = context.preferences
+        self.remind = QCheckBox("程序开着时，从任务栏右下角提醒逾期和今天到期的事项")
+        self.remind.setObjectName("remind")
+        self.remind.setChecked(bool(preferences.value("remind", True, bool)) and context.tray.is_available())
+        self.remind.setEnabled(context.tray.is_available())
+        self.remind_at = QLineEdit(str(preferences.value("remind_at", DEFAULT_TIMES)))
+        self.remind_at.setEnabled(self.remind.isChecked())
+        self.boxes = {
+            "office_name": FieldBox(
+                "单位全称", self.office, "office_name", required=True, hint="印在报表抬头“填报单位”处。"
+            ),
+            "pool_name": FieldBox("顾问库名称", self.pool, "pool_name", hint="印在报表标题中。"),
+            "clerk": FieldBox("经办人姓名", self.clerk, "clerk_name", hint="本机的操作记在此名下。"),
+            "look": FieldBox("外观", self.look, "look"),
+            "remind_at": FieldBox("提醒时间", self.remind_at, "remind_at", hint=self._remind_hint()),
+        }
+        self.strip = Strip("dg")
+        self.cancel = button("取消", "cancel")
+        self.save = button("保存", "save", "primary")
+        self.save.setDefault(True)
+        self.tabs = QTabWidget()
+        self._build()
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self._save)
+        self.remind.toggled.connect(self.remind_at.setEnabled)
+
+    def _build(self) -> None:
+        office = pane("surface")
+        office.setLayout(
+            column(
+                label("本单位", "heading"),
+                *(self.boxes[name] for name in ("office_name", "pool_name")),
+                label("本机", "heading"),
+                *(self.boxes[name] for name in ("clerk", "look")),
+                self.remind,
+                self.boxes["remind_at"],
+                None,
+                spacing=12,
+                margins=(24, 16, 24, 16),
+            )
+        )
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(office, "单位与本机")
+        self.tabs.addTab(self.assigning, "分派")
+        foot = pane("subtle")
+        foot.setLayout(row(None, self.cancel, self.save, margins=(20, 11, 20, 11)))
+        self.setLayout(column(row(self.strip, margins=(24, 8, 24, 0)), self.tabs, line(), foot, spacing=0))
+        stretch(self, 1, 1)
+        self.resize(600, 660)
+
+    def _remind_hint(self) -> str:
+        there = self._context.tray.is_available()
+        return "打开程序时和这些时间提醒，如 09:00、14:00。" if there else "本机桌面没有托盘，不能提醒。"
+
+    def _save(self) -> None:
+        if parse_times(self.remind_at.text()) is None:
+            text = f"提醒时间应写成 09:00、14:00 的样子，现为“{self.remind_at.text().strip()}”。"
+            self.boxes["remind_at"].say(text, "error")
+            self.tabs.setCurrentIndex(0)
+            self.remind_at.setFocus()
+            return
+        wanted = replace(
+            self.assigning.settings(self._settings),
+            office_name=self.office.text().strip(),
+            pool_name=self.pool.text().strip(),
+        )
+        context = self._context
+        clerk = self.clerk.text().strip()
+        if clerk:
+            context.database.clerk = clerk
+            context.preferences.setValue("clerk", clerk)
+        mode = MODES[self.look.currentText()]
+        context.preferences.setValue("theme", mode.value)
+        if context.tray.is_available():
+            context.preferences.setValue("remind", self.remind.isChecked())
+            context.preferences.setValue("remind_at", self.remind_at.text().strip())
+        if mode is not context.theme.mode:
+            context.theme.apply(mode, large=bool(context.preferences.value("large", False, bool)))
+
+        def act(session: Any) -> None:
+            save_settings(session, wanted)
+
+        perform(context, self, "修改设置", act, self._saved, self._refused)
+
+    def _saved(self, _: object) -> None:
+        self._context.desk.say("设置已保存")
+        self._context.bus.listen()
+        self.accept()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Invalid):
+            self._show_problems(error.problems)
+        else:
+            self._context.errors.show(error, self)
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        """Say each problem under its field, and go to the first."""
+        boxes = self.boxes | self.assigning.boxes
+        for box in boxes.values():
+            box.clear()
+        for problem in problems:
+            boxes[problem.field].say(problem.text, "error")
+        first = problems[0].field
+        self.tabs.setCurrentIndex(0 if first in self.boxes else 1)
+        boxes[first].editor.setFocus()

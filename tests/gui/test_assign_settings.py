@@ -1,0 +1,36 @@
+"""The section 分派 of the settings: weights, caps, the letter's series, and rules that the office weighs itself."""
+
+from PySide6.QtWidgets import QSpinBox
+
+from db.queries.settings import load_settings
+from db.rules.conflicts import Severity
+from db.rules.ranking import FactorKind
+from gui.office.settings_dialog import SettingsDialog
+from tests.gui.test_pages import opened
+
+
+def test_weights_and_own_rules_are_kept_and_no_weights_at_all_are_refused(qtbot, desk):
+    desk.window.run("show_settings")
+    dialog = opened(qtbot, desk, SettingsDialog)
+    dialog.tabs.setCurrentIndex(1)
+    section = dialog.assigning
+    kept = {kind: made.value() for kind, made in section.weights.items()}
+    for made in section.weights.values():
+        assert isinstance(made, QSpinBox)
+        made.setValue(0)
+    dialog.save.click()
+    qtbot.waitUntil(lambda: section.boxes["weight_match"].severity == "error")
+    for kind, made in section.weights.items():
+        made.setValue(kept[kind])
+    section.weights[FactorKind.RATING].setValue(0)
+    assert "不计：评价。" in section.shares.text()
+    section.rules["C19"].setCurrentText("回避")
+    section.series.setText("示例荐")
+    section.capacity.setValue(8)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save.click()
+    with desk.database.read() as session:
+        settings = load_settings(session)
+    assert settings.weights().rating == 0
+    assert settings.rule_severities() == {"C19": Severity.BLOCK}
+    assert (settings.letter_series, settings.capacity) == ("示例荐", 8)
