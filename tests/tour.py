@@ -194,11 +194,57 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     shoot("keys", lambda: window.run("show_help"))
     window.go("workbench")
     settle()
+    _desk_forms(office, shoot)
+    window.go("workbench")
+    settle()
     window.search.setFocus()
     window.search.setText("wx")
     settle(600)
     save(window, out / f"search-{mode.value}.png")
     window.search.clear()
+
+
+def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:
+    """Show what the workbench opens: intake from text, days off, jurisdiction, proofs, the sheet of the week."""
+    from gui.office.calendar import NoticeDialog
+    from tests.db.test_intake import CHAT, EVIDENCE
+    from tests.db.test_intake import NOTICE as TO_RESPOND
+    from tests.gui.test_calendar import NOTICE_2027
+
+    window = office.window
+    workbench = window.stack.currentWidget()
+
+    def paste(text: str) -> Callable[[], None]:
+        def act() -> None:
+            QApplication.clipboard().setText(text)
+            window.run("enter_from_text")
+
+        return act
+
+    for name, text in (
+        ("notice", TO_RESPOND),
+        ("evidence", EVIDENCE),
+        ("chat", CHAT),
+        ("nothing", "三点开会"),
+    ):
+        shoot(f"intake-{name}", paste(text))
+    shoot("intake-1366", paste(EVIDENCE), lambda d: d.resize(1180, 688))
+    shoot("intake-wrong", paste("被告：示例办公室"), lambda d: d.try_save())
+    shoot("calendar", lambda: window.run("show_calendar"))
+    shoot("calendar-without", lambda: window.run("show_calendar"), lambda d: d.years.setCurrentRow(0))
+    shoot("calendar-1366", lambda: window.run("show_calendar"), lambda d: d.resize(1060, 688))
+
+    def enter_notice() -> None:
+        dialog = NoticeDialog(office.context, lambda _year: 0, window)
+        dialog.open()
+
+    shoot("calendar-notice", enter_notice, lambda d: d.text.setPlainText(NOTICE_2027))
+    shoot("jurisdiction", lambda: window.run("show_jurisdiction"))
+    duty = next(t for t in workbench._overview.todos if t.rule == "L02")
+    workbench.choose(duty)
+    shoot("done", lambda: workbench.todos.finished.emit(workbench.todos.current_id()))
+    shoot("weekly-sheet", workbench.print_out, lambda _: settle(1500))
+    shoot("bell", lambda: window.bell.menu().popup(window.bell.pos()))
 
 
 def _lawyer_panel(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:

@@ -307,11 +307,15 @@ def _runs(days: Sequence[date], year: int) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    said = (
-        _day(run[0], year) if len(run) == 1 else f"{_day(run[0], year)}至{_day(run[-1], year)}"
-        for run in runs
-    )
-    return f"{'、'.join(said)}（{len(days)} 天）"
+    return f"{'、'.join(_stretch(run, year) for run in runs)}（{len(days)} 天）"
+
+
+def _stretch(run: Sequence[date], year: int) -> str:
+    first, last = run[0], run[-1]
+    if first == last:
+        return _day(first, year)
+    is_same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{_day(first, year)}至{f'{last.day}日' if is_same_month else _day(last, year)}"
 
 
 def _day(day: date, year: int) -> str:

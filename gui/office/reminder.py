@@ -14,6 +14,7 @@ from gui.context import Context
 from gui.look.icons import icon
 
 EVERY = 20_000  # milliseconds between two looks at the clock
+BEGIN_AFTER = 1500  # milliseconds: the first page comes first
 REST = 800  # milliseconds of quiet after a change before the things to do are read again
 LISTED = 12  # things in the bell's menu
 TITLE = "行政诉讼法律顾问库"
@@ -47,7 +48,6 @@ class Reminder(QObject):
         self._clock, self._rest = QTimer(self), QTimer(self)
         self._clock.setInterval(EVERY)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
         bell.setMenu(self._menu)
         bell.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.triggered.connect(self._on_chosen)
@@ -56,10 +56,9 @@ class Reminder(QObject):
         context.bus.changed.connect(self._on_changed)
 
     def start(self) -> None:
-        """Show the tray's icon if the clerk wants it, say what is due, and begin to watch the clock."""
-        if self.is_on():
-            self._context.tray.begin(self.raised.emit)
-        self.refresh()
+        """Show the tray's icon if the clerk wants it; soon after, say what is due and begin to watch the clock."""
+        self.apply()
+        self._rest.start(BEGIN_AFTER)
         self._clock.start()
 
     def stop(self) -> None:
@@ -109,7 +108,7 @@ class Reminder(QObject):
         self.check(datetime.now().astimezone())
 
     def _on_changed(self, _changes: Any) -> None:
-        self._rest.start()
+        self._rest.start(REST)
 
     def _show(self, due: Due) -> None:
         self.due = due
@@ -130,7 +129,8 @@ class Reminder(QObject):
         self._bell.setAccessibleName(f"提醒：{text}")
         self._bell.setText(str(due.overdue + due.today) if due.overdue + due.today else "")
         self._menu.clear()
-        self._menu.addSection(text)
+        self._menu.addAction(text).setEnabled(False)
+        self._menu.addSeparator()
         for at, todo in enumerate(due.first):
             days = (self._context.today() - todo.due_on).days
             when = f"逾期 {days} 天" if days > 0 and todo.is_duty else f"今天 {todo.at_time}".strip()

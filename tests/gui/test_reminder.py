@@ -77,6 +77,7 @@ def test_the_bell_lists_what_is_due_and_leads_there(qtbot, tray_desk):
     due = window.reminder.due
     assert window.bell.text() == str(due.overdue + due.today)
     actions = [a for a in window.bell.menu().actions() if a.data() is not None]
+    assert window.bell.menu().actions()[0].text() == f"逾期 {due.overdue} 件，今天须办 {due.today} 件"
     assert "开庭" in actions[0].text()
     workbench = window._page("workbench")
     qtbot.waitUntil(lambda: bool(workbench.todos.ids()))

@@ -23,6 +23,7 @@ from db.rules.steps import next_step
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
+from gui.forms.copying import copy_notice
 from gui.forms.draft_dialog import DraftDialog
 from gui.pages.cases.agent_changes import AgentChanges
 from gui.pages.cases.assigning import Assigning
@@ -76,6 +77,7 @@ class CaseActs(QObject):
             "case": partial(page.select, key),
             "series": partial(page.show_series, key),
             "edit": page.edit_current,
+            "copy": partial(copy_notice, self.context, page, self.detail.row.key),
             "remove": page.remove_current,
             "duplicate": partial(self._mark_duplicate, key),
             "unduplicate": partial(self._mark_duplicate, None),
