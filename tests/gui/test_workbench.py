@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows
 from db.queries.workbench import TodoKind, horizon, overview
@@ -121,11 +121,9 @@ def test_a_forgotten_case_leads_to_what_is_missing(qtbot, bench, desk):
     case = bench._forgotten[bench.todos.current_id()]
     assert case.reasons[0] in item(bench).caption
     bench.todos.acted.emit(bench.todos.current_id())
-    cases = desk.window.stack.currentWidget()
-    qtbot.waitUntil(lambda: cases.table.current_key() == case.key)
-    for left in QApplication.topLevelWidgets():
-        if left.isVisible() and left is not desk.window:
-            close(left)
+    form = opened(qtbot, desk, QDialog)
+    assert desk.window.stack.currentWidget().table.current_key() == case.key
+    close(form)
 
 
 def test_what_is_done_leaves_and_comes_back_when_undone(qtbot, bench, desk):
