@@ -242,10 +242,10 @@ def _statement(body: Any, section: Any, paper: Document) -> None:
         match block:
             case Fields():
                 parts.fields(body, block, 12, 156, label_width=38.5)
-                parts.shape(body.add_paragraph(), line=12)
+                parts.shape(body.add_paragraph(), line=6)
             case Signatures(pairs):
                 for label, name in pairs:
-                    made = parts.shape(body.add_paragraph(), line=PITCH * 1.3, left=170)
+                    made = parts.shape(body.add_paragraph(), line=PITCH, left=170)
                     parts.write(made, f"{label}：{name}", parts.BODY, 16)
             case _:
                 _letter_block(body, block)
