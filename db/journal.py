@@ -156,7 +156,21 @@ def _remember(session: Session, *_: object) -> None:
     before: dict[Record, Values] = session.info.setdefault("before", {})
     for item in (*session.dirty, *session.deleted):
         if isinstance(item, Record) and (item in session.deleted or session.is_modified(item)):
-            before.setdefault(item, _record_values(item, old=True))
+            if item not in before:
+                before[item] = _before(session, item)
+
+
+def _before(session: Session, item: Record) -> Values:
+    """Return the values that the flush is about to change.
+
+    Of an attribute that was set without having been loaded the session knows no old value: then the row is read.
+    """
+    histories = (inspect(item).attrs[a.key].history for a in inspect(item).mapper.column_attrs)
+    if not any(history.added and not history.deleted for history in histories):
+        return _record_values(item, old=True)
+    table = item.table()
+    row = session.connection().execute(select(table).where(table.c.id == item.id)).mappings().one()
+    return _row_values(table, row)
 
 
 def _write(session: Session, *_: object) -> None:

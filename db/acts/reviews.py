@@ -6,8 +6,9 @@ engine calls ``review_assignments`` at the end of every act, also of an undo, so
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import today
@@ -15,11 +16,12 @@ from db.models.assignment import Assignment, Consent
 from db.models.case import Case
 from db.models.derived import AssignmentConflict
 from db.models.lawyer import Membership
-from db.queries.candidates import everybody
+from db.queries.candidates import findings_against
 from db.queries.conflict_facts import load_pool
 from db.rules.conflicts import Finding, Severity
 
 Touched = Mapping[str, Iterable[int]]
+Known = dict[tuple[str, str], date]
 SELF = frozenset({"C24"})
 """Rules that the assignment itself would trip: it already counts among the agents."""
 
@@ -29,25 +31,26 @@ def review_assignments(session: Session, touched: Touched) -> None:
     by_party: defaultdict[tuple[int, int], list[Assignment]] = defaultdict(list)
     for assignment in _running(session, touched):
         by_party[assignment.case_id, assignment.party_id].append(assignment)
-    pool = load_pool(session, today()) if by_party else None
-    for (case_id, party_id), assignments in by_party.items():
-        found = {c.lawyer_id: c.findings for c in everybody(session, case_id, party_id, today(), pool)}
-        consented = _consented(session, case_id, party_id)
-        for assignment in assignments:
-            standing = [
-                finding
-                for finding in found.get(assignment.lawyer_id, ())
-                if finding.rule not in SELF
-                and (
-                    finding.severity is Severity.BLOCK
-                    or (
-                        finding.severity is Severity.CONSENT
-                        and (assignment.lawyer_id, finding.rule) not in consented
-                    )
-                )
-            ]
-            _mark(session, assignment.id, standing)
+    if by_party:
+        pool = load_pool(session, today(), counted=False)
+        known = _marks(session, [a.id for group in by_party.values() for a in group])
+        consented = _consented(session, {case_id for case_id, _ in by_party})
+        for (case_id, party_id), group in by_party.items():
+            found = findings_against(session, case_id, party_id, {a.lawyer_id for a in group}, pool)
+            for assignment in group:
+                standing = [
+                    finding
+                    for finding in found.get(assignment.lawyer_id, ())
+                    if _stands(finding, (case_id, party_id, assignment.lawyer_id, finding.rule) in consented)
+                ]
+                _mark(session, assignment.id, standing, known.get(assignment.id, {}))
     _forget_ended(session, touched)
+
+
+def _stands(finding: Finding, is_consented: bool) -> bool:
+    if finding.rule in SELF:
+        return False
+    return finding.severity is Severity.BLOCK or (finding.severity is Severity.CONSENT and not is_consented)
 
 
 def _running(session: Session, touched: Touched) -> list[Assignment]:
@@ -55,13 +58,15 @@ def _running(session: Session, touched: Touched) -> list[Assignment]:
     lawyers = set(touched.get("lawyer", ()))
     if firms := set(touched.get("firm", ())) | _firms_of(session, lawyers):
         lawyers |= set(session.scalars(select(Membership.lawyer_id).where(Membership.firm_id.in_(firms))))
-    if not cases and not lawyers:
+    columns = ((Assignment.case_id, cases), (Assignment.lawyer_id, lawyers))
+    concerned = [column.in_(keys) for column, keys in columns if keys]
+    if not concerned:
         return []
     query = (
         select(Assignment)
         .join(Case, Case.id == Assignment.case_id)
         .where(Assignment.ended_on.is_(None), Case.removed_at.is_(None))
-        .where(Assignment.case_id.in_(cases) | Assignment.lawyer_id.in_(lawyers))
+        .where(or_(*concerned))
     )
     return list(session.scalars(query.order_by(Assignment.id)))
 
@@ -73,17 +78,25 @@ def _firms_of(session: Session, lawyers: set[int]) -> set[int]:
     return set(session.scalars(select(Membership.firm_id).where(Membership.lawyer_id.in_(lawyers))))
 
 
-def _consented(session: Session, case_id: int, party_id: int) -> set[tuple[int, str]]:
-    query = select(Consent.lawyer_id, Consent.rule).where(
-        Consent.case_id == case_id, Consent.party_id == party_id, Consent.is_consent
-    )
-    return {(row.lawyer_id, row.rule) for row in session.execute(query)}
+def _consented(session: Session, case_ids: set[int]) -> set[tuple[int, int, int, str]]:
+    """Return case, party, lawyer and rule of each 知情同意 in these cases."""
+    query = select(Consent.case_id, Consent.party_id, Consent.lawyer_id, Consent.rule)
+    return {
+        tuple(row) for row in session.execute(query.where(Consent.case_id.in_(case_ids), Consent.is_consent))
+    }
 
 
-def _mark(session: Session, assignment_id: int, findings: list[Finding]) -> None:
-    query = select(AssignmentConflict).where(AssignmentConflict.assignment_id == assignment_id)
-    since = {(c.rule, c.sentence): c.since for c in session.scalars(query)}
-    if {(f.rule, f.sentence) for f in findings} == set(since):
+def _marks(session: Session, assignment_ids: list[int]) -> dict[int, Known]:
+    """Return the present marks of assignments: rule and sentence -> known since."""
+    found: defaultdict[int, Known] = defaultdict(dict)
+    query = select(AssignmentConflict).where(AssignmentConflict.assignment_id.in_(assignment_ids))
+    for mark in session.scalars(query):
+        found[mark.assignment_id][mark.rule, mark.sentence] = mark.since
+    return found
+
+
+def _mark(session: Session, assignment_id: int, findings: list[Finding], known: Known) -> None:
+    if {(f.rule, f.sentence) for f in findings} == known.keys():
         return
     session.execute(delete(AssignmentConflict).where(AssignmentConflict.assignment_id == assignment_id))
     rows = [
@@ -93,7 +106,7 @@ def _mark(session: Session, assignment_id: int, findings: list[Finding]) -> None
             "severity": f.severity,
             "article": f.article,
             "sentence": f.sentence,
-            "since": since.get((f.rule, f.sentence), today()),
+            "since": known.get((f.rule, f.sentence), today()),
         }
         for f in findings
     ]

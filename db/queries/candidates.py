@@ -1,6 +1,7 @@
 """Who of the pool may act for a party of a case on a day, with everything that speaks against each."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,6 +105,20 @@ def everybody(
         for row in pool.rows
     ]
     return sorted(found, key=lambda c: (c.is_blocked, order_key(merits[c.lawyer_id], c.ranking)))
+
+
+def findings_against(
+    session: Session, case_id: int, party_id: int, lawyer_ids: Collection[int], pool: Pool
+) -> dict[int, tuple[Finding, ...]]:
+    """Return what speaks against these lawyers in a case, without ranking anybody; ``pool`` need not be counted."""
+    facts, view = (
+        case_facts(session, case_id, party_id, pool.day),
+        pool_view(session, case_id, party_id, pool),
+    )
+    local = pool.settings.rule_severities()
+    return {
+        row.key: findings(lawyer_facts(row, view), facts, local) for row in pool.rows if row.key in lawyer_ids
+    }
 
 
 def _merits(session: Session, view: PoolView, case_id: int, party_id: int) -> dict[int, Merits]:

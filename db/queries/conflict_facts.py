@@ -14,7 +14,7 @@ from db.models.case import AttendancePlan, Case, Event, Party, PartyAgent
 from db.models.lawyer import Firm, Membership
 from db.models.reference import PracticeField
 from db.queries.lawyers import backgrounds
-from db.queries.roster import RosterRow, roster
+from db.queries.roster import RosterRow, roster, standings
 from db.queries.settings import load_settings
 from db.rules.background import Background
 from db.rules.conflicts import (
@@ -25,6 +25,7 @@ from db.rules.conflicts import (
     OpposingAgent,
     OpposingParty,
     Suit,
+    firm_key,
     same_firm,
 )
 from db.rules.ranking import case_weight
@@ -34,7 +35,11 @@ from db.rules.vocabulary import AgentKind, Attends, EndKind, EventKind, PartyKin
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The whole pool as of a day, whatever the case: read once, used for many cases."""
+    """The whole pool as of a day, whatever the case: read once, used for many cases.
+
+    ``by_firm`` are the rows by ``firm_key``; ``suits`` are the open cases in which somebody of a pool firm acts
+    against an agency of the district: the case, the suit, the agent's firm and licence.
+    """
 
     day: date
     rows: Sequence[RosterRow]
@@ -44,6 +49,9 @@ class Pool:
     loads: Mapping[int, float]
     last_on: Mapping[int, date]
     field_words: Mapping[str, tuple[str, ...]]
+    by_firm: Mapping[str, Sequence[RosterRow]]
+    suits: Sequence[tuple[int, Suit, str, str]]
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +62,35 @@ class PoolView:
     acting: frozenset[int]
     other_defendant: Mapping[int, str]
     hearings: Mapping[int, tuple[str, ...]]
-    suits: Sequence[tuple[Suit, str, str]]  # the suit, the agent's firm and licence
+    suits: Sequence[tuple[Suit, str, str]]  # but those of this case
     roles: Mapping[int, tuple[tuple[DisputeRole, str], ...]]
     interests: Mapping[int, str]
 
 
-def load_pool(session: Session, day: date) -> Pool:
-    """Return the whole pool as of ``day``."""
+def load_pool(session: Session, day: date, *, counted: bool = True) -> Pool:
+    """Return the whole pool as of ``day``.
+
+    Without what is ``counted`` from cases (loads, hearings) it neither ranks nor warns of load, but bars all the same.
+    """
+    rows = roster(session, day) if counted else standings(session, day)
+    by_firm: defaultdict[str, list[RosterRow]] = defaultdict(list)
+    for row in rows:
+        if row.firm.strip():
+            by_firm[firm_key(row.firm)].append(row)
     return Pool(
         day=day,
-        rows=roster(session, day),
+        rows=rows,
         settings=load_settings(session),
         backgrounds=backgrounds(session),
         areas={
             row.id: row.area for row in session.execute(select(Firm.id, Firm.area).where(Firm.area != ""))
         },
-        loads=weighted_loads(session, day),
-        last_on=_last_assigned(session, day),
+        loads=weighted_loads(session, day) if counted else {},
+        last_on=_last_assigned(session, day) if counted else {},
         field_words=_field_words(session),
+        by_firm=by_firm,
+        suits=_suits(session),
+        is_counted=counted,
     )
 
 
@@ -153,8 +172,8 @@ def pool_view(session: Session, case_id: int, party_id: int, pool: Pool) -> Pool
         pool=pool,
         acting=frozenset(row.lawyer_id for row in here if row.party_id == party_id),
         other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
-        hearings=_hearings(session, case_id),
-        suits=_suits(session, case_id),
+        hearings=_hearings(session, case_id) if pool.is_counted else {},
+        suits=[suit for key, *suit in pool.suits if key != case_id],
         roles=_roles(session, case_id),
         interests=_interests(session, case_id),
     )
@@ -164,7 +183,7 @@ def lawyer_facts(row: RosterRow, view: PoolView) -> LawyerFacts:
     """Return one lawyer as the rules see him."""
     pool = view.pool
     background = pool.backgrounds.get(row.key, Background())
-    colleagues = [r for r in pool.rows if r.key != row.key and same_firm(r.firm, row.firm)]
+    colleagues = [r for r in pool.by_firm.get(firm_key(row.firm), ()) if r.key != row.key]
     return LawyerFacts(
         name=row.name,
         firm=row.firm,
@@ -260,7 +279,10 @@ def _plan(session: Session, case_id: int) -> AttendancePlan | None:
 
 def _hearings(session: Session, case_id: int) -> dict[int, tuple[str, ...]]:
     """Return per lawyer his other hearings on the days of this case's hearings still to come."""
-    days = select(Event.on_date).where(Event.case_id == case_id, Event.kind == EventKind.HEARING)
+    of_this_case = select(Event.on_date).where(Event.case_id == case_id, Event.kind == EventKind.HEARING)
+    days = session.scalars(of_this_case).all()
+    if not days:
+        return {}
     query = (
         select(Assignment.lawyer_id, Case.number, Event.on_date, Event.at_time)
         .join(Case, Case.id == Assignment.case_id)
@@ -275,7 +297,7 @@ def _hearings(session: Session, case_id: int) -> dict[int, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(lines)) for key, lines in found.items()}
 
 
-def _suits(session: Session, case_id: int) -> list[tuple[Suit, str, str]]:
+def _suits(session: Session) -> list[tuple[int, Suit, str, str]]:
     """Return the open cases in which somebody of a pool firm acts against an agency of the district."""
     against = (
         select(Party.case_id, Party.name)
@@ -283,17 +305,19 @@ def _suits(session: Session, case_id: int) -> list[tuple[Suit, str, str]]:
         .subquery()
     )
     query = (
-        select(Case.number, against.c.name, PartyAgent.name, PartyAgent.firm_name, PartyAgent.licence)
+        select(
+            Case.id, Case.number, against.c.name, PartyAgent.name, PartyAgent.firm_name, PartyAgent.licence
+        )
         .join(Party, Party.id == PartyAgent.party_id)
         .join(Case, Case.id == Party.case_id)
         .join(against, against.c.case_id == Case.id)
-        .where(Party.side == Side.PLAINTIFF, Case.is_open, Case.removed_at.is_(None), Case.id != case_id)
+        .where(Party.side == Side.PLAINTIFF, Case.is_open, Case.removed_at.is_(None))
         .where(PartyAgent.firm_name.in_(_pool_firms(session)))
         .order_by(Case.id, PartyAgent.id)
     )
     return [
-        (Suit(number or "（未编号）", agency, name), firm, licence)
-        for number, agency, name, firm, licence in session.execute(query)
+        (key, Suit(number or "（未编号）", agency, name), firm, licence)
+        for key, number, agency, name, firm, licence in session.execute(query)
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models.appointment import Appointment
@@ -127,6 +127,12 @@ def roster(
     return sorted(rows, key=SORTS[sort], reverse=descending)
 
 
+def standings(session: Session, day: date) -> list[RosterRow]:
+    """Return everybody's row as of ``day``, by name, without the figures that are counted from cases and services."""
+    everybody = select(Lawyer.id).where(Lawyer.removed_at.is_(None))
+    return sorted(_rows(session, day, everybody, counted=False), key=SORTS["name"])
+
+
 def roster_rows(session: Session, keys: Sequence[int], day: date) -> dict[int, RosterRow]:
     """Return a row for each key that still exists, also for those in the recycle bin."""
     return {row.key: row for row in _rows(session, day, select(Lawyer.id).where(Lawyer.id.in_(keys)))}
@@ -154,7 +160,7 @@ def _passes(row: RosterRow, wanted: RosterFilter) -> bool:
     )
 
 
-def _rows(session: Session, day: date, ids: Select[int]) -> list[RosterRow]:
+def _rows(session: Session, day: date, ids: Select[int], *, counted: bool = True) -> list[RosterRow]:
     lawyers = session.scalars(select(Lawyer).where(Lawyer.id.in_(ids))).all()
     keys = [lawyer.id for lawyer in lawyers]
     facts = _Facts(
@@ -164,9 +170,9 @@ def _rows(session: Session, day: date, ids: Select[int]) -> list[RosterRow]:
         pauses=pauses_of(session, keys),
         specialities=_specialities(session, keys),
         firms=_firms_on(session, keys, day),
-        counts=_counts(session, keys, day),
-        consultations=_consultations(session, keys, day),
-        ratings=_ratings(session, keys, day),
+        counts=_counts(session, keys, day) if counted else {},
+        consultations=_consultations(session, keys, day) if counted else {},
+        ratings=_ratings(session, keys, day) if counted else {},
         certificates=_certificates(session, keys),
     )
     return [_row(lawyer, facts) for lawyer in lawyers]
@@ -193,7 +199,7 @@ def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
     terms, pauses = facts.terms[key], facts.pauses[key]
     term, firm = term_on(terms, day), facts.firms.get(key)
     standing = standing_on(terms, day, pauses)
-    counts = facts.counts[key]
+    counts = facts.counts.get(key, (0, 0, 0))
     rating, ratings = facts.ratings.get(key, (None, 0))
     in_term = standing in {Standing.SERVING, Standing.SUSPENDED}
     return RosterRow(
@@ -265,23 +271,23 @@ def _firms_on(session: Session, keys: Iterable[int], day: date) -> dict[int, Fir
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _counts(session: Session, keys: Iterable[int], day: date) -> defaultdict[int, tuple[int, int, int]]:
+def _counts(session: Session, keys: Iterable[int], day: date) -> dict[int, tuple[int, int, int]]:
     """Return per lawyer: running on ``day``, assigned in its year, and in all; cancelled ones never count."""
-    found: defaultdict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    runs = Assignment.ended_on.is_(None) | (Assignment.ended_on > day)
+    in_year = Assignment.assigned_on >= date(day.year, 1, 1)
     query = (
-        select(Assignment.lawyer_id, Assignment.assigned_on, Assignment.ended_on)
+        select(
+            Assignment.lawyer_id,
+            func.sum(case((runs, 1), else_=0)),
+            func.sum(case((in_year, 1), else_=0)),
+            func.count(),
+        )
         .join(Case, Case.id == Assignment.case_id)
         .where(Assignment.lawyer_id.in_(keys), Assignment.assigned_on <= day, Case.removed_at.is_(None))
         .where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
+        .group_by(Assignment.lawyer_id)
     )
-    for lawyer_id, assigned_on, ended_on in session.execute(query):
-        running, this_year, total = found[lawyer_id]
-        found[lawyer_id] = (
-            running + (ended_on is None or ended_on > day),
-            this_year + (assigned_on.year == day.year),
-            total + 1,
-        )
-    return found
+    return {key: (running, this_year, total) for key, running, this_year, total in session.execute(query)}
 
 
 def _consultations(session: Session, keys: Iterable[int], day: date) -> dict[int, int]:

@@ -18,6 +18,7 @@ from db.rules.conflicts.facts import (
     OpposingParty,
     Severity,
     Suit,
+    firm_key,
     same_firm,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "Severity",
     "Suit",
     "findings",
+    "firm_key",
     "same_firm",
 ]
 

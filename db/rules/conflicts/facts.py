@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from db.rules.background import Background
 from db.rules.lawyers import Standing
@@ -155,7 +156,7 @@ def any_same(one: str, others: tuple[str, ...]) -> bool:
 
 def same_firm(one: str, other: str) -> bool:
     """Say whether two ways of writing a firm's name mean the same firm; empty names never do."""
-    return bool(one.strip()) and bool(other.strip()) and _firm(one) == _firm(other)
+    return bool(one.strip()) and bool(other.strip()) and firm_key(one) == firm_key(other)
 
 
 def years_after(day: date, years: int) -> date:
@@ -166,5 +167,7 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def _firm(name: str) -> str:
+@lru_cache(maxsize=4096)
+def firm_key(name: str) -> str:
+    """Return what all ways of writing a firm's name have in common."""
     return fold(name).replace("律师事务所", "").replace("律所", "")
