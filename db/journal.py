@@ -155,9 +155,9 @@ def _reverse_row(session: Session, table: Table, row: JournalRow, label: str) ->
 def _remember(session: Session, *_: object) -> None:
     before: dict[Record, Values] = session.info.setdefault("before", {})
     for item in (*session.dirty, *session.deleted):
-        if isinstance(item, Record) and (item in session.deleted or session.is_modified(item)):
-            if item not in before:
-                before[item] = _before(session, item)
+        changed = isinstance(item, Record) and (item in session.deleted or session.is_modified(item))
+        if changed and item not in before:
+            before[item] = _before(session, item)
 
 
 def _before(session: Session, item: Record) -> Values:
