@@ -80,10 +80,10 @@ def _firms_of(session: Session, lawyers: set[int]) -> set[int]:
 
 def _consented(session: Session, case_ids: set[int]) -> set[tuple[int, int, int, str]]:
     """Return case, party, lawyer and rule of each 知情同意 in these cases."""
-    query = select(Consent.case_id, Consent.party_id, Consent.lawyer_id, Consent.rule)
-    return {
-        tuple(row) for row in session.execute(query.where(Consent.case_id.in_(case_ids), Consent.is_consent))
-    }
+    query = select(Consent.case_id, Consent.party_id, Consent.lawyer_id, Consent.rule).where(
+        Consent.case_id.in_(case_ids), Consent.is_consent
+    )
+    return {(c.case_id, c.party_id, c.lawyer_id, c.rule) for c in session.execute(query)}
 
 
 def _marks(session: Session, assignment_ids: list[int]) -> dict[int, Known]:

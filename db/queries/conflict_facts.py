@@ -173,7 +173,7 @@ def pool_view(session: Session, case_id: int, party_id: int, pool: Pool) -> Pool
         acting=frozenset(row.lawyer_id for row in here if row.party_id == party_id),
         other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
         hearings=_hearings(session, case_id) if pool.is_counted else {},
-        suits=[suit for key, *suit in pool.suits if key != case_id],
+        suits=[(suit, firm, licence) for key, suit, firm, licence in pool.suits if key != case_id],
         roles=_roles(session, case_id),
         interests=_interests(session, case_id),
     )
