@@ -14,6 +14,7 @@ from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
 
 Values = dict[str, Any]
+LABEL = 200  # characters that the column holds; a server refuses more
 
 
 def attach(sessions: sessionmaker[Session]) -> None:
@@ -38,7 +39,7 @@ def note(session: Session) -> None:
         heading = {
             "at": datetime.now(UTC),
             "clerk": info["clerk"],
-            "label": info["label"],
+            "label": info["label"][:LABEL],
             "undoes": info.get("undoes"),
             "undoable": info["undoable"],
         }

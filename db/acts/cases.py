@@ -12,7 +12,7 @@ from db.errors import Problem, Severity, UserError
 from db.journal import touch
 from db.models.agency import Agency
 from db.models.assignment import Assignment
-from db.models.case import AttendancePlan, Case, CaseField, Event, Party, PartyAgent
+from db.models.case import AttendancePlan, Case, CaseField, CaseSeries, Event, Party, PartyAgent
 from db.queries.cases import same_number
 from db.queries.jurisdiction import court_problems
 from db.rules import numbers
@@ -98,6 +98,10 @@ def change_event(session: Session, event_id: int, draft: EventDraft, version: in
     if draft.kind is not event.kind and EventKind.CLOSED in {draft.kind, event.kind}:
         raise UserError("结案不能改成别的步骤，别的步骤也不能改成结案。请删去这一步，再重新登记。")
     touch(case)
+    if event.kind is EventKind.CLOSED:  # what ended with the case ends with it on the other day too
+        _reopen_assignments(session, case.id, event.on_date)
+        session.flush()
+        _serve_out(session, case.id, draft.on_date or event.on_date)
     event.kind, event.on_date = draft.kind, draft.on_date or event.on_date
     _set_step(session, event, draft)
     if draft.kind is EventKind.EFFECTIVE:
@@ -132,12 +136,14 @@ def remove_event(session: Session, event_id: int) -> None:
     if event.kind is EventKind.CLOSED:
         case.outcome = None
         _reopen_assignments(session, case.id, event.on_date)
+    if event.kind is EventKind.EFFECTIVE and case.effective_on == event.on_date:
+        case.effective_on = None
     touch(case)
     _delete_event(session, event)
 
 
 def remove_cases(session: Session, keys: Iterable[int]) -> None:
-    """Move cases to the recycle bin; one with running assignments is refused."""
+    """Move cases to the recycle bin; refused: one with running assignments, or that counts in another's stead."""
     keys = list(keys)
     running = session.scalars(
         select(Case.number)
@@ -147,12 +153,24 @@ def remove_cases(session: Session, keys: Iterable[int]) -> None:
     ).all()
     if running:
         raise UserError(f"{'、'.join(running)}还有承办顾问，不能移入回收站。请先撤销分派或结案。")
+    twins = session.scalars(
+        select(Case.number).where(
+            Case.duplicate_of_id.in_(keys), Case.id.not_in(keys), Case.removed_at.is_(None)
+        )
+    ).all()
+    if twins:
+        raise UserError(
+            f"{'、'.join(number or '（未编号）' for number in twins)}已标为所选案件的重复登记，移入后两件都不再提醒。"
+            "请先取消重复登记的关联，或一并移入回收站。"
+        )
     remove(session, Case, keys)
 
 
 def restore_case(session: Session, key: int) -> None:
-    """Bring a case back from the recycle bin."""
-    restore(session, Case, key)
+    """Bring a case back from the recycle bin, and its series with it."""
+    case = restore(session, Case, key)
+    if case.series_id is not None:
+        restore(session, CaseSeries, case.series_id)
 
 
 def _set_parties(session: Session, case: Case, drafts: list[PartyDraft]) -> None:

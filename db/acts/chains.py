@@ -35,6 +35,10 @@ def link_duplicate(session: Session, case_id: int, other_id: int | None, version
         raise Invalid([Problem("duplicate_of_id", "请选择另一件案件。")])
     if other is not None and other.duplicate_of_id is not None:
         raise Invalid([Problem("duplicate_of_id", "所选案件本身已标为重复登记，请选择保留的那一件。")])
+    if other_id is not None:  # what was a second record of this case is now one of the other
+        for twin in session.scalars(select(Case).where(Case.duplicate_of_id == case_id)):
+            twin.duplicate_of_id = other_id
+            touch(twin)
     case.duplicate_of_id = other_id
     touch(case)
 

@@ -62,8 +62,16 @@ def remove_lawyers(session: Session, keys: Iterable[int]) -> None:
 
 
 def restore_lawyer(session: Session, key: int) -> None:
-    """Bring a lawyer back from the recycle bin."""
+    """Bring a lawyer back from the recycle bin, and his firms with him unless they were entered anew."""
     restore(session, Lawyer, key)
+    present = select(Firm.name).where(Firm.removed_at.is_(None))
+    gone = (
+        select(Firm)
+        .join(Membership, Membership.firm_id == Firm.id)
+        .where(Membership.lawyer_id == key, Firm.removed_at.is_not(None), Firm.name.not_in(present))
+    )
+    for firm in session.scalars(gone).unique():
+        firm.removed_at = None
 
 
 def find_or_enter_firm(session: Session, name: str) -> Firm:

@@ -36,13 +36,11 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
         with database.guarded():
             migrate.prepare(database.engine)
         with database.read() as session:
-            loaders = [
-                load for model, load in _LOADERS if session.scalars(select(model.id).limit(1)).first() is None
-            ]
+            loaders = _missing(session)
             stale = session.scalars(select(Case.id).where(Case.dispute_id.is_(None))).all()
         if loaders:
             with database.write("载入初始数据", undoable=False) as session:
-                for load in loaders:
+                for load in _missing(session):  # another window may have been quicker
                     load(session)
         if stale:  # an upgrade has added derived columns
             with database.write("推算升级后的案件", undoable=False) as session:
@@ -51,6 +49,11 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
         database.close()
         raise
     return database
+
+
+def _missing(session: Session) -> list[Callable[[Session], None]]:
+    """Return what fills the tables that have no row yet."""
+    return [load for model, load in _LOADERS if session.scalars(select(model.id).limit(1)).first() is None]
 
 
 def default_clerk() -> str:

@@ -21,7 +21,7 @@ from db.queries.cases import CaseFilter, View, case_keys, case_rows
 from db.queries.check import check_all
 from db.queries.history import recycle_bin, undo_state
 from db.queries.lawyers import lawyer_draft
-from db.queries.roster import RosterFilter, roster
+from db.queries.roster import RosterFilter, firms, roster
 from db.queries.search import search
 from db.queries.workbench import overview
 from db.rules.assignments import AssignmentDraft, Choice, EndDraft
@@ -277,6 +277,25 @@ def test_a_removed_lawyer_waits_in_the_recycle_bin_and_comes_back(database):
         restore_lawyer(session, key)
     with database.read() as session:
         assert [row.name for row in roster(session, TODAY)] == ["汪晓棠"]
+
+
+def test_a_lawyer_comes_back_with_the_firm_that_went_with_him(database):
+    load_demo(database, TODAY)
+    clear_demo(database)
+    with database.read() as session:
+        gone = [line for line in recycle_bin(session) if line.table == "lawyer"]
+    with database.write("恢复") as session:
+        restore_lawyer(session, gone[0].key)
+    with database.read() as session:
+        (row,) = roster(session, TODAY)
+        assert firms(session) == [row.firm]
+
+
+def test_a_long_label_is_cut_where_the_column_ends(database):
+    with database.write("解聘" + "、汪晓棠" * 100) as session:
+        save_lawyer(session, a_lawyer(), TODAY)
+    with database.read() as session:
+        assert len(undo_state(session, "沈青禾").undo) == 200
 
 
 def test_a_removal_is_taken_back_and_done_again(database):

@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import event, select
 
 from db import derived
+from db.acts.assignments import assign
 from db.acts.attendance import save_plan
 from db.acts.calendar import enter_notice
-from db.acts.cases import change_event, record_event, record_result, save_case
+from db.acts.cases import change_event, record_event, record_result, remove_cases, remove_event, save_case
 from db.acts.chains import join_series, leave_series, link_duplicate, link_previous
 from db.acts.jurisdiction import save_court_rules
 from db.acts.lawyers import save_lawyer
 from db.acts.period_marks import clear_mark, extend_period, fix_period, mark_done
-from db.errors import Conflict, Invalid
+from db.errors import Conflict, Invalid, UserError
+from db.models.assignment import Assignment
 from db.models.office import PassedWarning
 from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.calendar import notices, uncovered_years
@@ -22,6 +24,7 @@ from db.queries.case_detail import case_detail, case_draft
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows
 from db.queries.jurisdiction import court_rules, propose_court
 from db.queries.reference import court_choices
+from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.attendance import PlanDraft
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft, ResultDraft
 from db.rules.marks import DoneDraft, ExtendDraft, FixDraft, MarkKind
@@ -39,6 +42,7 @@ from db.rules.vocabulary import (
     Outcome,
     PartyKind,
     Procedure,
+    Role,
     SendMethod,
     Side,
 )
@@ -307,6 +311,39 @@ def test_a_number_registered_twice_warns_and_is_linked_so_that_it_counts_once(da
     database.undo()
     assert second in view(database, View.FORGOTTEN)
     assert is_sound(database)
+
+
+def test_a_record_that_counts_for_another_is_not_removed_alone_so_that_neither_falls_silent(database):
+    first, second, third = enter(database), enter(database), enter(database)
+    do(database, link_duplicate, third, second, detail(database, third).version)
+    do(database, link_duplicate, second, first, detail(database, second).version)
+    assert detail(database, third).row.duplicate_of_id == first
+    with pytest.raises(UserError, match="重复登记"):
+        do(database, remove_cases, [first])
+    do(database, remove_cases, [first, second, third])
+    assert view(database, View.OPEN) == []
+    assert is_sound(database)
+
+
+def test_a_closing_moved_to_another_day_and_taken_out_brings_the_assignment_back(database):
+    with database.write("顾问") as session:
+        lawyer = save_lawyer(session, a_lawyer(), TODAY)
+    key = enter(database)
+    found = detail(database, key)
+    draft = AssignmentDraft(
+        key,
+        found.parties[1].key,
+        (Choice(lawyer, Role.LEAD),),
+        assigned_on=date(2026, 11, 13),
+        version=found.version,
+    )
+    do(database, assign, draft, TODAY)
+    closing = step(database, key, EventKind.CLOSED, TODAY - timedelta(days=1), outcome=Outcome.DISMISSED)
+    later = EventDraft(EventKind.CLOSED, TODAY)
+    do(database, change_event, closing, later, detail(database, key).version, TODAY)
+    do(database, remove_event, closing)
+    with database.read() as session:
+        assert session.scalars(select(Assignment.ended_on)).all() == [None]
 
 
 def test_forgotten_cases_say_why_and_the_badge_equals_the_rows(database):

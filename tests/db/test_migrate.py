@@ -88,11 +88,12 @@ def test_a_server_that_is_not_there_is_said_in_a_sentence():
         open_office("postgresql://nobody@127.0.0.1:9/none")
 
 
-def test_an_office_of_the_version_before_is_upgraded_with_all_it_has_and_checks_out(office, tmp_path):
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+def test_an_office_of_a_version_before_is_upgraded_with_all_it_has_and_checks_out(office, tmp_path, version):
     """Its cases get what is derived in this version, its days off their notices, and it gets the new tables' data."""
     load_demo(office, TODAY)
     old = tmp_path / "上一版.db"
-    make_at_revision(old, "0002", filled_from=office.file)
+    make_at_revision(old, version, filled_from=office.file)
     upgraded = open_office(old, "沈青禾")
     with upgraded.read() as session:
         assert derived.differences(session) == []
