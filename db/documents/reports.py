@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.documents.model import Document
 from db.documents.papers.assignment_papers import absences, identities, letters, mandates
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
+from db.documents.papers.fairness import FAIRNESS, fairness_report
 from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
 from db.documents.papers.parameters import BY, Asks, Parameters
 from db.documents.papers.pool import (
@@ -33,6 +34,7 @@ __all__ = [
     "ASSIGNMENTS",
     "BY",
     "CERTIFICATE",
+    "FAIRNESS",
     "GROUPS",
     "RENEWALS",
     "REPORTS",
@@ -70,6 +72,7 @@ REPORTS: dict[str, Report] = {
         assignment_report,
         frozenset({Asks.PERIOD, Asks.BY, Asks.FIRM, Asks.AGENCY, Asks.ANNEXES, Asks.SIGNERS}),
     ),
+    FAIRNESS: Report("分派与办理", fairness_report, frozenset({Asks.YEAR, Asks.SIGNERS})),
     WEEKLY: Report("分派与办理", weekly_sheet, frozenset({Asks.AS_OF, Asks.AGENCY, Asks.SIGNERS})),
     LETTER: Report("案件函件", letters, frozenset({Asks.CASES}), LETTER),
     MANDATE: Report("案件函件", mandates, frozenset({Asks.CASES}), MANDATE),

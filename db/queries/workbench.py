@@ -17,6 +17,7 @@ from db.queries.agenda import AgendaLine, agenda
 from db.queries.appointments import open_filings
 from db.queries.calendar import uncovered_years
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, is_pending, week_end
+from db.queries.fairness import Fairness, fairness
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.queries.standing_conflicts import standing_conflicts
@@ -99,6 +100,7 @@ class Overview:
     uncovered_years: tuple[int, ...] = ()
     due_this_week: int = 0
     counts: Mapping[tuple[TodoKind, str], int] = field(default_factory=dict)
+    fairness: Fairness | None = None
 
 
 def overview(session: Session, today: date, most: int = MOST) -> Overview:
@@ -130,6 +132,7 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         uncovered_years=tuple(uncovered_years(session)),
         due_this_week=views[View.WEEK],
         counts=_counts(session, todos, today, most),
+        fairness=fairness(session, today.year, today, lawyers),
     )
 
 

@@ -13,3 +13,14 @@ def gini(counts: Sequence[int]) -> float:
         return 0.0
     weighted = sum(rank * count for rank, count in enumerate(sorted(counts), start=1))
     return 2 * weighted / (n * total) - (n + 1) / n
+
+
+def evenness_words(counts: Sequence[int]) -> str:
+    """Say in a sentence how evenly a year's assignments are spread: most, least, the gap, and the Gini coefficient."""
+    if not counts:
+        return "没有在聘顾问。"
+    most, least = max(counts), min(counts)
+    return (
+        f"最多 {most} 件，最少 {least} 件，相差 {most - least} 件，"
+        f"基尼系数 {gini(counts):.2f}（0 为完全均衡）。"
+    )

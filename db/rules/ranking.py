@@ -132,6 +132,11 @@ def case_weight(*, is_difficult: bool, difficult_weight: float, is_enforcement: 
     return 0.5 if is_enforcement else 1.0
 
 
+def waiting_words(last_on: date | None, today: date) -> str:
+    """Say how long a lawyer has waited for an assignment."""
+    return "尚未分派过" if last_on is None else f"距上次分派 {max(0, (today - last_on).days)} 天"
+
+
 def _tenths(score: int, weight: int, total: int) -> int:
     """Return ``score * weight / total`` in tenths, halves rounded up, so that hand and machine agree."""
     return (2 * score * weight * 10 + total) // (2 * total)
@@ -163,8 +168,7 @@ def _turn(m: Merits, today: date) -> tuple[int, str]:
     fewer = 100 if m.year_max == 0 else round(100 * (1 - m.year / m.year_max))
     waited = LONG_WAIT if m.last_on is None else min(LONG_WAIT, max(0, (today - m.last_on).days))
     score = (fewer + round(100 * waited / LONG_WAIT)) // 2
-    since = "尚未分派过" if m.last_on is None else f"距上次分派 {max(0, (today - m.last_on).days)} 天"
-    return score, f"本年分派 {m.year} 件（库内最多 {m.year_max} 件），{since}"
+    return score, f"本年分派 {m.year} 件（库内最多 {m.year_max} 件），{waiting_words(m.last_on, today)}"
 
 
 def _rating(m: Merits) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
 from db.documents.reports import (
     ANNUAL,
     ASSIGNMENTS,
+    FAIRNESS,
     GROUPS,
     RENEWALS,
     REPORTS,
@@ -115,6 +116,10 @@ class ReportsPage(QWidget):
     def show_renewals(self) -> None:
         """Show 续聘名单."""
         self.show_report(RENEWALS)
+
+    def show_fairness(self) -> None:
+        """Show 分派均衡情况表."""
+        self.show_report(FAIRNESS)
 
     def show_report(self, name: str, ids: Sequence[int] = ()) -> None:
         """Show the report of this name, for these people where it takes people."""

@@ -307,6 +307,9 @@ class WorkbenchPage(QWidget):
     def _on_figure(self, view: str) -> None:
         self.context.desk.run("cases.show_view", View[view])
 
+    def _on_spread(self) -> None:
+        self.context.desk.run("reports.show_fairness")
+
     def _on_all_acts(self) -> None:
         self.context.desk.run("show_history")
 
@@ -370,6 +373,7 @@ class WorkbenchPage(QWidget):
         self.side.load.chosen.connect(self._on_lawyer)
         self.side.view_asked.connect(self._on_figure)
         self.side.all_acts.clicked.connect(self._on_all_acts)
+        self.side.show_spread.clicked.connect(self._on_spread)
         self.side.all_cases.clicked.connect(self._on_cases)
         self.side.verify.clicked.connect(self._on_verify)
         self.side.enter_notice.clicked.connect(self._on_notice)

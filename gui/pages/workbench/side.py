@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from db.queries.fairness import Fairness
 from db.queries.history import ActLine
 from db.queries.roster import RosterRow
 from db.queries.workbench import Overview
@@ -49,6 +50,9 @@ class WorkbenchSide(QScrollArea):
         super().__init__()
         self.load = LoadChart()
         self.cap = label("", "caption")
+        self.spread = label("", "second", wraps=True)
+        self.turn = label("", "second", wraps=True)
+        self.show_spread = button("均衡情况", "show_spread", "link", tip="打开分派均衡情况表")
         self.figures = {key: FigureButton(key, title) for key, title in FIGURES.items()}
         self.agencies = label("", "second", wraps=True)
         self.verify = button("去核对", "verify_agencies", "link")
@@ -65,6 +69,7 @@ class WorkbenchSide(QScrollArea):
     def show_overview(self, found: Overview) -> None:
         """Show load and figures."""
         self._show_load(found.load)
+        self._show_spread(found.fairness)
         counts = {
             "OPEN": found.open_cases,
             "WEEK": found.due_this_week,
@@ -114,6 +119,16 @@ class WorkbenchSide(QScrollArea):
             f"每人上限 {caps.pop()} 件" if len(caps) == 1 else "上限各有不同" if caps else "还没有顾问"
         )
 
+    def _show_spread(self, found: Fairness | None) -> None:
+        """Say how even the year's assignments are, and whose turn it is, with why."""
+        is_known = found is not None and bool(found.on_offer)
+        for part in (self.spread, self.turn, self.show_spread):
+            part.setVisible(is_known)
+        if found is not None and is_known:
+            first = found.on_offer[0]
+            self.spread.setText(f"本年分派{found.words}")
+            self.turn.setText(f"轮到 {first.name}：{first.why}。")
+
     def _build(self) -> None:
         grid = column(
             row(self.figures["OPEN"], self.figures["WEEK"], spacing=16),
@@ -137,6 +152,9 @@ class WorkbenchSide(QScrollArea):
                 column(
                     row(label("顾问在办负荷", "heading"), None, self.cap),
                     self.load,
+                    row(label("轮候与均衡", "heading"), None, self.show_spread),
+                    self.turn,
+                    self.spread,
                     spacing=10,
                     margins=(20, 16, 20, 16),
                 ),
