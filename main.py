@@ -73,10 +73,10 @@ def parser() -> argparse.ArgumentParser:
         "name",
         nargs="?",
         default="start",
-        choices=["start", "cases"],
-        help="start：启动；cases：大量案件的列表",
+        choices=["start", "cases", "allocate"],
+        help="start：启动；cases：大量案件的列表；allocate：批量分派",
     )
-    bench_job.add_argument("--rows", type=int, default=100_000, help="cases：多少件案件，默认 100000")
+    bench_job.add_argument("--rows", type=int, help="多少件案件，cases 默认 100000，allocate 默认 1000")
     bench_job.set_defaults(job=bench)
     return top
 
@@ -329,11 +329,16 @@ def check(given: argparse.Namespace) -> int:
 
 
 def bench(given: argparse.Namespace) -> int:
-    """Measure how long the window takes to open, or the case list over a big database."""
+    """Measure how long the window takes to open, the case list over a big database, or the batch."""
     if given.name == "cases":
         from db.bench import bench_cases  # noqa: PLC0415
 
-        print(bench_cases(max(given.rows, 100), as_json=given.json))
+        print(bench_cases(max(given.rows or 100_000, 100), as_json=given.json))
+        return 0
+    if given.name == "allocate":
+        from db.bench_allocate import bench_allocate  # noqa: PLC0415
+
+        print(bench_allocate(max(given.rows or 1_000, 20), 200, as_json=given.json))
         return 0
     from gui.bench import bench_start  # noqa: PLC0415
 

@@ -104,19 +104,26 @@ def measure(database: Database, today: date) -> dict[str, dict[str, float]]:
     return found
 
 
-def make_cases(database: Database, rows: int, today: date) -> None:
-    """Enter ``rows`` invented cases, the older ones closed; derived columns by the program's own functions."""
+def make_cases(database: Database, rows: int, today: date, *, every_open: bool = False) -> None:
+    """Enter ``rows`` invented cases, the older ones closed; derived columns by the program's own functions.
+
+    With ``every_open`` all of them run.
+    """
     random = Random(20260101)  # noqa: S311 - repeatable on purpose
     for first in range(0, rows, BATCH):
         with database.write("测速数据", undoable=False) as session:
-            keys = _enter(session, random, first, min(BATCH, rows - first), rows, today)
+            closed = 0 if every_open else rows - rows // OPEN_SHARE
+            keys = _enter(session, random, first, min(BATCH, rows - first), (rows, closed), today)
             derived.refresh(session, {"case_record": keys})
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
 
 
-def _enter(session: Session, random: Random, first: int, count: int, rows: int, today: date) -> list[int]:
+def _enter(
+    session: Session, random: Random, first: int, count: int, sizes: tuple[int, int], today: date
+) -> list[int]:
+    rows, closed = sizes
     agencies = session.execute(select(Agency.id, Agency.name)).all()
     court = session.scalar(select(Court.id).where(Court.code == "浙0825"))
     cause = session.scalar(select(Cause.id))
@@ -124,7 +131,7 @@ def _enter(session: Session, random: Random, first: int, count: int, rows: int, 
     events: list[dict[str, Any]] = []
     for key in range(first + 1, first + count + 1):
         agency = random.choice(agencies)
-        is_open = key > rows - rows // OPEN_SHARE
+        is_open = key > closed
         received = today - timedelta(
             days=random.randrange(150) if is_open else 160 + (rows - key) * 3000 // rows
         )

@@ -112,7 +112,7 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         *_results(session, most),
         *_terms(session, lawyers, today),
         *_filings(session),
-        *_conflicts(session),
+        *_conflicts(session, today),
     ]
     views = case_counts(session, today)
     return Overview(
@@ -329,7 +329,7 @@ def _filings(session: Session) -> list[Todo]:
     ]
 
 
-def _conflicts(session: Session) -> list[Todo]:
+def _conflicts(session: Session, today: date) -> list[Todo]:
     """Running assignments that have become conflicts: to be settled on the day on which that is known."""
     first = {c.assignment_id: c for c in reversed(standing_conflicts(session))}
     return [
@@ -340,7 +340,7 @@ def _conflicts(session: Session) -> list[Todo]:
             word=TodoKind.CONFLICT.value,
             title=f"{found.lawyer}：{found.sentence}",
             caption=f"{found.number}，{found.parties}，自 {found.since} 起",
-            due_on=found.since,
+            due_on=min(found.since, today),
             rule=f"assignment:{found.assignment_id}",
             article=found.article,
         )

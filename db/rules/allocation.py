@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import floor
 
 BALANCE = 50  # tenths of a point that each further case of one lawyer costs more than the one before
+BARRED = -1  # a score that no lawyer has who may take the case
 UNSERVED = 10_000_000  # dearer than any loss of score
 
 
@@ -54,19 +55,26 @@ def allocate(waiting: Sequence[Waiting], lawyers: Sequence[Free], balance: int =
     import numpy as np  # noqa: PLC0415 - with SciPy half a second, and only a batch needs them
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
 
-    by_key = {lawyer.key: lawyer for lawyer in lawyers}
-    places = [(lawyer.key, nth) for lawyer in lawyers for nth in range(min(lawyer.places, len(waiting)))]
     if not waiting:
         return Allocation({}, (), 0, 0)
-    costs = np.full((len(waiting), len(places) + len(waiting)), UNSERVED * 10, dtype=np.int64)
+    places = [
+        (at, nth) for at, lawyer in enumerate(lawyers) for nth in range(min(lawyer.places, len(waiting)))
+    ]
+    scores = np.full((len(waiting), len(lawyers)), BARRED, dtype=np.int64)
     for row, case in enumerate(waiting):
-        costs[row, len(places) + row] = UNSERVED
-        for column, (key, nth) in enumerate(places):
-            if may_take(case, by_key[key]):
-                costs[row, column] = nth * balance - case.scores[key]
+        for at, lawyer in enumerate(lawyers):
+            if may_take(case, lawyer):
+                scores[row, at] = case.scores[lawyer.key]
+    costs = np.full((len(waiting), len(places) + len(waiting)), UNSERVED * 10, dtype=np.int64)
+    if places:
+        whose, nths = (np.array(part) for part in zip(*places, strict=True))
+        taken = scores[:, whose]
+        costs[:, : len(places)] = np.where(taken == BARRED, UNSERVED * 10, nths * balance - taken)
+    diagonal = np.arange(len(waiting))
+    costs[diagonal, len(places) + diagonal] = UNSERVED
     rows, columns = linear_sum_assignment(costs)
     chosen = {
-        waiting[row].key: places[column][0]
+        waiting[row].key: lawyers[places[column][0]].key
         for row, column in zip(rows, columns, strict=True)
         if column < len(places) and costs[row, column] < UNSERVED
     }

@@ -111,11 +111,12 @@ def rank(merits: Merits, weights: Weights, today: date) -> Ranking:
         FactorKind.TURN: _turn(merits, today),
         FactorKind.RATING: _rating(merits),
     }
+    total = weights.total
     return Ranking(
         tuple(
-            Factor(kind, score, weights.of(kind), _tenths(score, weights.of(kind), weights.total), sentence)
+            Factor(kind, score, weight, _tenths(score, weight, total), sentence)
             for kind, (score, sentence) in scored.items()
-            if weights.of(kind) > 0
+            if (weight := weights.of(kind)) > 0
         )
     )
 

@@ -64,5 +64,5 @@ def test_the_table_agrees_with_itself_and_says_whose_turn_it_is(office):
         ("王砚秋", "示例九华律所", 0, 0, 0),
         ("汪晓棠", "示例双港律所", 1, 0, 1),
     ]
-    assert "现轮到 王砚秋（本年分派 0 件，尚未分派过）" in table.notes[2]
+    assert "现轮到 王砚秋（本年分派 0 件，尚未分派过）" in table.notes[1]
     assert paper.title.endswith(FAIRNESS)

@@ -51,7 +51,7 @@ def test_a_conflict_that_came_later_is_red_in_the_panel_and_a_thing_to_do_until_
     cases = shown_case(qtbot, desk, case_id)
     qtbot.waitUntil(lambda: bool(cases.conflicts))
     strip = cases.details.findChild(QFrame, f"conflict_{assignments(desk)[0].id}")
-    assert strip.text.text().startswith(f"自 {todo.due_on} 起回避：同所律师徐立")
+    assert strip.text.text().endswith(f"起回避：{todo.title.removeprefix('汪晓棠：')}")
 
     cases.replace_current()
     form = opened(qtbot, desk, ReplaceForm)

@@ -16,8 +16,8 @@ _COLUMNS = (
     Column("主办", Kind.NUMBER, 4.5, group="本年分派", total=True),
     Column("协办", Kind.NUMBER, 4.5, group="本年分派", total=True),
     Column("合计", Kind.NUMBER, 4.5, group="本年分派", total=True),
-    Column("加权\n件数", Kind.NUMBER, 5, group="本年分派", total=True),
-    Column("在办\n（加权）", Kind.NUMBER, 5.5, total=True),
+    Column("加权", Kind.NUMBER, 5, group="本年分派", total=True),
+    Column("在办\n加权", Kind.NUMBER, 5, total=True),
     Column("上次分派", Kind.DATE, 8),
     Column("轮候依据", weight=17),
 )
@@ -28,10 +28,9 @@ def fairness_report(session: Session, wanted: Parameters) -> Document:
     settings, found = load_settings(session), fairness(session, wanted.for_year, wanted.today)
     total = sum(line.count for line in found.lines)
     roles = sum(line.lead for line in found.lines) + sum(line.assistant for line in found.lines)
-    weights = f"重大疑难案件按 {settings.difficult_weight:g} 件、非诉执行案件按 0.5 件计"
+    weights = f"加权：重大疑难案件按 {settings.difficult_weight:g} 件、非诉执行案件按 0.5 件"
     notes = [
-        f"注：1. 按分派计（人次），中途更换的计入，撤销的不计；加权件数：{weights}。",
-        f"2. 均衡情况（在聘顾问）：{found.words}",
+        f"注：1. 按分派计（人次），中途更换的计入，撤销的不计；{weights}。2. 在聘顾问{found.words}",
         "3. 轮候次序：本年分派少的在先，相同的距上次分派久的在先，再相同的按姓名拼音。"
         + (f"现轮到 {found.on_offer[0].name}（{found.on_offer[0].why}）。" if found.on_offer else ""),
     ]
@@ -62,13 +61,8 @@ def _line(line: FairLine) -> tuple[Value, ...]:
         line.lead,
         line.assistant,
         line.count,
-        _number(line.weighted),
-        _number(line.load),
+        line.weighted,
+        line.load,
         line.last_on,
         why,
     )
-
-
-def _number(value: float) -> Value:
-    """Return a whole number as one."""
-    return int(value) if value == int(value) else value
