@@ -49,22 +49,22 @@ OFFERS = Offers(
 @pytest.fixture
 def open_editor(qtbot):
     """Open an editor on a draft, as the page does."""
-    opened = []
 
     def open_it(draft=None, key=None, offers=OFFERS):
         editor = LawyerEditor(draft or LawyerDraft(), key, offers)
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(editor)
+        qtbot.addWidget(editor, before_close_func=_leave)
         editor.show()
         editor.activateWindow()
         qtbot.waitUntil(editor.isActiveWindow)
-        opened.append(editor)
         return editor
 
-    yield open_it
-    for editor in opened:
-        editor._is_dirty = False
-        editor.close()
+    return open_it
+
+
+def _leave(editor) -> None:
+    """Let an editor go without its question about what was typed, which would outlive the test."""
+    editor._is_dirty = False
 
 
 class Keys:
