@@ -204,6 +204,7 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { border: 0; background: transparent; }
+QScrollArea[floating="true"] { background: $line_strong; }
 QScrollArea > QWidget > QWidget[scroll="true"] { background: transparent; }
 QSplitter::handle { background: $line; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
@@ -11,11 +11,12 @@ from gui.context import Context
 from gui.tables.cells import Column
 from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable
-from gui.widgets.basics import column, key_hints, label, line, pane, row, stretch
+from gui.widgets.basics import column, key_hints, label, line, pane, row, set_property, stretch
 from gui.widgets.fields import FilterField
 
 PANEL = 356
-OVERLAY_BELOW = 1200
+NARROWEST_PANEL = 344  # pixels in which its facts stand without being cut off
+OVERLAY_BELOW = 1200  # a window narrower than this shows the panel over the list, by Space
 
 
 class ListPage(QWidget):
@@ -44,6 +45,8 @@ class ListPage(QWidget):
         self.table.setAccessibleName(self.title)
         self.panel = QScrollArea()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._is_floating = False
+        self._docked_width = PANEL
         self.detail_key: int | None = None
 
     # -- what a subclass gives -------------------------------------------------------------
@@ -75,8 +78,8 @@ class ListPage(QWidget):
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
-        """The parts that F6 moves between."""
-        return (self.table, self.panel)
+        """The parts that F6 moves between; what is not shown takes no focus."""
+        return tuple(part for part in (self.table, self.panel) if part.isVisible())
 
     def shown(self) -> None:
         """Look again if something changed while the page was hidden."""
@@ -114,7 +117,8 @@ class ListPage(QWidget):
     def remember(self) -> None:
         """Keep columns and splitter for the next start."""
         self.context.preferences.setValue(f"{self.name}/columns", self.table.column_state())
-        self.context.preferences.setValue(f"{self.name}/splitter", self.splitter.saveState())
+        if not self._is_floating:
+            self.context.preferences.setValue(f"{self.name}/splitter", self.splitter.saveState())
 
     # -- building --------------------------------------------------------------------------
 
@@ -140,7 +144,7 @@ class ListPage(QWidget):
         stretch(left, 3, 1)
         self.panel.setObjectName(f"{self.name}_panel")
         self.panel.setWidgetResizable(True)
-        self.panel.setMinimumWidth(300)
+        self.panel.setMinimumWidth(NARROWEST_PANEL)
         self.panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.panel)
@@ -153,8 +157,15 @@ class ListPage(QWidget):
         self._connect_list()
 
     def show_panel(self) -> None:
-        """Show the panel where the window has room for it."""
-        self.panel.setVisible(self.window().width() >= OVERLAY_BELOW and self.has_panel())
+        """Show the panel beside the list where the window has room for it, else over it once it is asked for."""
+        narrow = self.window().width() < OVERLAY_BELOW
+        if narrow != self._is_floating:
+            self._float() if narrow else self._dock()
+        if narrow:
+            self._place_floating()
+            self.panel.setVisible(self.panel.isVisible() and self.has_panel())
+        else:
+            self.panel.setVisible(self.has_panel())
 
     def has_panel(self) -> bool:
         """Say whether there is anything for the panel to show."""
@@ -165,8 +176,11 @@ class ListPage(QWidget):
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.width() < OVERLAY_BELOW - 60:
+        if self._is_floating and event.key() == Qt.Key.Key_Space and self.has_panel():
             self.panel.setVisible(not self.panel.isVisible())
+        elif self._is_floating and event.key() == Qt.Key.Key_Escape and self.panel.isVisible():
+            self.panel.hide()
+            self.table.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -174,6 +188,8 @@ class ListPage(QWidget):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.show_panel()
+        elif self._is_floating:
+            self._place_floating()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -189,11 +205,31 @@ class ListPage(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _float(self) -> None:
+        """Take the panel out of the splitter, so that it may lie over the list, which keeps its width."""
+        self._is_floating = True
+        self.panel.setParent(self)  # hides it
+        set_property(self.panel, "floating", True)
+        self.panel.setViewportMargins(1, 0, 0, 0)  # room for its edge
+
+    def _dock(self) -> None:
+        self._is_floating = False
+        set_property(self.panel, "floating", False)
+        self.panel.setViewportMargins(0, 0, 0, 0)
+        self.splitter.addWidget(self.panel)
+        self.panel.show()  # a hidden part is given no size
+        self.splitter.setSizes([self.width() - self._docked_width, self._docked_width])
+
+    def _place_floating(self) -> None:
+        self.panel.setGeometry(QRect(self.width() - PANEL, 0, PANEL, self.height()))
+        self.panel.raise_()
+
     def _restore(self) -> None:
         if columns := self.context.preferences.value(f"{self.name}/columns"):
             self.table.restore_columns(str(columns))
         if state := self.context.preferences.value(f"{self.name}/splitter"):
             self.splitter.restoreState(state)
+            self._docked_width = self.splitter.sizes()[-1] or PANEL
         self.table.show_sort(self.sort, descending=self.descending)
 
     def _connect_list(self) -> None:
@@ -201,9 +237,13 @@ class ListPage(QWidget):
         self.find_field.textChanged.connect(self.changed_filter)
         self.model.sort_asked.connect(self._on_sort)
         self.table.opened.connect(self.open_key)
+        self.splitter.splitterMoved.connect(self._on_moved)
         self.table.current_changed.connect(self._on_current)
         self.table.clear_asked.connect(self._on_clear)
         self.context.theme.changed.connect(self._on_theme)
+
+    def _on_moved(self, _position: int, _handle: int) -> None:
+        self._docked_width = self.panel.width()
 
     def _on_sort(self, key: str, descending: bool) -> None:
         self.sort, self.descending = key, descending

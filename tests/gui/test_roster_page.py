@@ -421,14 +421,30 @@ def test_phones_are_masked_on_the_screen_and_where_a_row_is_copied(qtbot, page):
     assert "13800001" not in text
 
 
-def test_space_opens_the_panel_where_the_window_is_too_narrow_for_it(qtbot, desk, page):
+def test_space_lays_the_panel_over_the_list_where_the_window_is_too_narrow_for_both(qtbot, desk, page):
+    docked = page.panel.width()
     desk.window.resize(1190, 700)
     qtbot.waitUntil(lambda: not page.panel.isVisible())
     page.table.setFocus()
+    before = page.table.width()
+    press(qtbot, page.table, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+    assert desk.window.rail.hasFocus(), "a hidden panel takes no focus"
+    page.table.setFocus()
     press(qtbot, page.table, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
     assert page.panel.isVisible()
-    press(qtbot, page.table, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    assert (page.table.width(), page.panel.width()) == (before, 356)
+    assert page.panel.geometry().right() == page.rect().right()
+    assert page.details.minimumSizeHint().width() <= page.panel.viewport().width()
+    page.refresh()
+    assert page.panel.isVisible(), "looking again does not close it"
+    press(qtbot, page.table, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+    press(qtbot, page.panel, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert not page.panel.isVisible()
+    assert page.table.hasFocus()
+    desk.window.resize(1440, 868)
+    qtbot.waitUntil(page.panel.isVisible)
+    assert page.panel.width() == docked
+    assert page.table.geometry().right() < page.panel.mapTo(page, page.panel.rect().topLeft()).x()
 
 
 def test_nothing_is_cut_off_with_the_demo_pool(qtbot, desk):
