@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.acts.common import refuse
 from db.acts.lawyers import save_lawyer
 from db.errors import Invalid, Problem, UserError
-from db.queries.lawyers import lawyer_draft
+from db.queries.lawyers import lawyer_drafts
 from db.rules.bulk import BulkChange, applied, bulk_problems
 
 
@@ -22,10 +22,11 @@ def bulk_edit(session: Session, change: BulkChange, versions: Mapping[int, int],
     refuse(bulk_problems(change))
     refused: list[Problem] = []
     changed = 0
+    drafts = lawyer_drafts(session, list(versions), today)
+    if len(drafts) < len(versions):
+        raise UserError("所选顾问中有人已移入回收站，没有修改任何人。请刷新名册后重新选择。")
     for key, version in versions.items():
-        old = lawyer_draft(session, key, today)
-        if old is None:
-            raise UserError("所选顾问中有人已移入回收站，没有修改任何人。请刷新名册后重新选择。")
+        old = drafts[key]
         new = applied(old, change)
         if new == old:
             continue

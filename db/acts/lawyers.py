@@ -29,7 +29,7 @@ def save_lawyer(session: Session, draft: LawyerDraft, today: date, key: int | No
     kept. Raises ``Invalid`` or ``Conflict``.
     """
     problems = lawyer_problems(draft, min_years=load_settings(session).min_practice_years)
-    refuse(problems)
+    refuse([*problems, *_taken(session, draft, key)])
     if key is None:
         lawyer = Lawyer()
         session.add(lawyer)
@@ -88,6 +88,17 @@ def find_or_enter_firm(session: Session, name: str) -> Firm:
 def short_firm_name(name: str) -> str:
     """Return the firm's name as lists show it: 浙江水亭律师事务所 as 浙江水亭律所."""
     return name.replace("律师事务所", "律所")
+
+
+def _taken(session: Session, draft: LawyerDraft, key: int | None) -> list[Problem]:
+    """Say whose the licence number is, if it is somebody else's."""
+    query = select(Lawyer.id, Lawyer.name).where(
+        Lawyer.licence == numbers.format_licence(draft.licence), Lawyer.removed_at.is_(None)
+    )
+    other = session.execute(query).first()
+    if other is None or other[0] == key:
+        return []
+    return [Problem("licence", f"该证号已登记在顾问“{other[1]}”名下，一个证号只能登记一人。请核对。")]
 
 
 def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:

@@ -19,7 +19,7 @@ from db.exchange.grid import Book
 from db.exchange.header import SheetTable, find_table
 from db.exchange.reading import read_book
 from db.models.lawyer import Lawyer
-from db.queries.lawyers import lawyer_draft
+from db.queries.lawyers import lawyer_drafts
 from db.queries.settings import load_mapping
 
 BACKUPS = "导入前备份"
@@ -83,8 +83,8 @@ def plan_of(
     """Return what importing the sheet with this mapping would do; nothing is written."""
     with database.read() as session:
         keys = session.scalars(select(Lawyer.id).where(Lawyer.removed_at.is_(None))).all()
-        drafts = [(key, lawyer_draft(session, key, today)) for key in keys]
-    known = [sheet.Known(key, draft) for key, draft in drafts if draft]
+        drafts = lawyer_drafts(session, keys, today)
+    known = [sheet.Known(key, draft) for key, draft in drafts.items()]
     return sheet.check(examined.table, mapping, known, corrections, skipped)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -75,13 +75,23 @@ class LawyerDetail:
 
 def lawyer_draft(session: Session, key: int, day: date) -> LawyerDraft | None:
     """Return a lawyer as the editor wants him, or ``None`` if he is gone."""
-    row = roster_rows(session, [key], day).get(key)
-    lawyer = session.get(Lawyer, key)
-    if row is None or lawyer is None or lawyer.removed_at is not None:
-        return None
-    background = backgrounds(session, [key])[key]
+    return lawyer_drafts(session, [key], day).get(key)
+
+
+def lawyer_drafts(session: Session, keys: Sequence[int], day: date) -> dict[int, LawyerDraft]:
+    """Return lawyers as the editor wants them, in the order of ``keys``; those in the recycle bin are left out."""
+    rows, brought = roster_rows(session, keys, day), backgrounds(session, keys)
+    query = (
+        select(Lawyer)
+        .where(Lawyer.id.in_(keys), Lawyer.removed_at.is_(None))
+        .options(selectinload(Lawyer.memberships).selectinload(Membership.firm))
+    )
+    found = {x.id: x for x in session.scalars(query)}
+    return {key: _draft(rows[key], found[key], brought[key]) for key in keys if key in rows and key in found}
+
+
+def _draft(row: RosterRow, lawyer: Lawyer, background: Background) -> LawyerDraft:
     present = next((m for m in lawyer.memberships if m.to_on is None), None)
-    certificate = next((t.certificate for t in term_lines(session, key) if t.from_on == row.term_from), "")
     return LawyerDraft(
         name=row.name,
         sex=row.sex,
@@ -96,20 +106,14 @@ def lawyer_draft(session: Session, key: int, day: date) -> LawyerDraft | None:
         specialities=row.specialities,
         term_from=row.term_from,
         term_to=row.term_to,
-        certificate=certificate,
+        certificate=row.certificate,
         capacity=lawyer.capacity,
         politics=row.politics,
         education=row.education,
         position=row.position,
         note=row.note,
         version=lawyer.version,
-        former_firms=background.former_firms,
-        posts=background.posts,
-        relatives=background.relatives,
-        offices=background.offices,
-        contracts=background.contracts,
-        disciplines=background.disciplines,
-        checks=background.checks,
+        **{part.name: getattr(background, part.name) for part in fields(Background)},
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from db.acts.appointments import (
     appoint,
@@ -26,7 +26,7 @@ from db.queries.appointments import numbers_issued, open_filings, term_lines
 from db.queries.candidates import candidates, not_offered
 from db.queries.check import check_all
 from db.queries.history import recent_acts, recycle_bin
-from db.queries.lawyers import lawyer_detail, lawyer_draft
+from db.queries.lawyers import lawyer_detail, lawyer_draft, lawyer_drafts
 from db.queries.roster import RosterFilter, roster
 from db.queries.services import figure_records, renewals, year_record
 from db.rules.appointments import (
@@ -349,6 +349,28 @@ def test_the_whole_background_is_kept_and_read_back(database):
     with database.read() as session:
         assert replace(lawyer_draft(session, key, TODAY), version=0, note="") == replace(read, version=0)
     assert all(line.is_ok for line in check_all(database))
+
+
+def test_a_licence_number_of_somebody_else_is_refused_at_its_field_and_names_him(database, pool):
+    with pytest.raises(Invalid, match="已登记在顾问“王砚秋”名下") as said:
+        act(database, save_lawyer, a_lawyer(name="示例新人", licence="13308201510100000"))
+    assert [p.field for p in said.value.problems] == ["licence"]
+
+
+def test_many_are_read_for_a_bulk_change_in_as_few_queries_as_one(database, pool):
+    with database.read() as session:
+        assert lawyer_drafts(session, pool, TODAY) == {key: lawyer_draft(session, key, TODAY) for key in pool}
+
+    def asked(keys):
+        statements = []
+        with database.read() as session:
+            session.connection()
+            engine = session.get_bind()
+            event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+            lawyer_drafts(session, keys, TODAY)
+        return len(statements)
+
+    assert asked(pool) == asked(pool[:1])
 
 
 def test_warnings_passed_over_are_kept_until_mended(database):

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from gui.look.theme import Mode, Theme
@@ -41,6 +41,7 @@ def open_desk(app: QApplication, database, folder) -> Office:
     running = build_office(
         app, database, QSettings(str(folder / "个人.ini"), QSettings.Format.IniFormat), TODAY
     )
+    running.window.setWindowState(Qt.WindowState.WindowNoState)  # the offscreen screen is smaller than a PC's
     running.window.resize(1440, 868)
     running.window.show()
     return running

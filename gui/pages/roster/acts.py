@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from db.acts.appointments import appoint, dismiss, reinstate, suspend
 from db.acts.bulk import bulk_edit
 from db.acts.lawyers import remove_lawyers
-from db.queries.lawyers import lawyer_draft
+from db.queries.lawyers import lawyer_drafts
 from db.queries.new_terms import batch_names, term_facts
 from db.queries.roster import firms, specialities_in_use
 from db.queries.settings import load_settings
@@ -86,7 +86,7 @@ class RosterActs(QObject):
 
         def work() -> tuple[dict[int, LawyerDraft], tuple[list[str], list[str]], int]:
             with context.database.read() as session:
-                drafts = {key: draft for key in wanted if (draft := lawyer_draft(session, key, today))}
+                drafts = lawyer_drafts(session, wanted, today)
                 offers = (
                     firms(session),
                     list(dict.fromkeys((*specialities_in_use(session), *fields_listed()))),
