@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from db.errors import Invalid, Problem, Severity, errors_only
 from gui.widgets.basics import Strip, button, label, pane, row
 from gui.widgets.entries import NumberEntry
-from gui.widgets.fields import DateField, FieldBox, TagField
+from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.pickers import TagField
 from gui.widgets.rows_field import RowsField
 
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}

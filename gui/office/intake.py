@@ -42,7 +42,8 @@ from gui.forms.draft_dialog import DraftDialog, field_grid
 from gui.look.theme import colour
 from gui.office.quoted import Quote, QuotedBox
 from gui.widgets.basics import Strip, column, label, line, row, stretch
-from gui.widgets.fields import DateField, Picker
+from gui.widgets.fields import DateField
+from gui.widgets.pickers import Picker
 
 PAUSE = 250  # milliseconds of rest before a text that is being typed is read again
 DATES = ("filed_on", "received_on", "hearing_on", "answer_due")

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.widgets.basics import button
-from gui.widgets.fields import DateField, FieldBox, Picker
+from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.pickers import Picker
 
 LONGEST = 26  # characters of a quotation below a field
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from gui.widgets.fields import DateField, Picker
+from gui.widgets.fields import DateField
+from gui.widgets.pickers import Picker
 
 Item = tuple[str, object, Iterable[str]]  # text, value, search keys
 

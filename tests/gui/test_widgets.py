@@ -12,7 +12,8 @@ from gui.look.tokens import DARK, LIGHT
 from gui.tables.cells import Column, Number, Text
 from gui.tables.keyed_model import BLOCK, KeyedModel
 from gui.tables.view import KeyedTable
-from gui.widgets.fields import DateField, FieldBox, Picker, Segments, TagField, parse_date
+from gui.widgets.fields import DateField, FieldBox, Segments, parse_date
+from gui.widgets.pickers import Picker, TagField
 from tests.typed import type_in
 
 

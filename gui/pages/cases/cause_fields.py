@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.queries.reference import CauseChoice
-from gui.widgets.fields import Picker
+from gui.widgets.pickers import Picker
 
 
 class CauseFields:

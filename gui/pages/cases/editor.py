@@ -23,8 +23,9 @@ from gui.pages.cases.party_lines import LISTS, Parties
 from gui.pages.cases.ties_form import PREVIOUS_HINT, SERIES_HINT, line_words, offer_lines
 from gui.widgets.basics import button
 from gui.widgets.entries import ChoiceEntry, DayEntry, NameEntry, TextEntry, TickEntry
-from gui.widgets.fields import FieldBox, Picker, TagField
+from gui.widgets.fields import FieldBox
 from gui.widgets.lookup import Lookup
+from gui.widgets.pickers import Picker, TagField
 
 TEXTS = ("number", "act_number", "court_reason", "difficult_reason", "hearing_time", "hearing_place")
 DAYS = ("filed_on", "received_on", "hearing_on", "act_on")

@@ -12,7 +12,8 @@ from db.rules.lawyers import MAX_CAPACITY, MAX_SPECIALITIES, LawyerDraft
 from db.rules.pool import LicenceState
 from gui.forms.short_form import ShortForm
 from gui.pages.roster.preview_table import PreviewRow, fill_preview, preview_table, table_height
-from gui.widgets.fields import DateField, FieldBox, Picker, TagField
+from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.pickers import Picker, TagField
 
 KEEP = "不改"
 OFFICE_CAP = "按本局上限"

@@ -18,7 +18,8 @@ from gui.forms.editor import EditorDialog
 from gui.pages.roster.background import LISTS
 from gui.widgets.basics import row
 from gui.widgets.entries import ChoiceEntry, DayEntry, Entry, Item, NameEntry, NumberEntry, TextEntry
-from gui.widgets.fields import FieldBox, TagField
+from gui.widgets.fields import FieldBox
+from gui.widgets.pickers import TagField
 from gui.widgets.secret_field import SecretField
 
 POLITICS = ("中共党员", "中共预备党员", "共青团员", "民主党派成员", "无党派人士", "群众")

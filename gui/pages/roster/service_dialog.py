@@ -13,7 +13,8 @@ from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft, service_problems
 from gui.forms.draft_dialog import DraftDialog
 from gui.widgets.basics import column, label, line
-from gui.widgets.fields import DateField, FieldBox, Picker
+from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.pickers import Picker
 
 WIDTH = 600
 ROW, SHOWN = 30, 5  # of the list of what was written down so far
