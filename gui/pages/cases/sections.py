@@ -13,6 +13,7 @@ from db.queries.standing_conflicts import StandingConflict
 from db.rules.agents import MAX_AGENTS
 from db.rules.disputes import Dispute, Standing
 from db.rules.hearings import papers_for
+from db.rules.numbers import mask_phone
 from db.rules.vocabulary import Attends, EndKind, Outcome, Side
 from gui.pages.cases.nodes import attendance_words
 from gui.tables.due import short_day
@@ -132,7 +133,7 @@ def _agent(agent: AgentLine, asks: Asks, *, is_barred: bool = False) -> QWidget:
     made.setLayout(row(*parts, spacing=8))
     stretch(made, 2, 1)
     handover = f"移交情况：{agent.handover}" if agent.handover else ""
-    words = (agent.mandate.value if agent.mandate else "", agent.phone, agent.reason, handover)
+    words = (agent.mandate.value if agent.mandate else "", mask_phone(agent.phone), agent.reason, handover)
     made.setToolTip("；".join(word for word in words if word))
     return made
 
