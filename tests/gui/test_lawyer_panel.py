@@ -146,7 +146,7 @@ def test_services_typed_one_after_the_other_are_one_act_and_each_figure_opens_ex
     with desk.database.read() as session:
         assert recent_acts(session)[0].label == "登记 2 条服务"
     details.show_tab(SERVICES)
-    assert "征收补偿会商" in said(details.services)
+    qtbot.waitUntil(lambda: "征收补偿会商" in said(details.services))
     details.show_tab(OVERVIEW)
     link(roster, "figure_service:会商研判").click()
     year = opened(qtbot, desk, YearDialog)
@@ -297,7 +297,7 @@ def test_the_history_says_what_was_taken_back(qtbot, desk, roster):
     details = roster.details
     details.show_tab(4)
     qtbot.waitUntil(lambda: "已撤销" in cells(details.history))
-    assert "修改顾问 汪晓棠" in said(details.history)
+    qtbot.waitUntil(lambda: "修改顾问 汪晓棠" in said(details.history))
     assert "联系电话：138****1111 → 139****3333" in said(details.history)
 
 

@@ -426,6 +426,7 @@ def test_space_lays_the_panel_over_the_list_where_the_window_is_too_narrow_for_b
     desk.window.resize(1190, 700)
     qtbot.waitUntil(lambda: not page.panel.isVisible())
     page.table.setFocus()
+    qtbot.waitUntil(lambda: page.table.width() == page.width() > 1100)  # once the rail has folded
     before = page.table.width()
     press(qtbot, page.table, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
     assert desk.window.rail.hasFocus(), "a hidden panel takes no focus"
