@@ -175,20 +175,12 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     window.go("cases")
     cases = window.stack.currentWidget()
     _case_forms(office, out, mode, shoot)
-    cases.show_view(View.UNASSIGNED)
-    settle()
-    cases.table.selectRow(0)
-    settle()
-
-    def tick(dialog: QWidget) -> None:
-        for candidate in dialog.offer.candidates[:3]:
-            dialog.toggle(candidate.lawyer_id)
-
-    shoot("assign", cases.assign_current, tick)
+    _assignment(office, out, mode, shoot)
     window.go("agencies")
     agencies = window.stack.currentWidget()
     shoot("agency-editor", agencies.edit_current)
     shoot("settings", lambda: window.run("show_settings"))
+    shoot("settings-assigning", lambda: window.run("show_settings"), lambda d: d.tabs.setCurrentIndex(1))
     shoot("history", lambda: window.run("show_history"))
     shoot("bin", lambda: window.run("show_bin"))
     shoot("keys", lambda: window.run("show_help"))
@@ -245,6 +237,32 @@ def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:
     shoot("done", lambda: workbench.todos.finished.emit(workbench.todos.current_id()))
     shoot("weekly-sheet", workbench.print_out, lambda _: settle(1500))
     shoot("bell", lambda: window.bell.menu().popup(window.bell.pos()))
+
+
+def _assignment(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:
+    """The waiting cases, the assignment of one, how a total is reckoned, and the batch."""
+    window = office.window
+    cases = window.stack.currentWidget()
+    cases.show_view(View.UNASSIGNED)
+    settle()
+    cases.table.selectRow(0)
+    settle()
+
+    def tick(dialog: QWidget) -> None:
+        for candidate in dialog.offer.candidates[:3]:
+            dialog.toggle(candidate.lawyer_id)
+
+    def rest(dialog: QWidget) -> None:
+        dialog.candidates.go_to(dialog.offer.candidates[1].lawyer_id)
+        dialog.tip.show_candidate(dialog.offer.candidates[1], 160)
+
+    shoot("assign", cases.assign_current, tick)
+    shoot("assign-reckoning", cases.assign_current, rest)
+    window.resize(*SIZES["1366"])
+    settle()
+    save(window, out / f"cases-waiting-{mode.value}.png")
+    window.resize(*SIZES["1440"])
+    shoot("batch", cases.batch_button.click, lambda _: settle(2500))
 
 
 def _lawyer_panel(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:

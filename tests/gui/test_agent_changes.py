@@ -12,6 +12,7 @@ from db.rules.assignments import EndDraft
 from db.rules.vocabulary import EndKind
 from gui.forms.rating import RatingDialog
 from gui.pages.cases.replace_form import ReplaceForm
+from gui.printing.preview import PaperPreview
 from tests.conftest import TODAY
 from tests.db.test_acts import assign_all, enter_case, enter_lawyer
 from tests.db.test_recommending import RIVAL, SECOND, change_lawyer
@@ -98,3 +99,13 @@ def test_the_agency_rates_what_was_served_from_the_panel_of_the_case(qtbot, desk
         dialog.try_save()
     with desk.database.read() as session:
         assert session.scalars(select(Rating.score)).all() == [5]
+
+
+def test_the_papers_of_a_case_are_printed_from_its_menu(qtbot, desk, case_id):
+    cases = shown_case(qtbot, desk, case_id)
+    action = next(a for a in cases.details.more.menu().actions() if a.text() == "打印授权委托书…")
+    action.trigger()
+    preview = opened(qtbot, desk, PaperPreview)
+    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    assert "汪晓棠" in str(preview.desk.current.papers[0].blocks)
+    preview.close()

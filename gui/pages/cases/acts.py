@@ -65,6 +65,9 @@ class CaseActs(QObject):
         if self.detail is None:
             return
         page = self._page
+        if what.startswith("paper:"):
+            self.assigning.show_paper(what.removeprefix("paper:"), self.detail.row.key)
+            return
         known: dict[str, Callable[[], object]] = {
             "assign": self.assign,
             "end": partial(self.end, key),

@@ -115,20 +115,20 @@ class Assigning(QObject):
         told = f"已完成：{label}" + (f"，推荐函 {number}" if number else "")
         self._context.desk.say(f"{told}，可用 Ctrl+Z 撤销")
         if prints:
-            self.show_letter(case_id)
+            self.show_paper(LETTER, case_id)
 
     def _refused(self, error: Exception) -> None:
         dialog = self._dialog
         if dialog is not None and not dialog.show_refusal(error):
             self._context.errors.show(error, dialog)
 
-    def show_letter(self, case_id: int) -> None:
-        """Show the latest letter about a case as it will print."""
+    def show_paper(self, name: str, case_id: int) -> None:
+        """Show a paper of a case as it will print; of letters, the latest."""
         database, today = self._context.database, self._context.today()
 
         def papers() -> Sequence[Document]:
             wanted = Parameters(date(today.year, 1, 1), today, today, ids=(case_id,))
-            return make(database, LETTER, wanted)
+            return make(database, name, wanted)
 
-        wording = REPORTS[LETTER].wording if LETTER in REPORTS else ""
-        PaperPreview(self._context, papers, LETTER, self._page.window(), wording=wording).open()
+        wording = REPORTS[name].wording
+        PaperPreview(self._context, papers, name, self._page.window(), wording=wording).open()

@@ -18,7 +18,12 @@ from gui.tables.delegate import Brush
 LINE = Qt.ItemDataRole.UserRole + 1
 HEIGHTS = {"FREE": 50, "BARRED": 40, "GROUP": 33}
 BOX, NAME = 16, 44  # where the tick and the words begin
-TRACK, FACTOR, TOTAL, EDGE = 48, 87, 50, 12  # widths: bar, factor with its number, total; room at the right
+FACTOR, NARROW = (
+    87,
+    66,
+)  # width of a factor: its bar, its number, and room; at least so much in a narrow window
+NUMBER, TOTAL, EDGE = 39, 50, 12  # widths: of a factor without its bar, of the total; room at the right
+WORDS = 184  # what name and warning keep while the factors can still give way
 BARRED_WORD = 232  # where the badge of a barred one stands
 
 
@@ -57,9 +62,15 @@ class Line:
         return "，".join(part for part in parts if part)
 
 
+def factor_width(width: int, count: int) -> int:
+    """Return the width of each of ``count`` factors in a list of this width."""
+    room = width - NAME - WORDS - TOTAL - EDGE
+    return max(NARROW, min(FACTOR, room // max(count, 1)))
+
+
 def factor_left(width: int, at: int, count: int) -> int:
     """Return where the factor at this place begins in a list of this width."""
-    return width - EDGE - (count - at) * FACTOR
+    return width - EDGE - (count - at) * factor_width(width, count)
 
 
 def link_of(rect: QRect, text: str) -> QRect:
@@ -127,17 +138,18 @@ def _free(brush: Brush, rect: QRect, line: Line) -> None:
     total = line.candidate.ranking.total if line.candidate else ""
     brush.text(QRect(right, rect.top(), TOTAL - 12, rect.height()), total, "tx", 16, bold=True, right=True)
     for at, factor in enumerate(factors):
-        _score(brush, rect, factor_left(rect.width(), at, len(factors)), factor)
+        left, width = factor_left(rect.width(), at, len(factors)), factor_width(rect.width(), len(factors))
+        _score(brush, QRect(left, rect.top(), width, rect.height()), factor)
 
 
-def _score(brush: Brush, rect: QRect, left: int, factor: Factor) -> None:
-    track = QRect(left, rect.center().y() - 2, TRACK, 6)
+def _score(brush: Brush, rect: QRect, factor: Factor) -> None:
+    track = QRect(rect.left(), rect.center().y() - 2, rect.width() - NUMBER, 6)
     brush.box(track, "track_sel" if brush.selected else "bg_sunken", radius=3)
     if factor.score:
         filled = QRect(track)
-        filled.setWidth(max(6, round(TRACK * factor.score / 100)))
+        filled.setWidth(max(6, round(track.width() * factor.score / 100)))
         brush.box(filled, "bar", radius=3)
-    number = QRect(track.right() + 4, rect.top(), FACTOR - TRACK - 13, rect.height())
+    number = QRect(track.right() + 4, rect.top(), NUMBER - 13, rect.height())
     brush.text(number, str(factor.score), "tx2", 12, right=True)
 
 
@@ -195,11 +207,11 @@ class CandidateHead(QWidget):
         painter.fillRect(self.rect(), colour("bg_surface"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colour("line"))
         middle, count, width = self.height() // 2, len(self._columns), self._below.viewport().width()
-        first = factor_left(width, 0, count)
+        first, each = factor_left(width, 0, count), factor_width(width, count)
         brush.text(QRect(NAME, 0, first - TOTAL - NAME, self.height()), self._text, "tx2", 12)
         brush.text(QRect(first - TOTAL, 0, TOTAL - 12, self.height()), "综合", "tx2", 12, right=True)
         for at, (kind, share) in enumerate(self._columns):
             left = factor_left(width, at, count)
-            brush.text(QRect(left, middle - 17, FACTOR, 16), kind.value, "tx2", 12)
-            brush.text(QRect(left, middle, FACTOR, 16), f"权重 {share}%", "tx3", 12)
+            brush.text(QRect(left, middle - 17, each, 16), kind.value, "tx2", 12)
+            brush.text(QRect(left, middle, each, 16), f"权重 {share}%", "tx3", 12)
         painter.end()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
 from db.queries.case_detail import CaseDetail
 from db.rules.agents import MAX_AGENTS
 from db.rules.submissions import step_for
@@ -22,6 +23,11 @@ MORE = (
     ("result", "登记裁判结果…"),
     ("ties", "关联前一程序、系列案…"),
     ("copy", "复制通知文字"),
+    ("", ""),
+    (f"paper:{LETTER}", "打印推荐函…"),
+    (f"paper:{MANDATE}", "打印授权委托书…"),
+    (f"paper:{IDENTITY}", "打印法定代表人身份证明书…"),
+    (f"paper:{ABSENCE}", "打印负责人不能出庭情况说明…"),
     ("", ""),
     ("remove", "移入回收站…"),
 )
@@ -101,13 +107,12 @@ class CasePanel(QWidget):
         due = current_period(detail)
         self.submit.setVisible(case.is_open and due is not None and step_for(due.rule) is not None)
         self.record.setVisible(case.is_open)
-        self.assign.setVisible(case.is_open)
-        full = all(
+        is_full = all(
             sum(a.ended_on is None for a in p.agents) >= MAX_AGENTS
             for p in detail.parties
             if p.side is Side.DEFENDANT
         )
-        self.assign.setText("更换顾问" if full else "分派顾问")
+        self.assign.setVisible(case.is_open and not is_full)  # an agent is replaced where he stands below
 
     def _show_duplicates(self, detail: CaseDetail) -> None:
         clear(self.duplicate_links)
