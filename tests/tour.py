@@ -173,7 +173,6 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     _roster_acts(office, out, mode, shoot)
     _lawyer_panel(office, out, mode, shoot)
     window.go("cases")
-    cases = window.stack.currentWidget()
     _case_forms(office, out, mode, shoot)
     _assignment(office, out, mode, shoot)
     window.go("agencies")
