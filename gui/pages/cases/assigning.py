@@ -73,7 +73,7 @@ class Assigning(QObject):
         detail, offer = found
         if detail is None:
             self._context.desk.say("这件案件已移入回收站，需要时请先恢复")
-            dialog.close()
+            self._let_go()
             return
         dialog.show_case(detail)
         dialog.show_offer(offer)
@@ -83,8 +83,14 @@ class Assigning(QObject):
     def _failed(self, error: Exception) -> None:
         self._context.errors.show(error, self._page.window())
         if self._dialog is not None and not self._dialog.isVisible():
-            self._dialog.deleteLater()
-            self._dialog = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the dialog, also one that was never shown."""
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.hide()
+            dialog.deleteLater()
 
     def _on_changed(self, changes: Any) -> None:
         if self._dialog is not None and self._dialog.save.isEnabled() and changes.touch(*BEARS_ON_IT):
