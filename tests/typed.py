@@ -22,3 +22,11 @@ def press(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, key, modifier)
+    let_go(qtbot)
+
+
+def let_go(qtbot) -> None:
+    """Lift the hand from the keyboard: Qt remembers the modifiers of the last key, also for the next window."""
+    shown = next((w for w in QApplication.topLevelWidgets() if w.isVisible()), None)
+    if shown is not None:
+        qtbot.keyRelease(shown, Qt.Key.Key_Control)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from gui.look.theme import Mode, Theme
 from tests.conftest import TODAY
 from tests.office import Office, build_office
+from tests.typed import let_go
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -49,6 +50,7 @@ def open_desk(app: QApplication, database, folder) -> Office:
 
 def close_desk(qtbot, running: Office) -> None:
     """Close the window; no dialog and no thread may stay."""
+    let_go(qtbot)
     running.window.close()
     running.tasks.stop()
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]

@@ -228,7 +228,7 @@ def test_a_served_case_waits_for_its_rating_and_the_mean_follows(qtbot, desk, ro
         with qtbot.waitSignal(dialog.destroyed):
             dialog.try_save()
     qtbot.waitUntil(lambda: "2 次，平均 4.5 分" in said(details.ratings))
-    assert details.tabs.tabText(RATINGS) == "评价 2"
+    qtbot.waitUntil(lambda: details.tabs.tabText(RATINGS) == "评价 2")
     details.show_tab(OVERVIEW)
     assert details.overview.figures.figures["评价"].number.text() == "4.5"
 
