@@ -75,7 +75,7 @@ REPORTS: dict[str, Report] = {
     FAIRNESS: Report("分派与办理", fairness_report, frozenset({Asks.YEAR, Asks.SIGNERS})),
     WEEKLY: Report("分派与办理", weekly_sheet, frozenset({Asks.AS_OF, Asks.AGENCY, Asks.SIGNERS})),
     LETTER: Report("案件函件", letters, frozenset({Asks.CASES}), LETTER),
-    MANDATE: Report("案件函件", mandates, frozenset({Asks.CASES}), MANDATE),
+    MANDATE: Report("案件函件", mandates, frozenset({Asks.CASES, Asks.UNMASKED}), MANDATE),
     IDENTITY: Report("案件函件", identities, frozenset({Asks.CASES}), IDENTITY),
     ABSENCE: Report("案件函件", absences, frozenset({Asks.CASES}), ABSENCE),
     ROSTER: Report(

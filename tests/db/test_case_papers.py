@@ -96,6 +96,16 @@ def test_a_special_mandate_names_each_power(office):
     assert "反诉" not in page  # 行政诉讼 knows none
 
 
+def test_the_mandate_hides_phones_unless_asked(office):
+    case_id = a_letter_sent(office)
+    (page,) = texts_of(papers(office, "授权委托书", case_id))
+    assert "138****1111" in page
+    assert "13800001111" not in page
+    shown = Parameters(date(2026, 1, 1), TODAY, TODAY, ids=(case_id,), unmasked=True)
+    (page,) = texts_of(make(office, "授权委托书", shown))
+    assert "13800001111" in page
+
+
 def test_who_the_head_is_comes_from_the_agency(office):
     (page,) = texts_of(papers(office, "法定代表人身份证明书", a_letter_sent(office)))
     assert "示例甲在我单位任局长职务，是我单位的法定代表人" in page

@@ -33,7 +33,7 @@ from db.queries.candidates import everybody
 from db.queries.cases import cause_title
 from db.queries.settings import load_settings
 from db.queries.wording import wording
-from db.rules.numbers import parse_licence
+from db.rules.numbers import mask_phone, parse_licence
 from db.rules.vocabulary import AgentKind, Attends, Mandate, Side
 
 
@@ -58,12 +58,15 @@ def letters(session: Session, wanted: Parameters) -> tuple[Document, ...]:
 
 
 def mandates(session: Session, wanted: Parameters) -> tuple[Document, ...]:
-    """授权委托书 of the cases asked for, one for each agency that is represented, one for each instance."""
+    """授权委托书 of the cases asked for, one for each agency that is represented, one for each instance.
+
+    Phones of agents are masked unless asked otherwise.
+    """
     text = wording(session, MANDATE)
     return tuple(
         mandate_papers(_agency(served.party), agents, _case(served), _mandate(session, served.party.id), text)
         for served in _each(session, wanted)
-        if (agents := _agents(session, served.party))
+        if (agents := _agents(session, served.party, wanted))
     )
 
 
@@ -175,7 +178,11 @@ def _agency(party: Party) -> AgencyStub:
     return AgencyStub(agency.name, agency.uscc, agency.address, head, post.strip(), agency.phone)
 
 
-def _agents(session: Session, party: Party) -> Sequence[AgentStub]:
+def _phone(number: str, wanted: Parameters) -> str:
+    return number if wanted.unmasked else mask_phone(number)
+
+
+def _agents(session: Session, party: Party, wanted: Parameters) -> Sequence[AgentStub]:
     query = (
         select(Assignment)
         .where(Assignment.party_id == party.id, Assignment.ended_on.is_(None))
@@ -188,12 +195,18 @@ def _agents(session: Session, party: Party) -> Sequence[AgentStub]:
             a.lawyer.sex,
             a.firm.name if a.firm else "",
             a.lawyer.licence or "",
-            a.lawyer.phone,
+            _phone(a.lawyer.phone, wanted),
         )
         for a in session.scalars(query)
     ]
     own = [
-        AgentStub(a.name, "", party.name if a.kind is AgentKind.STAFF else a.firm_name, a.licence, a.phone)
+        AgentStub(
+            a.name,
+            "",
+            party.name if a.kind is AgentKind.STAFF else a.firm_name,
+            a.licence,
+            _phone(a.phone, wanted),
+        )
         for a in party.agents
     ]
     return [*pool, *own]

@@ -234,7 +234,7 @@ def _parties(detail: CaseDetail) -> Iterator[tuple[str, str]]:
 
 
 def _agent_words(agent: AgentLine) -> str:
-    return f"{agent.name}（{'，'.join(word for word in (agent.firm or agent.kind, agent.phone) if word)}）"
+    return f"{agent.name}（{'，'.join(word for word in (agent.firm or agent.kind, mask_phone(agent.phone)) if word)}）"
 
 
 def _facts(detail: CaseDetail) -> Iterator[tuple[str, str]]:
