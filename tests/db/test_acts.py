@@ -233,7 +233,7 @@ def test_saving_over_a_newer_change_is_refused_with_who_and_when(database):
 
 def test_a_licence_taken_twice_is_explained(database):
     enter_lawyer(database)
-    with pytest.raises(UserError, match="另一位顾问"):
+    with pytest.raises(UserError, match="已登记在顾问“汪晓棠”名下"):
         enter_lawyer(database, name="毛文澜")
 
 
