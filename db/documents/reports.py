@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.documents.model import Document
 from db.documents.papers.assignment_papers import absences, identities, letters, mandates
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
+from db.documents.papers.disputes import DISPUTES, dispute_report
 from db.documents.papers.fairness import FAIRNESS, fairness_report
 from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
 from db.documents.papers.parameters import BY, Asks, Parameters
@@ -73,6 +74,7 @@ REPORTS: dict[str, Report] = {
         frozenset({Asks.PERIOD, Asks.BY, Asks.FIRM, Asks.AGENCY, Asks.ANNEXES, Asks.SIGNERS}),
     ),
     FAIRNESS: Report("分派与办理", fairness_report, frozenset({Asks.YEAR, Asks.SIGNERS})),
+    DISPUTES: Report("分派与办理", dispute_report, frozenset({Asks.PERIOD, Asks.SIGNERS})),
     WEEKLY: Report("分派与办理", weekly_sheet, frozenset({Asks.AS_OF, Asks.AGENCY, Asks.SIGNERS})),
     LETTER: Report("案件函件", letters, frozenset({Asks.CASES}), LETTER),
     MANDATE: Report("案件函件", mandates, frozenset({Asks.CASES, Asks.UNMASKED}), MANDATE),
