@@ -1,15 +1,23 @@
-"""Agencies of the district: those that may be sued and that the bureau answers for."""
+"""Agencies of the district: those that may be sued and that the bureau answers for; what they were called before."""
 
-from sqlalchemy import CheckConstraint, Index
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Entry, LongText, ShortText, choice
+from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.lawyer import PRESENT
 from db.rules.vocabulary import AgencyKind
 
 
 class Agency(Entry):
-    """An administrative agency; ``source`` says where the entry comes from and whether it was verified."""
+    """An administrative agency; ``source`` says where the entry comes from and whether it was verified.
+
+    It exists from ``founded_on`` (``None``: as long as known); ``ended_on`` is the first day without it, and
+    ``successor_id`` who goes on with its work (机构改革). ``name`` is the present one, earlier ones are ``AgencyName``.
+    ``is_expected``: it should have a public lawyer of its own. ``contact`` is the liaison officer (联络员), filed
+    with the bureau on ``liaison_filed_on`` (定人报备). ``field`` is its field of administration.
+    """
 
     __tablename__ = "agency"
     __table_args__ = (
@@ -30,3 +38,29 @@ class Agency(Entry):
     address: Mapped[ShortText]
     source: Mapped[ShortText]
     note: Mapped[LongText]
+    field: Mapped[ShortText]
+    founded_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    end_paper: Mapped[ShortText]
+    is_expected: Mapped[bool] = mapped_column(default=True)
+    staff_count: Mapped[int | None]
+    qualified_count: Mapped[int | None]
+    liaison_post: Mapped[ShortText]
+    liaison_filed_on: Mapped[date | None]
+
+
+class AgencyName(Record):
+    """A name that an agency bore until ``to_on`` (the last day), by the paper that changed it."""
+
+    __tablename__ = "agency_name"
+    __table_args__ = (
+        CheckConstraint("trim(name) <> ''", name="name_given"),
+        Index("uq_agency_name_to_on", "agency_id", "to_on", unique=True),
+    )
+
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[ShortText]
+    short_name: Mapped[ShortText]
+    to_on: Mapped[date]
+    paper: Mapped[ShortText]

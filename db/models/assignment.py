@@ -46,7 +46,10 @@ class Assignment(Record):
 
 
 class Letter(Entry):
-    """An official letter that went out about a case (推荐函 …), with its gap-free number."""
+    """An official letter that went out (推荐函 about a case, 催办函 to an agency), with its gap-free number.
+
+    ``reason`` is what it was written for, ``answer`` what the addressee answered.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -61,6 +64,10 @@ class Letter(Entry):
     party_id: Mapped[int | None] = mapped_column(ForeignKey("case_party.id"), index=True)
     addressee: Mapped[ShortText]
     answer_by: Mapped[date | None]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    reason: Mapped[LongText]
+    answered_on: Mapped[date | None]
+    answer: Mapped[LongText]
 
 
 class Consent(Record):

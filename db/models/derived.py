@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, LongText, ShortText, choice
 from db.rules.conflicts import Severity
+from db.rules.pool import ServiceKind
 
 
 class SearchKey(Base):
@@ -73,3 +74,25 @@ class AssignmentConflict(Base):
     article: Mapped[ShortText]
     sentence: Mapped[str]
     since: Mapped[date]
+
+
+class Engagement(Base):
+    """One use that an agency made of legal service, on a day: what coverage counts (有效覆盖).
+
+    It stands for the record ``record_id`` of ``table_name``: a service entered for the agency, a case in which it was
+    served by a lawyer of the pool, or a consultation held for it. Each record counts once for an agency.
+    """
+
+    __tablename__ = "engagement"
+    __table_args__ = (
+        Index("ix_engagement_count", "on_date", "agency_id", "kind"),
+        Index(None, "agency_id", "on_date"),
+        Index("uq_engagement_record", "table_name", "record_id", "agency_id", unique=True),
+    )
+
+    id: Mapped[Key]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="CASCADE"))
+    on_date: Mapped[date]
+    kind: Mapped[ServiceKind] = mapped_column(choice(ServiceKind))
+    table_name: Mapped[ShortText]
+    record_id: Mapped[int]

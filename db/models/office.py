@@ -1,8 +1,9 @@
 """What serves every kind of record: files kept with it, numbers given to papers, warnings a clerk passed over."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Entry, Key, LongText, Record, ShortText
@@ -58,3 +59,22 @@ class PassedWarning(Record):
     field: Mapped[ShortText]
     text: Mapped[LongText]
     on_date: Mapped[date]
+
+
+class KeptDraft(Base):
+    """What a clerk had typed into a form and not yet saved, kept every few seconds so that no crash loses it.
+
+    ``form`` names the form and ``record_id`` the record (0: a new one); ``version`` is the one that was read. Not a
+    ``Record``: keeping it is no act of the clerk, and it goes when the form is saved or given up.
+    """
+
+    __tablename__ = "kept_draft"
+    __table_args__ = (Index("uq_kept_draft_form", "form", "record_id", "clerk", unique=True),)
+
+    id: Mapped[Key]
+    form: Mapped[ShortText]
+    record_id: Mapped[int]
+    clerk: Mapped[ShortText]
+    version: Mapped[int]
+    kept_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -12,23 +12,30 @@ from db.rules.pool import Grade, ServiceKind
 
 
 class Service(Entry):
-    """One service on a day: a review, an opinion, a consultation, a training …; court cases count by themselves."""
+    """One service on a day: a review, an opinion, a training …; court cases and consultations count by themselves.
+
+    Who gave it: a lawyer of the pool, a public lawyer, a staff adviser, or somebody by name (``person``).
+    """
 
     __tablename__ = "service"
     __table_args__ = (
         CheckConstraint("trim(matter) <> ''", name="matter_given"),
         CheckConstraint("hours IS NULL OR hours >= 0", name="hours_count"),
         Index(None, "lawyer_id", "on_date"),
+        Index(None, "agency_id", "on_date"),
     )
 
     kind: Mapped[ServiceKind] = mapped_column(choice(ServiceKind))
     on_date: Mapped[date]
     lawyer_id: Mapped[int | None] = mapped_column(ForeignKey("lawyer.id"))
-    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
     matter: Mapped[ShortText]
     result: Mapped[LongText]
     hours: Mapped[float | None]
+    public_lawyer_id: Mapped[int | None] = mapped_column(ForeignKey("public_lawyer.id"), index=True)
+    internal_adviser_id: Mapped[int | None] = mapped_column(ForeignKey("internal_adviser.id"), index=True)
+    person: Mapped[ShortText]
 
     agency: Mapped[Agency | None] = relationship(viewonly=True)
 

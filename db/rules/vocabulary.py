@@ -34,6 +34,7 @@ class AgencyKind(StrEnum):
     BRANCH = "派出机构"
     SUBDISTRICT = "街道"
     TOWN = "乡镇"
+    PARTY = "党群机关"
     OTHER = "其他"
 
 

@@ -37,8 +37,11 @@ def cases_page(qtbot, desk):
 
 
 def opened(qtbot, desk, kind):
+    """Wait for a dialog of this kind and bring it to the front, as a window manager would; offscreen has none."""
     qtbot.waitUntil(lambda: any(w.isVisible() for w in desk.window.findChildren(kind)))
-    return next(w for w in desk.window.findChildren(kind) if w.isVisible())
+    dialog = next(w for w in desk.window.findChildren(kind) if w.isVisible())
+    dialog.activateWindow()
+    return dialog
 
 
 def gone(qtbot, dialog_ref):

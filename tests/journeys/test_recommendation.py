@@ -36,7 +36,6 @@ def test_the_first_two_candidates_are_recommended_in_at_most_six_keys(qtbot, des
     keys.press(qtbot, cases.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     dialog = opened(qtbot, desk, AssignDialog)
     first_two = [c.name for c in dialog.offer.candidates[:2]]
-    dialog.activateWindow()  # a window manager would; offscreen has none
     qtbot.waitUntil(dialog.candidates.hasFocus)
     keys.press(qtbot, dialog.candidates, Qt.Key.Key_Space)
     keys.press(qtbot, dialog.candidates, Qt.Key.Key_Down)
