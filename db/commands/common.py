@@ -1,0 +1,67 @@
+"""What every command shares: its grammar's parts, the office's database, and how it says what it did."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+if TYPE_CHECKING:
+    from db.engine import Database
+
+
+class Usage(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese when the words are wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令不完整或写错了：{message}。用 --help 查看用法。\n")
+
+
+Jobs: TypeAlias = "argparse._SubParsersAction[Usage]"  # noqa: SLF001 - argparse has no public name for it
+
+
+def answer(text: str, given: argparse.Namespace) -> int:
+    """Say what was done."""
+    print(json.dumps({"done": text}, ensure_ascii=False) if given.json else text)
+    return 0
+
+
+def complain(sentences: Sequence[str], *, as_json: bool, code: int = 1) -> int:
+    """Say what is wrong, one line each, on stderr; return ``code``."""
+    for sentence in sentences:
+        print(json.dumps({"problem": sentence}, ensure_ascii=False) if as_json else sentence, file=sys.stderr)
+    return code
+
+
+@contextmanager
+def opened(given: argparse.Namespace) -> "Iterator[Database]":
+    """Lend the office's database; it is closed at the end of the block."""
+    from db.acts.setup import open_office
+    from db.places import default_database
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    database = open_office(given.db or default_database())
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def day_typed(text: str) -> date:
+    """Read a day from the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-01-01") from None
+
+
+def today() -> date:
+    """Return the day on which the program works."""
+    from db.base import today as current
+
+    return current()
