@@ -48,7 +48,7 @@ class Assignment(Record):
 class Letter(Entry):
     """An official letter that went out (推荐函 about a case, 催办函 to an agency), with its gap-free number.
 
-    ``reason`` is what it was written for, ``answer`` what the addressee answered.
+    ``reason`` is what it was written for, ``asked`` what the addressee is asked to do, ``answer`` what he answered.
     """
 
     __tablename__ = "letter"
@@ -66,6 +66,7 @@ class Letter(Entry):
     answer_by: Mapped[date | None]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     reason: Mapped[LongText]
+    asked: Mapped[LongText]
     answered_on: Mapped[date | None]
     answer: Mapped[LongText]
 

@@ -26,6 +26,8 @@ class Settings:
     contact: str = ""  # 联系人 and 联系电话 on letters
     contact_phone: str = ""
     answer_days: int = 5  # 推荐函: days that the agency has for its answer
+    urging_series: str = "柯司催办"  # 代字 of the 催办函
+    urging_days: int = 30  # 催办函: days that the agency has for its answer
     weight_match: int = 35  # how much each factor counts when candidates are ranked
     weight_load: int = 20
     weight_experience: int = 20

@@ -564,6 +564,7 @@ def _columns() -> None:
         inline_references=True,
     )
     op.add_column("letter", sa.Column("reason", sa.Text(), nullable=False, server_default=""))
+    op.add_column("letter", sa.Column("asked", sa.Text(), nullable=False, server_default=""))
     op.add_column("letter", sa.Column("answered_on", sa.Date(), nullable=True))
     op.add_column("letter", sa.Column("answer", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_letter_agency_id", "letter", ["agency_id"], unique=False)
@@ -610,6 +611,7 @@ def downgrade() -> None:
         ("service", "public_lawyer_id"),
         ("letter", "answer"),
         ("letter", "answered_on"),
+        ("letter", "asked"),
         ("letter", "reason"),
         ("letter", "agency_id"),
         ("agency", "liaison_filed_on"),
