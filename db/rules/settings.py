@@ -23,6 +23,10 @@ class Settings:
     min_practice_years: int = 5  # expected of an adviser when appointed; only warned of
     certificate_series: str = "柯司聘"  # 代字 of the 聘书
     letter_series: str = "柯司顾荐"  # 代字 of the 推荐函
+    consultation_series: str = "柯司会商"  # 代字 of consultations (会商研判)
+    minutes_days: int = (
+        3  # days from a consultation by which its minutes are to be archived: the office's own aim
+    )
     contact: str = ""  # 联系人 and 联系电话 on letters
     contact_phone: str = ""
     answer_days: int = 5  # 推荐函: days that the agency has for its answer
