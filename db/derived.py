@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.case_state import DEADLINE_FIELDS, columns_of, deadlines_of, load_calendar, load_cases
-from db.models.agency import Agency
+from db.models.agency import Agency, AgencyName
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.derived import CaseText, Deadline, SearchKey
@@ -196,9 +196,14 @@ def _stored_keys(session: Session, table: str, ids: Sequence[int]) -> Keys:
 
 
 def _agency_keys(session: Session, ids: Sequence[int]) -> Keys:
-    query = select(Agency.id, Agency.name, Agency.short_name).where(Agency.id.in_(ids))
+    """An agency is found under its present names and under all earlier ones."""
+    now = select(Agency.id, Agency.name, Agency.short_name).where(Agency.id.in_(ids))
+    before = select(AgencyName.agency_id, AgencyName.name, AgencyName.short_name).where(
+        AgencyName.agency_id.in_(ids)
+    )
     return {
         (key, found)
+        for query in (now, before)
         for key, name, short in session.execute(query)
         for found in pinyin.search_keys(name) | pinyin.search_keys(short)
     }
@@ -231,7 +236,12 @@ def _case_keys(session: Session, ids: Sequence[int]) -> Keys:
         .join(Agency, Agency.id == Party.agency_id)
         .where(Party.case_id.in_(ids))
     )
-    for key, short in session.execute(agencies):
+    before = (
+        select(Party.case_id, AgencyName.short_name)
+        .join(AgencyName, AgencyName.agency_id == Party.agency_id)
+        .where(Party.case_id.in_(ids))
+    )
+    for key, short in (*session.execute(agencies), *session.execute(before)):
         found |= {(key, k) for k in pinyin.search_keys(short)}
     advisers = (
         select(Assignment.case_id, Lawyer.name)

@@ -1,11 +1,13 @@
 """Entering, changing and removing agencies of the district."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse, remove, restore
+from db.acts.warnings import keep_warnings
 from db.errors import UserError
 from db.models.agency import Agency
 from db.models.case import Case, Party
@@ -13,9 +15,10 @@ from db.rules import numbers, pinyin
 from db.rules.agencies import AgencyDraft, agency_problems
 
 
-def save_agency(session: Session, draft: AgencyDraft, key: int | None = None) -> int:
+def save_agency(session: Session, draft: AgencyDraft, today: date, key: int | None = None) -> int:
     """Enter a new agency, or change the one with ``key``; return the key. Raises ``Invalid`` or ``Conflict``."""
-    refuse(agency_problems(draft))
+    problems = agency_problems(draft, today)
+    refuse(problems)
     if key is None:
         last = session.scalar(select(func.max(Agency.place))) or 0
         agency = Agency(place=last + 1, source="手工新增")
@@ -34,7 +37,12 @@ def save_agency(session: Session, draft: AgencyDraft, key: int | None = None) ->
     agency.phone = numbers.normalise_phone(draft.phone)
     agency.address = draft.address.strip()
     agency.note = draft.note.strip()
+    agency.field, agency.founded_on = draft.field.strip(), draft.founded_on
+    agency.is_expected = draft.is_expected
+    agency.staff_count, agency.qualified_count = draft.staff_count, draft.qualified_count
+    agency.liaison_post, agency.liaison_filed_on = draft.liaison_post.strip(), draft.liaison_filed_on
     session.flush()
+    keep_warnings(session, "agency", agency.id, problems, today)
     return agency.id
 
 

@@ -191,7 +191,7 @@ def _set_parties(session: Session, case: Case, drafts: list[PartyDraft]) -> None
         party.identity = draft.identity.strip().upper()
         party.representative = draft.representative.strip()
         if draft.agency_id and (agency := session.get(Agency, draft.agency_id)):
-            party.name, party.kind = agency.name, PartyKind.AGENCY
+            party.name, party.kind = agency.called_on(case.received_on).name, PartyKind.AGENCY
         session.add(party)
         session.flush()
         _set_agents(session, party, draft)

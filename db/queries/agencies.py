@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.lawyer import Lawyer
+from db.queries.agencies_in_time import exists_on, names_of
 from db.queries.search import matching
-from db.rules.agencies import AgencyDraft
+from db.rules.agencies import AgencyDraft, missing_liaison
 from db.rules.vocabulary import AgencyKind, EndKind, Side
 
 
@@ -33,6 +34,12 @@ class AgencyRow:
     head: str
     contact: str
     phone: str
+    field: str = ""
+    is_expected: bool = True
+    founded_on: date | None = None
+    ended_on: date | None = None
+    successor: str = ""
+    lacks_liaison: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class AgencyFilter:
     kind: AgencyKind | None = None
     enforcement_only: bool = False
     unverified_only: bool = False
+    without_liaison: bool = False
+    ended_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,10 @@ def agency_keys(
         query = query.where(Agency.has_enforcement)
     if wanted.unverified_only:
         query = query.where(Agency.source.startswith("初始清单"))
+    if wanted.without_liaison:
+        query = query.where(_lacks_liaison(), exists_on(today))
+    if wanted.ended_only:
+        query = query.where(Agency.ended_on <= today)
     counts = _counts(today).subquery()
     column = _sorts(counts)[sort]
     query = query.outerjoin(counts, counts.c.agency_id == Agency.id)
@@ -90,7 +103,9 @@ def agency_rows(session: Session, keys: Sequence[int], today: date) -> dict[int,
     """Return a row for each key that still exists."""
     counts = {row.agency_id: row for row in session.execute(_counts(today).where(Party.agency_id.in_(keys)))}
     found = {}
-    for a in session.scalars(select(Agency).where(Agency.id.in_(keys))):
+    agencies = session.scalars(select(Agency).where(Agency.id.in_(keys))).all()
+    successors = names_of(session, [a.successor_id for a in agencies if a.successor_id])
+    for a in agencies:
         n = counts.get(a.id)
         found[a.id] = AgencyRow(
             key=a.id,
@@ -105,6 +120,12 @@ def agency_rows(session: Session, keys: Sequence[int], today: date) -> dict[int,
             head=a.head,
             contact=a.contact,
             phone=a.phone,
+            field=a.field,
+            is_expected=a.is_expected,
+            founded_on=a.founded_on,
+            ended_on=a.ended_on,
+            successor=successors.short(a.successor_id, today) if a.successor_id else "",
+            lacks_liaison=missing_liaison(a.contact, a.liaison_filed_on),
         )
     return found
 
@@ -115,17 +136,24 @@ def agency_draft(session: Session, key: int) -> AgencyDraft | None:
     if a is None or a.removed_at is not None:
         return None
     return AgencyDraft(
-        a.name,
-        a.short_name,
-        a.kind,
-        a.has_enforcement,
-        a.uscc,
-        a.head,
-        a.contact,
-        a.phone,
-        a.address,
-        a.note,
-        a.version,
+        name=a.name,
+        short_name=a.short_name,
+        kind=a.kind,
+        has_enforcement=a.has_enforcement,
+        uscc=a.uscc,
+        head=a.head,
+        contact=a.contact,
+        phone=a.phone,
+        address=a.address,
+        note=a.note,
+        field=a.field,
+        founded_on=a.founded_on,
+        is_expected=a.is_expected,
+        staff_count=a.staff_count,
+        qualified_count=a.qualified_count,
+        liaison_post=a.liaison_post,
+        liaison_filed_on=a.liaison_filed_on,
+        version=a.version,
     )
 
 
@@ -159,10 +187,16 @@ def agency_detail(session: Session, key: int, today: date) -> AgencyDetail | Non
     )
 
 
-def agency_choices(session: Session) -> list[tuple[int, str, str]]:
-    """Return id, full name and short name of every agency, in the office's order."""
+def agency_choices(session: Session, day: date | None = None) -> list[tuple[int, str, str]]:
+    """Return id, full name and short name of every agency (of ``day``, if given), in the office's order."""
     query = select(Agency.id, Agency.name, Agency.short_name).where(Agency.removed_at.is_(None))
+    if day is not None:
+        query = query.where(exists_on(day))
     return [(a.id, a.name, a.short_name) for a in session.execute(query.order_by(Agency.place, Agency.id))]
+
+
+def _lacks_liaison() -> ColumnElement[bool]:
+    return or_(func.trim(Agency.contact) == "", Agency.liaison_filed_on.is_(None))
 
 
 def _counts(today: date) -> Select[*tuple[Any, ...]]:

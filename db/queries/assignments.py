@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from db.case_state import case_periods, load_calendar
+from db.case_state import called, case_periods, load_calendar
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case, Party
 from db.models.lawyer import Lawyer
@@ -70,12 +70,12 @@ def assignment_rows(session: Session, from_on: date, to_on: date) -> list[Assign
 
 
 def _row(a: Assignment, named: list[str], answer: Period | None, day: date) -> AssignmentRow:
-    case, agency = a.case, a.party.agency
+    case = a.case
     return AssignmentRow(
         key=a.id,
         case_id=case.id,
         number=case.number or "（未编号）",
-        agency=agency.short_name if agency else a.party.name,
+        agency=called(a.party, case),
         plaintiffs=case.plaintiffs,
         cause=cause_title(case),
         court=case.court.short_name if case.court else "",

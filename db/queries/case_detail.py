@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from db.case_state import HEARINGS, Served, appeal_windows, case_periods, load_calendar
+from db.case_state import HEARINGS, Served, appeal_windows, called, case_periods, load_calendar
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import AttendancePlan, Case, Event, Party
 from db.queries.cases import CaseRow, case_rows, cause_title, same_number
@@ -160,7 +160,7 @@ def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
     if case is None or case.removed_at is not None:
         return None
     calendar = load_calendar(session)
-    names = {p.id: p.agency.short_name if p.agency else p.name for p in case.parties}
+    names = {p.id: called(p, case) for p in case.parties}
     return CaseDetail(
         row=case_rows(session, [key], today)[key],
         version=case.version,

@@ -117,9 +117,18 @@ def _cases(session: Session, keys: list[int]) -> list[Hit]:
 
 
 def _agencies(session: Session, keys: list[int]) -> list[Hit]:
-    query = select(Agency.id, Agency.short_name, Agency.name).where(Agency.id.in_(keys))
-    found = {key: Hit("agency", key, short, name) for key, short, name in session.execute(query)}
+    query = select(Agency).where(Agency.id.in_(keys))
+    found = {a.id: Hit("agency", a.id, a.short_name, _agency_caption(a)) for a in session.scalars(query)}
     return [found[key] for key in keys]
+
+
+def _agency_caption(agency: Agency) -> str:
+    """Return the full name, what it was called before, and whether it is gone: any of these may have been typed."""
+    past = "、".join(old.short_name for old in agency.earlier)
+    words = [agency.name, f"曾用名 {past}" if past else ""]
+    if agency.ended_on:
+        words.append(f"{agency.ended_on} 起已{'并入其他单位' if agency.successor_id else '撤销'}")
+    return "，".join(word for word in words if word)
 
 
 def keys_of(session: Session, table: str) -> dict[int, tuple[str, ...]]:

@@ -331,7 +331,7 @@ def test_a_verified_agency_is_no_longer_marked(database):
         key = agency_keys(session, AgencyFilter(text="石梁"), TODAY)[0]
         draft = agency_draft(session, key)
     with database.write("核对单位") as session:
-        save_agency(session, replace(draft, head="示例镇长"), key)
+        save_agency(session, replace(draft, head="示例镇长"), TODAY, key)
     with database.read() as session:
         assert agency_rows(session, [key], TODAY)[key].source == "已由本局核对"
 

@@ -32,7 +32,7 @@ def a_letter_sent(office, mandate=Mandate.GENERAL):
         draft = agency_draft(session, agency)
     with office.write("补全资料") as session:
         save_settings(session, replace(settings, contact="沈青禾", contact_phone="0570-3010939"))
-        save_agency(session, replace(draft, head="示例甲 局长", address="示例路 1 号"), agency)
+        save_agency(session, replace(draft, head="示例甲 局长", address="示例路 1 号"), TODAY, agency)
     found = detail(office, case_id)
     with office.write("分派") as session:
         choice = AssignmentDraft(

@@ -548,6 +548,7 @@ def _columns() -> None:
         inline_references=True,
     )
     op.add_column("agency", sa.Column("end_paper", sa.String(length=200), nullable=False, server_default=""))
+    op.add_column("agency", sa.Column("end_reason", sa.String(length=200), nullable=False, server_default=""))
     op.add_column("agency", sa.Column("is_expected", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("agency", sa.Column("staff_count", sa.Integer(), nullable=True))
     op.add_column("agency", sa.Column("qualified_count", sa.Integer(), nullable=True))
@@ -619,6 +620,7 @@ def downgrade() -> None:
         ("agency", "qualified_count"),
         ("agency", "staff_count"),
         ("agency", "is_expected"),
+        ("agency", "end_reason"),
         ("agency", "end_paper"),
         ("agency", "successor_id"),
         ("agency", "ended_on"),

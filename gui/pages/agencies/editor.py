@@ -1,6 +1,7 @@
 """The form of an agency."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -16,9 +17,9 @@ from gui.widgets.fields import FieldBox
 class AgencyEditor(EditorDialog):
     """Edits an agency's draft."""
 
-    def __init__(self, draft: AgencyDraft, key: int | None, parent: QWidget) -> None:
+    def __init__(self, draft: AgencyDraft, key: int | None, today: date, parent: QWidget) -> None:
         super().__init__("编辑单位" if key else "新增单位", QSize(760, 560), parent)
-        self.key, self._start = key, draft
+        self.key, self._start, self._today = key, draft, today
         self.name, self.short_name, self.uscc, self.head, self.contact, self.phone, self.address = (
             QLineEdit() for _ in range(7)
         )
@@ -57,7 +58,7 @@ class AgencyEditor(EditorDialog):
         )
 
     def problems(self) -> Sequence[Problem]:
-        return agency_problems(self.draft())
+        return agency_problems(self.draft(), self._today)
 
     def _lay_out(self) -> None:
         self.add_section("单位")

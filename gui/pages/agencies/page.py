@@ -242,7 +242,7 @@ class AgenciesPage(ListPage):
         self.details.case_asked.connect(self._go_to_case)
 
     def _edit(self, draft: AgencyDraft, key: int | None) -> None:
-        editor = AgencyEditor(draft, key, self.window())
+        editor = AgencyEditor(draft, key, self.context.today(), self.window())
         editor.submitted.connect(self._save)
         editor.open()
 
@@ -252,8 +252,10 @@ class AgenciesPage(ListPage):
             draft, key = editor.draft(), editor.key
             text = f"{'修改' if key else '新增'}单位 {draft.short_name.strip() or draft.name.strip()}"
 
+            today = self.context.today()
+
             def act(session: Any) -> int:
-                return save_agency(session, draft, key)
+                return save_agency(session, draft, today, key)
 
             perform(
                 self.context,
