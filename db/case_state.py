@@ -141,7 +141,9 @@ def columns_of(loaded: Loaded, calendar: Calendar) -> dict[str, Any]:
         "hearing_on": events.last(happened, EventKind.HEARING),
         "closed_on": closed_on,
         "plaintiffs": _joined([p.name for p in case.parties if p.side is Side.PLAINTIFF]),
-        "defendants": _joined([called(p, case, received_on) for p in case.parties if p.side is Side.DEFENDANT]),
+        "defendants": _joined(
+            [called(p, case, received_on) for p in case.parties if p.side is Side.DEFENDANT]
+        ),
         "is_unassigned": is_active and loaded.assigned_on is None,
         "lacks_agent": is_active and loaded.assigned_on is None and not _has_own_agent(case),
         "lacks_answer": is_active and _lacks_answer(case, calendar),

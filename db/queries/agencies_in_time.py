@@ -97,9 +97,11 @@ def history(session: Session, key: int) -> list[Step]:
     if agency is None:
         return []
     steps = [Step(agency.founded_on, "设立", "")] if agency.founded_on else []
-    names = [*agency.earlier]
-    for old, new in zip(names, [*[n.short_name for n in names[1:]], agency.short_name], strict=True):
-        steps.append(Step(old.to_on + ONE_DAY, f"由{old.short_name}更名为{new}", old.paper))
+    shorts = [*(old.short_name for old in agency.earlier), agency.short_name]
+    steps += [
+        Step(old.to_on + ONE_DAY, f"由{old.short_name}更名为{new}", old.paper)
+        for old, new in zip(agency.earlier, shorts[1:], strict=True)
+    ]
     came = select(Agency).where(Agency.successor_id == key, Agency.removed_at.is_(None))
     for other in session.scalars(came):
         if other.ended_on:

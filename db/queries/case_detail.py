@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from db.case_state import HEARINGS, Served, appeal_windows, called, case_periods, load_calendar
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import AttendancePlan, Case, Event, Party
+from db.queries.agencies_in_time import defendant_notes
 from db.queries.cases import CaseRow, case_rows, cause_title, same_number
 from db.queries.disputes import disputes
 from db.rules.attendance import PlanDraft
@@ -152,6 +153,7 @@ class CaseDetail:
     dispute: Dispute
     series: tuple[InstanceLine, ...]
     duplicates: tuple[InstanceLine, ...]
+    notes: tuple[str, ...] = ()
 
 
 def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
@@ -185,6 +187,7 @@ def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
         dispute=_dispute(session, case),
         series=_series(session, case),
         duplicates=_duplicates(session, case),
+        notes=_notes(session, case, today),
     )
 
 
@@ -332,6 +335,12 @@ def _series(session: Session, case: Case) -> tuple[InstanceLine, ...]:
 def _duplicates(session: Session, case: Case) -> tuple[InstanceLine, ...]:
     lines = instance_lines(session, same_number(session, case.number, case.id))
     return tuple(lines[key] for key in sorted(lines))
+
+
+def _notes(session: Session, case: Case, today: date) -> tuple[str, ...]:
+    """Say of an open case's defendants who goes on with the work of one that has ended; the record stays."""
+    sued = [p.agency_id for p in case.parties if p.side is Side.DEFENDANT and p.agency_id is not None]
+    return tuple(defendant_notes(session, sued, today)) if case.is_open and sued else ()
 
 
 def _parties(session: Session, case: Case) -> tuple[PartyLine, ...]:

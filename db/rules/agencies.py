@@ -136,7 +136,9 @@ def rename_problems(draft: RenameDraft, now: Existing, today: date) -> list[Prob
     return found
 
 
-def end_problems(draft: EndDraft, now: Existing, key: int | None, successor: Existing | None) -> list[Problem]:
+def end_problems(
+    draft: EndDraft, now: Existing, key: int | None, successor: Existing | None
+) -> list[Problem]:
     """Say what is wrong with the end of the agency ``key``; ``successor`` is the one of ``draft.successor_id``."""
     found = []
     day = draft.ended_on
@@ -215,4 +217,3 @@ def _successor_problems(draft: EndDraft, key: int | None, successor: Existing | 
         text = f"{successor.short_name} {successor.founded_on} 才设立，晚于 {day}，不能承接。"
         return [Problem("successor_id", text)]
     return []
-

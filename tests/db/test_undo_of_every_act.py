@@ -260,7 +260,9 @@ def declare_interest(hand):
 def rename_agency(hand):
     agency = hand.one(Agency, Agency.removed_at.is_(None))
     draft = agency_draft(hand.session, agency.id)
-    save_agency(hand.session, replace(draft, name=f"{draft.name}（更名）", short_name="更名局"), TODAY, agency.id)
+    save_agency(
+        hand.session, replace(draft, name=f"{draft.name}（更名）", short_name="更名局"), TODAY, agency.id
+    )
 
 
 def tie_cases(hand):

@@ -58,6 +58,7 @@ class CasePanel(QWidget):
         self.more = button("", "panel_more", icon_name="ellipsis", tip="更多操作")
         self.duplicate = Strip("wn")
         self.duplicate_links = row(spacing=8)
+        self.changed_agencies = Strip("wn")  # a defendant that another agency goes on with
         self.timeline = Timeline()
         self.reckoned = label("按登记的日期自动推算", "caption")
         self.nothing = label("登记收到起诉状副本的日期后，自动推算答辩举证期限。", "second", wraps=True)
@@ -72,6 +73,7 @@ class CasePanel(QWidget):
         case = detail.row
         self._show_head(detail, today)
         self._show_duplicates(detail)
+        self.changed_agencies.say("。".join(detail.notes))
         nodes = timeline(detail, today)
         self.timeline.show_nodes(nodes)
         self.timeline.setVisible(bool(nodes))
@@ -156,6 +158,7 @@ class CasePanel(QWidget):
             2,
             row(self.submit, self.record, self.assign, None),
             self.duplicate,
+            self.changed_agencies,
             self.duplicate_links,
             spacing=6,
             margins=(20, 12, 20, 14),
