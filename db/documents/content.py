@@ -1,6 +1,6 @@
 """A paper as the values that a template sets: dictionaries, lists, strings and numbers, never markup."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.documents.fonts import MISSING
@@ -18,6 +18,7 @@ from db.documents.model import (
     Slip,
     Style,
     Table,
+    Value,
     shown,
 )
 
@@ -105,11 +106,35 @@ def _table(table: Table, document: Document) -> dict[str, Any]:
             {"title": c.title, "group": c.group, "weight": c.weight, "align": c.alignment.value}
             for c in table.columns
         ],
-        "rows": [[shown(value) for value in row] for row in table.rows],
-        "totals": [None if v is None else shown(v) for v in table.totals()] if table.has_total else None,
+        "rows": [_cells(table, row) for row in table.rows],
+        "groups": [
+            {
+                "rows": [_cells(table, row) for row in rows],
+                "label": group.label,
+                "totals": _sums(table, table.summed(rows)),
+            }
+            for group, rows in table.parts()
+        ],
+        "subsets": [
+            {"label": subset.label, "totals": _sums(table, table.summed(table.chosen(subset)))}
+            for subset in table.subsets
+        ],
+        "totals": _sums(table, table.totals()) if table.has_total else None,
         "total_label": "　".join(table.total_label),
         "notes": [*table.notes, *failed],
     }
+
+
+def _cells(table: Table, row: Sequence[Value]) -> list[str]:
+    return [column.text(value) for column, value in zip(table.columns, row, strict=True)]
+
+
+def _sums(table: Table, row: Sequence[Value]) -> list[str | None]:
+    """Return a row that sums up; columns that sum nothing are empty, a quotient by nothing is —."""
+    return [
+        column.text(value) if column.is_summed else None
+        for column, value in zip(table.columns, row, strict=True)
+    ]
 
 
 def _size(table: Table) -> float:

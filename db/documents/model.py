@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TEXT = "text"
     ID = "id"  # digits that are no number: licence, phone, case number
     NUMBER = "number"
+    PERCENT = "percent"  # a share from 0 to 1
     DATE = "date"
 
 
@@ -39,7 +40,9 @@ class Align(StrEnum):
 class Column:
     """A column: its title, what it holds, its share of the width, and the heading it shares with neighbours.
 
-    ``total`` asks for a sum in the last row. ``weight`` is in characters of body text.
+    What rows that sum up say here: ``total`` asks for the sum, ``counts`` for the number of cells that say this word,
+    ``ratio`` for the quotient of the columns with these two titles, as each row has it. ``weight`` is in characters
+    of body text.
     """
 
     title: str
@@ -48,34 +51,114 @@ class Column:
     align: Align | None = None
     group: str = ""
     total: bool = False
+    counts: str = ""
+    ratio: tuple[str, str] = ("", "")
 
     @property
     def alignment(self) -> Align:
         """Where cells stand: text left, everything else in the middle, unless it says."""
         return self.align or (Align.LEFT if self.kind is Kind.TEXT else Align.CENTRE)
 
+    @property
+    def is_summed(self) -> bool:
+        """Whether rows that sum up say anything here."""
+        return self.total or bool(self.counts) or self.is_ratio
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its cells are quotients of two other columns."""
+        return any(self.ratio)
+
+    def text(self, value: Value) -> str:
+        """Return a value of this column as paper shows it."""
+        if self.kind is Kind.PERCENT and isinstance(value, int | float):
+            return f"{value:.1%}"
+        return shown(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The next ``length`` rows of a table, which a row of this label sums up."""
+
+    label: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A row of this label, below the groups, that sums up the rows whose cell in ``column`` says ``value``."""
+
+    label: str
+    column: str
+    value: str
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; ``rows`` hold one value for each column."""
+    """Rows under columns; ``rows`` hold one value for each column.
+
+    ``groups`` take the rows in order, each with its own sum below it; then come the ``subsets``, and the sum of all
+    under ``total_label`` (empty: none).
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value]]
     title: str = ""
     total_label: str = "合计"
     notes: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    subsets: tuple[Subset, ...] = ()
 
     @property
     def has_total(self) -> bool:
         """Whether a last row sums up; an empty table has none."""
-        return bool(self.rows) and any(column.total for column in self.columns)
+        return bool(self.rows) and bool(self.total_label) and any(column.total for column in self.columns)
 
     def totals(self) -> list[Value]:
         """Return the last row: sums where asked for, else nothing."""
-        return [
-            sum(row[at] for row in self.rows if isinstance(row[at], int | float)) if column.total else None  # type: ignore[misc] # numbers, by the guard
-            for at, column in enumerate(self.columns)
+        return self.summed(self.rows)
+
+    def parts(self) -> list[tuple[Group, Sequence[Sequence[Value]]]]:
+        """Return each group that has rows, with them."""
+        parts, at = [], 0
+        for group in self.groups:
+            if group.length:
+                parts.append((group, self.rows[at : at + group.length]))
+            at += group.length
+        return parts
+
+    def chosen(self, subset: Subset) -> list[Sequence[Value]]:
+        """Return the rows that a subset sums up."""
+        at = self.place(subset.column)
+        return [row for row in self.rows if row[at] == subset.value]
+
+    def place(self, title: str) -> int:
+        """Return where the column of this title stands."""
+        return next(at for at, column in enumerate(self.columns) if column.title == title)
+
+    def summed(self, rows: Sequence[Sequence[Value]]) -> list[Value]:
+        """Return what a row says that sums up ``rows``."""
+        found: list[Value] = [
+            _summed(column, [row[at] for row in rows]) for at, column in enumerate(self.columns)
         ]
+        for at, column in enumerate(self.columns):
+            if column.is_ratio:
+                part, whole = (found[self.place(title)] for title in column.ratio)
+                found[at] = share(part, whole)
+        return found
+
+
+def _summed(column: Column, values: Sequence[Value]) -> Value:
+    if column.counts:
+        return sum(value == column.counts for value in values)
+    return sum(v for v in values if isinstance(v, int | float)) if column.total else None
+
+
+def share(part: Value, whole: Value) -> float | None:
+    """Return one number by another; nothing where there is nothing to divide by."""
+    if not isinstance(part, int | float) or not isinstance(whole, int | float) or not whole:
+        return None
+    return part / whole
 
 
 @dataclass(frozen=True, slots=True)

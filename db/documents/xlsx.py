@@ -8,6 +8,7 @@ from typing import Any
 
 from db.documents.files import safely
 from db.documents.model import Align, Column, Document, Kind, Table, Value
+from db.documents.xlsx_sums import Layout, SumRow, formulas, layout, quotient
 
 FONT = "宋体"
 WIDEST = 30  # characters; longer text wraps
@@ -42,6 +43,7 @@ class _Styles:
         self.line = book.add_format(base)
         self.line_right = book.add_format(base | {"align": "right"})
         self.head = book.add_format(cell | {"bold": True, "align": "center"})
+        self.count = book.add_format(cell | {"align": "center", "bold": True})
         self.note = book.add_format(base | {"font_size": 10, "text_wrap": True})
         self._cells = {
             (kind, align, bold): book.add_format(
@@ -57,7 +59,13 @@ class _Styles:
         return self._cells[column.kind, column.alignment, bold]
 
 
-_NUMBER_FORMATS = {Kind.TEXT: "@", Kind.ID: "@", Kind.NUMBER: "General", Kind.DATE: "yyyy-mm-dd"}
+_NUMBER_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.ID: "@",
+    Kind.NUMBER: "General",
+    Kind.PERCENT: "0.0%",
+    Kind.DATE: "yyyy-mm-dd",
+}
 
 
 def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) -> None:
@@ -66,19 +74,24 @@ def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) 
     sheet.set_row(0, 34)
     _write_heading(sheet, document.heading, last, styles)
     top = _write_header(sheet, table.columns, styles)
-    for at, row in enumerate(table.rows):
+    places = layout(table, top)
+    for at, row in zip(places.data, table.rows, strict=True):
         for column_at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write_cell(sheet, top + at, column_at, value, column, styles)
-    bottom = top + len(table.rows)
-    if table.has_total:
-        _write_totals(sheet, table, top, bottom, styles)
-        bottom += 1
+            if column.is_ratio:
+                _write_formula(sheet, at, column_at, quotient(table, column_at, at), value, styles.of(column))
+            else:
+                _write_cell(sheet, at, column_at, value, column, styles)
+        if table.groups:
+            sheet.set_row(at, None, None, {"level": 1})  # the groups fold away in Excel
+    for line in places.sums:
+        _write_sums(sheet, table, line, styles)
+    bottom = places.end
     for note in (*table.notes, *document.failed_checks()):
         sheet.merge_range(bottom, 0, bottom, last, note, styles.note)
         bottom += 1
     if table is document.tables[0]:
         _write_signatures(sheet, document, bottom + 1, last, styles)
-    _set_page(sheet, table, top)
+    _set_page(sheet, table, top, places)
 
 
 def _write_heading(sheet: Any, heading: Sequence[str], last: int, styles: _Styles) -> None:
@@ -125,22 +138,22 @@ def _write_cell(sheet: Any, row: int, at: int, value: Value, column: Column, sty
         sheet.write_string(row, at, str(value), style)
 
 
-def _write_totals(sheet: Any, table: Table, top: int, bottom: int, styles: _Styles) -> None:
-    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415
-
-    totals = table.totals()
-    span = next(at for at, value in enumerate(totals) if value is not None)
+def _write_sums(sheet: Any, table: Table, line: SumRow, styles: _Styles) -> None:
+    span = next((at for at, column in enumerate(table.columns) if column.is_summed), len(table.columns))
     if span > 1:
-        sheet.merge_range(bottom, 0, bottom, span - 1, table.total_label, styles.head)
+        sheet.merge_range(line.row, 0, line.row, span - 1, line.label, styles.head)
     elif span == 1:
-        sheet.write_string(bottom, 0, table.total_label, styles.head)
+        sheet.write_string(line.row, 0, line.label, styles.head)
     for at in range(span, len(table.columns)):
-        style, value = styles.of(table.columns[at], bold=True), totals[at]
-        if value is None:
-            sheet.write_blank(bottom, at, None, style)
-        else:
-            name = xl_col_to_name(at)
-            sheet.write_formula(bottom, at, f"=SUM({name}{top + 1}:{name}{bottom})", style, value)
+        sheet.write_blank(line.row, at, None, styles.of(table.columns[at], bold=True))
+    for at, formula in formulas(table, line):
+        column = table.columns[at]
+        style = styles.count if column.counts else styles.of(column, bold=True)
+        _write_formula(sheet, line.row, at, formula, line.values[at], style)
+
+
+def _write_formula(sheet: Any, row: int, at: int, formula: str, value: Value, style: Any) -> None:
+    sheet.write_formula(row, at, formula, style, "" if value is None else value)
 
 
 def _write_signatures(sheet: Any, document: Document, row: int, last: int, styles: _Styles) -> None:
@@ -151,14 +164,14 @@ def _write_signatures(sheet: Any, document: Document, row: int, last: int, style
         sheet.write_string(row, min(number * step, last), f"{label}：{name or '＿＿＿＿＿＿'}", styles.line)
 
 
-def _set_page(sheet: Any, table: Table, top: int) -> None:
+def _set_page(sheet: Any, table: Table, top: int, places: Layout) -> None:
     last = len(table.columns) - 1
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, _width(table, at, column))
     sheet.freeze_panes(top, 0)
     sheet.repeat_rows(2, top - 1)
     if table.rows:
-        sheet.autofilter(top - 1, 0, top + len(table.rows) - 1, last)
+        sheet.autofilter(top - 1, 0, places.last_data, last)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
