@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from db.acts.common import opened, refuse, remove
 from db.acts.warnings import keep_warnings
 from db.errors import UserError
+from db.journal import touch
 from db.models.agency import Agency, AgencyName
-from db.models.public_lawyer import AgencyContract, InternalAdviser, Posting, Sharing
+from db.models.public_lawyer import AgencyContract, InternalAdviser, Posting, PublicLawyer, Sharing
 from db.queries.agencies_in_time import existing, ties
 from db.rules import pinyin
 from db.rules.agencies import AgencyEnd, EndDraft, RenameDraft, Tie, end_problems, rename_problems
@@ -77,6 +78,7 @@ def resume_agency(session: Session, key: int, version: int) -> None:
 
 def _move_posting(session: Session, key: int, day: date, into: int | None, _why: str) -> None:
     old = session.get_one(Posting, key)
+    touch(session.get_one(PublicLawyer, old.public_lawyer_id))
     if old.from_on is not None and old.from_on >= day:  # it would only have begun
         if into is None:
             session.delete(old)
@@ -99,6 +101,7 @@ def _move_posting(session: Session, key: int, day: date, into: int | None, _why:
 
 def _move_sharing(session: Session, key: int, day: date, into: int | None, why: str) -> None:
     old = session.get_one(Sharing, key)
+    touch(session.get_one(PublicLawyer, old.public_lawyer_id))
     if into is not None and old.from_on >= day:
         old.agency_id = into
         return

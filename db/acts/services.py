@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse, remove, restore
-from db.acts.warnings import keep_warnings
+from db.acts.warnings import keep_first_warnings, keep_warnings
 from db.errors import UserError
 from db.journal import note, touch
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case
 from db.models.lawyer import Lawyer
 from db.models.service import Assessment, Rating, Service
+from db.queries.service_people import servings
 from db.rules.services import (
     AnswerDraft,
     AssessmentDraft,
@@ -28,21 +29,41 @@ from db.rules.services import (
 
 def record_services(session: Session, drafts: Sequence[ServiceDraft], today: date) -> list[int]:
     """Enter services, many at once if wanted; return their keys. Raises ``Invalid``, then none is entered."""
-    return [save_service(session, draft, today) for draft in drafts]
+    judged = [
+        service_problems(draft, today, serving)
+        for draft, serving in zip(drafts, servings(session, drafts), strict=True)
+    ]
+    refuse([problem for problems in judged for problem in problems])
+    entered = [Service() for _ in drafts]
+    for service, draft in zip(entered, drafts, strict=True):
+        _fill(service, draft, today)
+    session.add_all(entered)
+    session.flush()
+    keys = [service.id for service in entered]
+    keep_first_warnings(session, "service", zip(keys, judged, strict=True), today)
+    return keys
 
 
 def save_service(session: Session, draft: ServiceDraft, today: date, key: int | None = None) -> int:
     """Enter a service, or change the one with ``key``; return the key."""
-    problems = service_problems(draft, today)
+    if key is None:
+        return record_services(session, [draft], today)[0]
+    problems = service_problems(draft, today, servings(session, [draft])[0])
     refuse(problems)
-    service = Service() if key is None else opened(session, Service, key, draft.version, "这条服务记录")
-    session.add(service)
-    service.kind, service.on_date = draft.kind, draft.on_date or today
-    service.lawyer_id, service.agency_id, service.case_id = draft.lawyer_id, draft.agency_id, draft.case_id
-    service.matter, service.result, service.hours = draft.matter.strip(), draft.result.strip(), draft.hours
+    service = opened(session, Service, key, draft.version, "这条服务记录")
+    _fill(service, draft, today)
     session.flush()
     keep_warnings(session, "service", service.id, problems, today)
     return service.id
+
+
+def _fill(service: Service, draft: ServiceDraft, today: date) -> None:
+    service.kind, service.on_date = draft.kind, draft.on_date or today
+    service.lawyer_id, service.agency_id, service.case_id = draft.lawyer_id, draft.agency_id, draft.case_id
+    service.public_lawyer_id = draft.public_lawyer_id
+    service.internal_adviser_id = draft.internal_adviser_id
+    service.person = draft.person.strip()
+    service.matter, service.result, service.hours = draft.matter.strip(), draft.result.strip(), draft.hours
 
 
 def remove_services(session: Session, keys: Iterable[int]) -> None:

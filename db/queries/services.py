@@ -154,7 +154,18 @@ def service_draft(session: Session, key: int) -> ServiceDraft | None:
     if s is None or s.removed_at is not None:
         return None
     return ServiceDraft(
-        s.kind, s.on_date, s.lawyer_id, s.agency_id, s.case_id, s.matter, s.result, s.hours, s.version
+        kind=s.kind,
+        on_date=s.on_date,
+        lawyer_id=s.lawyer_id,
+        agency_id=s.agency_id,
+        case_id=s.case_id,
+        matter=s.matter,
+        result=s.result,
+        hours=s.hours,
+        version=s.version,
+        public_lawyer_id=s.public_lawyer_id,
+        internal_adviser_id=s.internal_adviser_id,
+        person=s.person,
     )
 
 
@@ -405,7 +416,7 @@ def _assignment_line(a: Assignment) -> RecordLine:
 
 
 def _service_line(s: Service) -> RecordLine:
-    where = s.agency.short_name if s.agency else ""
+    where = s.agency.called_on(s.on_date).short_name if s.agency else ""
     parts = [s.kind.value, where, s.result, f"{s.hours:g} 小时" if s.hours else ""]
     return RecordLine(s.id, s.on_date, s.matter, "，".join(p for p in parts if p), s.case_id)
 

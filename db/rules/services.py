@@ -5,6 +5,7 @@ from datetime import date
 
 from db.errors import Problem, Severity
 from db.rules.pool import Answer, Grade, ServiceKind
+from db.rules.service_people import Serving, serving_text
 
 BEST, WORST = 5, 1
 REVIEWS = frozenset({ServiceKind.LEGALITY_REVIEW, ServiceKind.CONTRACT_REVIEW, ServiceKind.OPINION})
@@ -13,7 +14,11 @@ REVIEWS = frozenset({ServiceKind.LEGALITY_REVIEW, ServiceKind.CONTRACT_REVIEW, S
 
 @dataclass(frozen=True, slots=True)
 class ServiceDraft:
-    """One service; ``hours`` is optional. ``version`` is the one that was read."""
+    """One service; ``hours`` is optional. ``version`` is the one that was read.
+
+    Who gave it is one of ``lawyer_id`` (of the pool), ``public_lawyer_id``, ``internal_adviser_id`` and ``person``,
+    somebody by name.
+    """
 
     kind: ServiceKind = ServiceKind.LEGALITY_REVIEW
     on_date: date | None = None
@@ -24,6 +29,15 @@ class ServiceDraft:
     result: str = ""
     hours: float | None = None
     version: int = 0
+    public_lawyer_id: int | None = None
+    internal_adviser_id: int | None = None
+    person: str = ""
+
+    @property
+    def given_by(self) -> tuple[object, ...]:
+        """Everybody who is named; more than one is an error."""
+        named = (self.lawyer_id, self.public_lawyer_id, self.internal_adviser_id, self.person.strip() or None)
+        return tuple(one for one in named if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +71,35 @@ class AssessmentDraft:
     assessor: str = ""
 
 
-def service_problems(draft: ServiceDraft, today: date) -> list[Problem]:
-    """Say what is wrong with a service."""
+def service_problems(draft: ServiceDraft, today: date, serving: Serving | None = None) -> list[Problem]:
+    """Say what is wrong with a service; ``serving`` is what is known of agency and person on its day."""
     found = []
     if draft.on_date is None:
         found.append(Problem("on_date", "请填写日期。"))
     elif draft.on_date > today:
         found.append(Problem("on_date", f"{draft.on_date} 还没有到。已提供的服务才登记，请核对日期。"))
-    if draft.lawyer_id is None:
-        found.append(Problem("lawyer_id", "请选择顾问。"))
+    if len(draft.given_by) > 1:
+        found.append(Problem("who", "只能写一名提供服务的人。几个人一起办的，请各登记一条。"))
+    elif not draft.given_by:
+        found.append(Problem("who", "没有写明由谁提供，不计入个人履职。", Severity.WARNING))
     if not draft.matter.strip():
         found.append(Problem("matter", "请写明服务事项。"))
     if draft.hours is not None and not 0 <= draft.hours <= 999:  # noqa: PLR2004 - what fits the form
         found.append(Problem("hours", f"时长应为 0 至 999 小时，现为 {draft.hours:g}。"))
     if draft.agency_id is None and draft.kind is not ServiceKind.TRAINING:
         found.append(Problem("agency_id", "没有选择单位，将不计入单位的服务次数。", Severity.WARNING))
+    return found + (serving_problems(draft, serving) if serving else [])
+
+
+def serving_problems(draft: ServiceDraft, serving: Serving) -> list[Problem]:
+    """Say what speaks against this person's serving this agency on that day; the clerk may go on."""
+    found = []
+    if serving.agency_gone:
+        found.append(Problem("agency_id", serving.agency_gone, Severity.WARNING))
+    if draft.agency_id and draft.on_date and serving.person:
+        text = serving_text(serving.person, draft.agency_id, draft.on_date, serving.agency)
+        if text:
+            found.append(Problem("who", text, Severity.WARNING))
     return found
 
 
