@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from db.base import Entry
 from db.case_state import DEADLINE_FIELDS, columns_of, deadlines_of, load_calendar, load_cases
 from db.models.agency import Agency, AgencyName
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.derived import CaseText, Deadline, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
+from db.models.public_lawyer import PublicLawyer
 from db.rules import numbers, pinyin, text
 from db.rules.vocabulary import PartyKind
 
@@ -30,8 +32,8 @@ def refresh(session: Session, touched: Mapping[str, Iterable[int]]) -> None:
         _refresh_cases(session, chunk)
     for chunk in _chunks(cases):
         _refresh_disputes(session, chunk)
-    for table, ids in (("agency", touched.get("agency", ())), ("lawyer", touched.get("lawyer", ()))):
-        for chunk in _chunks(ids):
+    for table in ("agency", "lawyer", "public_lawyer"):
+        for chunk in _chunks(touched.get(table, ())):
             _replace_keys(session, table, chunk)
 
 
@@ -52,7 +54,7 @@ def differences(session: Session) -> list[str]:
             if sorted(stored.get(case.id, [])) != sorted(wanted):
                 found.append(f"案件 {case.number or case.id} 的期限与推算不符")
     found += _wrong_disputes(session)
-    for table, model in (("agency", Agency), ("lawyer", Lawyer), ("case_record", Case)):
+    for table, model in _FOUND_BY_KEYS:
         for chunk in _chunks(session.scalars(select(model.id))):
             if _stored_keys(session, table, chunk) != _KEYS[table](session, chunk):
                 found.append(f"{table} {chunk[0]}–{chunk[-1]} 的检索词与名称不符")
@@ -224,6 +226,17 @@ def _lawyer_keys(session: Session, ids: Sequence[int]) -> Keys:
     return found | {(key, text.fold(firm)) for key, firm in session.execute(in_firms)}
 
 
+def _public_lawyer_keys(session: Session, ids: Sequence[int]) -> Keys:
+    p = PublicLawyer
+    found: Keys = set()
+    query = select(p.id, p.name, p.licence, p.phone).where(p.id.in_(ids))
+    for key, name, licence, phone in session.execute(query):
+        found |= {
+            (key, k) for k in pinyin.search_keys(name, person=True) | {n for n in (licence, phone) if n}
+        }
+    return found
+
+
 def _case_keys(session: Session, ids: Sequence[int]) -> Keys:
     found: Keys = set()
     for key, number in session.execute(select(Case.id, Case.number).where(Case.id.in_(ids))):
@@ -256,8 +269,16 @@ def _case_keys(session: Session, ids: Sequence[int]) -> Keys:
 _KEYS: dict[str, Callable[[Session, Sequence[int]], Keys]] = {
     "agency": _agency_keys,
     "lawyer": _lawyer_keys,
+    "public_lawyer": _public_lawyer_keys,
     "case_record": _case_keys,
 }
+
+_FOUND_BY_KEYS: tuple[tuple[str, type[Entry]], ...] = (
+    ("agency", Agency),
+    ("lawyer", Lawyer),
+    ("public_lawyer", PublicLawyer),
+    ("case_record", Case),
+)
 
 
 def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -68,8 +68,8 @@ def internal_adviser_problems(draft: InternalAdviserDraft, known: Known | None =
     if not draft.qualification.strip():
         text = "没有填写法律职业资格证号。初次从事法律顾问的应取得法律职业资格（公务员法第二十五条第二款）。"
         found.append(Problem("qualification", text, Severity.WARNING))
-    if draft.phone.strip() and (text := numbers.phone_problem(draft.phone)):
-        found.append(Problem("phone", f"联系电话{text}。", Severity.WARNING))
+    if draft.phone.strip() and (said := numbers.phone_problem(draft.phone)):
+        found.append(Problem("phone", f"联系电话{said}。", Severity.WARNING))
     found += _order(draft.from_on, draft.to_on)
     return found + _lengths(draft, ("name", "department", "post", "qualification", "phone"))
 

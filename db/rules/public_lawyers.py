@@ -197,8 +197,8 @@ def public_lawyer_problems(draft: PublicLawyerDraft, today: date) -> list[Proble
         found.append(Problem("name", "请填写姓名。"))
     found += _licence(draft)
     found += _id_number(draft)
-    if draft.phone.strip() and (text := numbers.phone_problem(draft.phone)):
-        found.append(Problem("phone", f"联系电话{text}。", Severity.WARNING))
+    if draft.phone.strip() and (said := numbers.phone_problem(draft.phone)):
+        found.append(Problem("phone", f"联系电话{said}。", Severity.WARNING))
     if draft.qualified_on and draft.qualified_on > today:
         found.append(Problem("qualified_on", f"{draft.qualified_on} 还没有到，请核对。"))
     if len(draft.specialities) > MAX_SPECIALITIES:
@@ -210,7 +210,7 @@ def public_lawyer_problems(draft: PublicLawyerDraft, today: date) -> list[Proble
     found += _postings(draft.postings)
     found += _certificates(draft)
     found += _years(draft.years, today)
-    return found + _lengths(draft)
+    return [*found, *_lengths(draft)]
 
 
 def transfer_problems(
@@ -262,10 +262,12 @@ def year_result_problems(draft: YearResultDraft, years: Sequence[YearDraft], tod
         found.append(Problem("result", "请选择考核结果。"))
     others = [y for y in years if y.year != draft.year]
     new = YearDraft(draft.year, draft.result or AnnualResult.COMPETENT, draft.note)
-    for problem in _years([*others, new], today):
-        if problem.field.startswith(f"years.{len(others)}."):
-            found.append(Problem(problem.field.rsplit(".", 1)[-1], problem.text, problem.severity))
-    return found
+    own = f"years.{len(others)}."
+    return found + [
+        Problem(p.field.removeprefix(own), p.text, p.severity)
+        for p in _years([*others, new], today)
+        if p.field.startswith(own)
+    ]
 
 
 def _id_number(draft: PublicLawyerDraft) -> list[Problem]:
@@ -282,8 +284,8 @@ def _id_number(draft: PublicLawyerDraft) -> list[Problem]:
 
 def _licence(draft: PublicLawyerDraft) -> list[Problem]:
     if not draft.licence.strip():
-        text = "没有填写公职律师证号，无法核对是否同时登记在顾问库中。"
-        return [Problem("licence", text, Severity.WARNING)]
+        missing = "没有填写公职律师证号，无法核对是否同时登记在顾问库中。"
+        return [Problem("licence", missing, Severity.WARNING)]
     if text := numbers.licence_problem(draft.licence):
         return [Problem("licence", f"公职律师证号{text}。")]
     parsed = numbers.parse_licence(draft.licence)

@@ -47,6 +47,12 @@ class Settings:
     rate_denominator: Denominator = Denominator.CONCLUDED
     rate_year_of: YearOf = YearOf.DECIDED
     rate_with_reconsideration: bool = False  # disputes that never came to court count too
+    sharing_capacity: int = 2  # to how many other agencies one public lawyer may be lent at once
+    sharing_series: str = "柯司统筹"  # 代字 of the paper that lends one
+    expiry_early_days: int = (
+        90  # from here on the end of a certificate, sharing or contract stands on the 工作台
+    )
+    expiry_soon_days: int = 30  # and from here on in amber
     is_demo: bool = False  # the data are the invented 示例 data set
 
     def weights(self) -> Weights:
