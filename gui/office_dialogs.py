@@ -14,11 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.acts.advisers import restore_contract, restore_internal_adviser
 from db.acts.agencies import restore_agency
 from db.acts.attachments import restore_attachment
 from db.acts.cases import restore_case
 from db.acts.lawyers import restore_lawyer
+from db.acts.public_lawyers import restore_public_lawyer
 from db.acts.services import restore_service
+from db.acts.sharing import restore_sharing
 from db.queries.cases import View, case_counts
 from db.queries.history import BinLine, recent_acts, recycle_bin, undo_state
 from db.queries.roster import roster
@@ -76,6 +79,10 @@ RESTORES = {
     "agency": restore_agency,
     "service": restore_service,
     "attachment": restore_attachment,
+    "public_lawyer": restore_public_lawyer,
+    "sharing": restore_sharing,
+    "internal_adviser": restore_internal_adviser,
+    "agency_contract": restore_contract,
 }
 
 

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 WAIT = 120  # milliseconds of rest before searching
-GROUPS = {"lawyer": "顾问", "case_record": "案件", "agency": "单位", "command": "命令"}
+GROUPS = {
+    "lawyer": "顾问",
+    "case_record": "案件",
+    "public_lawyer": "公职律师",
+    "agency": "单位",
+    "command": "命令",
+}
 COMMANDS = (
     ("登记案件", "cases.enter", "djaj"),
     ("新增顾问", "roster.enter", "xzgw"),
@@ -24,6 +30,7 @@ COMMANDS = (
     ("顾问名册", "reports.show_roster", "gwmc"),
     ("年度履职档案", "reports.show_annual", "ndlzda"),
     ("续聘名单", "reports.show_renewals", "xpmd"),
+    ("公职律师名册", "show_public_lawyers", "gzlsmc"),
     ("回收站", "show_bin", "hsz"),
     ("操作记录", "show_history", "czjl"),
     ("设置", "show_settings", "sz"),

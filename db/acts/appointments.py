@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from db.acts.common import refuse
 from db.acts.numbering import claim, issue
 from db.acts.warnings import keep_warnings
-from db.errors import UserError
+from db.errors import Problem, UserError
 from db.journal import touch
 from db.models.appointment import Appointment, Batch, ChangeFiling, Suspension
 from db.models.background import Declaration
 from db.models.lawyer import Lawyer
 from db.queries.appointments import pool_facts
+from db.queries.one_person import Person, public_lawyers_among, registry_problem
 from db.queries.settings import load_settings
 from db.rules.appointments import (
     AppointDraft,
@@ -45,7 +46,7 @@ def appoint(session: Session, draft: AppointDraft, today: date) -> list[int]:
     Raises ``Invalid`` naming each lawyer who cannot be appointed; then nobody is.
     """
     lawyers, facts = _opened(session, draft.lawyer_ids, today)
-    problems = appoint_problems(draft, facts, today)
+    problems = [*appoint_problems(draft, facts, today), *_public_lawyers(session, lawyers, today)]
     refuse(problems)
     if draft.to_on is None:
         return []
@@ -70,6 +71,16 @@ def appoint(session: Session, draft: AppointDraft, today: date) -> list[int]:
     _to_file(session, ChangeKind.RENEWED if is_renewal else ChangeKind.APPOINTED, lawyers, today)
     session.flush()
     return [appointment.id for appointment in made]
+
+
+def _public_lawyers(session: Session, lawyers: Sequence[Lawyer], today: date) -> list[Problem]:
+    """Say who of them is registered as a public lawyer (C14)."""
+    people = {x.id: Person(x.name, x.phone, x.id_number, x.licence or "") for x in lawyers}
+    return [
+        Problem("to_on", p.text, p.severity)
+        for twin in public_lawyers_among(session, people, today).values()
+        for p in registry_problem(twin)
+    ]
 
 
 def number_certificates(session: Session, appointment_ids: Sequence[int], today: date) -> list[str]:

@@ -15,6 +15,7 @@ from db.journal import touch
 from db.models.appointment import Appointment
 from db.models.assignment import Assignment
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
+from db.queries.one_person import Person, registry_problem, registry_twin
 from db.queries.settings import load_settings
 from db.rules import numbers, pinyin
 from db.rules.lawyers import LawyerDraft, Term, lawyer_problems, term_on
@@ -29,6 +30,7 @@ def save_lawyer(session: Session, draft: LawyerDraft, today: date, key: int | No
     kept. Raises ``Invalid`` or ``Conflict``.
     """
     problems = lawyer_problems(draft, min_years=load_settings(session).min_practice_years)
+    problems += _public_lawyer(session, draft, today)
     refuse([*problems, *_taken(session, draft, key)])
     if key is None:
         lawyer = Lawyer()
@@ -88,6 +90,14 @@ def find_or_enter_firm(session: Session, name: str) -> Firm:
 def short_firm_name(name: str) -> str:
     """Return the firm's name as lists show it: 浙江水亭律师事务所 as 浙江水亭律所."""
     return name.replace("律师事务所", "律所")
+
+
+def _public_lawyer(session: Session, draft: LawyerDraft, today: date) -> list[Problem]:
+    """Say that the person is registered as a public lawyer; one whose term is over may have become one (C14)."""
+    if draft.term_to is None or draft.term_to < today:
+        return []
+    person = Person(draft.name, draft.phone, draft.id_number, draft.licence)
+    return registry_problem(registry_twin(session, person, today))
 
 
 def _taken(session: Session, draft: LawyerDraft, key: int | None) -> list[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db import base
 from db.acts.common import opened, refuse, remove, restore
 from db.acts.warnings import keep_warnings
 from db.base import Record
@@ -166,11 +167,11 @@ def remove_public_lawyers(session: Session, keys: Iterable[int], today: date) ->
     remove(session, PublicLawyer, keys)
 
 
-def restore_public_lawyer(session: Session, key: int, today: date) -> None:
+def restore_public_lawyer(session: Session, key: int) -> None:
     """Bring a public lawyer back from the recycle bin, unless he serves in the pool by now."""
     lawyer = restore(session, PublicLawyer, key)
     person = Person(lawyer.name, lawyer.phone, lawyer.id_number, lawyer.licence or "")
-    refuse(pool_problem(pool_twin(session, person, today)))
+    refuse(pool_problem(pool_twin(session, person, base.today())))
 
 
 def reveal_public_lawyer(session: Session, key: int, what: str) -> str:

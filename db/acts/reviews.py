@@ -1,4 +1,6 @@
-"""Looking again at running assignments whenever a case, party, firm, lawyer or appointment changed.
+"""Looking again at running assignments whenever something changed that may bar them.
+
+That is a case, party, firm, lawyer, appointment, a public lawyer, or an agency's contract with an adviser.
 
 An assignment that has become a conflict is marked with the facts and the day since which that is known. The
 engine calls ``review_assignments`` at the end of every act, also of an undo, so that no act can forget it.
@@ -15,7 +17,8 @@ from db.base import today
 from db.models.assignment import Assignment, Consent
 from db.models.case import Case
 from db.models.derived import AssignmentConflict
-from db.models.lawyer import Membership
+from db.models.lawyer import Lawyer, Membership
+from db.models.public_lawyer import AgencyContract, PublicLawyer
 from db.queries.candidates import findings_against
 from db.queries.conflict_facts import load_pool
 from db.rules.conflicts import Finding, Severity
@@ -56,6 +59,8 @@ def _stands(finding: Finding, is_consented: bool) -> bool:
 def _running(session: Session, touched: Touched) -> list[Assignment]:
     cases = set(touched.get("case_record", ()))
     lawyers = set(touched.get("lawyer", ()))
+    lawyers |= _namesakes(session, set(touched.get("public_lawyer", ())))
+    lawyers |= _engaged(session, set(touched.get("agency_contract", ())))
     if firms := set(touched.get("firm", ())) | _firms_of(session, lawyers):
         lawyers |= set(session.scalars(select(Membership.lawyer_id).where(Membership.firm_id.in_(firms))))
     columns = ((Assignment.case_id, cases), (Assignment.lawyer_id, lawyers))
@@ -69,6 +74,38 @@ def _running(session: Session, touched: Touched) -> list[Assignment]:
         .where(or_(*concerned))
     )
     return list(session.scalars(query.order_by(Assignment.id)))
+
+
+def _namesakes(session: Session, public: set[int]) -> set[int]:
+    """Return the lawyers who may be one of these public lawyers, or were taken for one until now."""
+    if not public:
+        return set()
+    p = PublicLawyer
+    alike = (p.name == Lawyer.name) | (p.licence == Lawyer.licence)
+    alike |= (p.id_number == Lawyer.id_number) & (p.id_number != "")
+    found = set(session.scalars(select(Lawyer.id).join(p, alike).where(p.id.in_(public))))
+    return found | _marked(session, "C14")
+
+
+def _engaged(session: Session, contracts: set[int]) -> set[int]:
+    """Return the lawyers whom these contracts bind, or were bound by one until now."""
+    if not contracts:
+        return set()
+    c = AgencyContract
+    found: set[int] = set()
+    for firm_id, lawyer_id in session.execute(select(c.firm_id, c.lawyer_id).where(c.id.in_(contracts))):
+        found |= {lawyer_id} if lawyer_id is not None else set()
+        if firm_id is not None:
+            of_firm = select(Membership.lawyer_id).where(Membership.firm_id == firm_id)
+            found |= set(session.scalars(of_firm))
+    return found | _marked(session, "C07", "C17", "C18")
+
+
+def _marked(session: Session, *rules: str) -> set[int]:
+    query = select(Assignment.lawyer_id).join(
+        AssignmentConflict, AssignmentConflict.assignment_id == Assignment.id
+    )
+    return set(session.scalars(query.where(AssignmentConflict.rule.in_(rules))))
 
 
 def _firms_of(session: Session, lawyers: set[int]) -> set[int]:

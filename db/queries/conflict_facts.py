@@ -13,7 +13,9 @@ from db.models.background import Declaration
 from db.models.case import AttendancePlan, Case, Event, Party, PartyAgent
 from db.models.lawyer import Firm, Membership
 from db.models.reference import PracticeField
+from db.queries.adviser_contracts import AdviserContracts, adviser_contracts
 from db.queries.lawyers import backgrounds
+from db.queries.one_person import Person, Twin, public_lawyers_among
 from db.queries.roster import RosterRow, roster, standings
 from db.queries.settings import load_settings
 from db.rules.background import Background
@@ -51,6 +53,8 @@ class Pool:
     field_words: Mapping[str, tuple[str, ...]]
     by_firm: Mapping[str, Sequence[RosterRow]]
     suits: Sequence[tuple[int, Suit, str, str]]
+    contracts: AdviserContracts
+    public: Mapping[int, Twin]  # who is, or may be, a public lawyer
     is_counted: bool = True
 
 
@@ -74,6 +78,8 @@ def load_pool(session: Session, day: date, *, counted: bool = True) -> Pool:
     """
     rows = roster(session, day) if counted else standings(session, day)
     by_firm: defaultdict[str, list[RosterRow]] = defaultdict(list)
+    contracts = adviser_contracts(session)
+    people = {row.key: Person(row.name, row.phone, row.id_number, row.licence) for row in rows}
     for row in rows:
         if row.firm.strip():
             by_firm[firm_key(row.firm)].append(row)
@@ -81,7 +87,7 @@ def load_pool(session: Session, day: date, *, counted: bool = True) -> Pool:
         day=day,
         rows=rows,
         settings=load_settings(session),
-        backgrounds=backgrounds(session),
+        backgrounds=contracts.join(backgrounds(session)),
         areas={
             row.id: row.area for row in session.execute(select(Firm.id, Firm.area).where(Firm.area != ""))
         },
@@ -90,6 +96,8 @@ def load_pool(session: Session, day: date, *, counted: bool = True) -> Pool:
         field_words=_field_words(session),
         by_firm=by_firm,
         suits=_suits(session),
+        contracts=contracts,
+        public=public_lawyers_among(session, people, day),
         is_counted=counted,
     )
 
@@ -183,6 +191,7 @@ def lawyer_facts(row: RosterRow, view: PoolView) -> LawyerFacts:
     """Return one lawyer as the rules see him."""
     pool = view.pool
     background = pool.backgrounds.get(row.key, Background())
+    twin = pool.public.get(row.key)
     colleagues = [r for r in pool.by_firm.get(firm_key(row.firm), ()) if r.key != row.key]
     return LawyerFacts(
         name=row.name,
@@ -195,6 +204,10 @@ def lawyer_facts(row: RosterRow, view: PoolView) -> LawyerFacts:
         licence=row.licence,
         identity=row.id_number,
         licence_state=row.licence_state,
+        is_public_lawyer=twin is not None and twin.is_certain,
+        public_office=twin.place if twin is not None and twin.is_certain else "",
+        public_namesake=(twin.place or "某单位") if twin is not None and not twin.is_certain else "",
+        firm_contracts=pool.contracts.of_firms.get(row.firm_id or 0, ()),
         background=background,
         colleagues=tuple(Colleague(r.name, pool.backgrounds.get(r.key, Background())) for r in colleagues),
         suits=tuple(

@@ -13,6 +13,7 @@ from db.models.case import Case
 from db.models.journal import Gesture, JournalRow
 from db.models.lawyer import Lawyer
 from db.models.office import Attachment
+from db.models.public_lawyer import AgencyContract, InternalAdviser, PublicLawyer, Sharing
 from db.models.service import Service
 
 
@@ -29,7 +30,7 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class BinLine:
-    """One entry of the recycle bin; ``table`` is lawyer, case_record, agency, attachment or service."""
+    """One entry of the recycle bin; ``table`` is where it is kept."""
 
     table: str
     key: int
@@ -78,6 +79,33 @@ def recycle_bin(session: Session) -> list[BinLine]:
     services = select(Service.id, Service.kind.concat("：").concat(Service.matter), Service.removed_at).where(
         Service.removed_at.is_not(None)
     )
+    public = select(PublicLawyer.id, PublicLawyer.name, PublicLawyer.removed_at).where(
+        PublicLawyer.removed_at.is_not(None)
+    )
+    lent = (
+        select(Sharing.id, PublicLawyer.name.concat(" → ").concat(Agency.short_name), Sharing.removed_at)
+        .join(PublicLawyer, PublicLawyer.id == Sharing.public_lawyer_id)
+        .join(Agency, Agency.id == Sharing.agency_id)
+        .where(Sharing.removed_at.is_not(None))
+    )
+    internal = (
+        select(
+            InternalAdviser.id,
+            InternalAdviser.name.concat("，").concat(Agency.short_name),
+            InternalAdviser.removed_at,
+        )
+        .join(Agency, Agency.id == InternalAdviser.agency_id)
+        .where(InternalAdviser.removed_at.is_not(None))
+    )
+    contracts = (
+        select(
+            AgencyContract.id,
+            Agency.short_name.concat("，").concat(AgencyContract.provider),
+            AgencyContract.removed_at,
+        )
+        .join(Agency, Agency.id == AgencyContract.agency_id)
+        .where(AgencyContract.removed_at.is_not(None))
+    )
     lines = [
         BinLine(table, key, kind, title.strip(), removed_at)
         for table, kind, query in (
@@ -86,6 +114,10 @@ def recycle_bin(session: Session) -> list[BinLine]:
             ("agency", "单位", agencies),
             ("attachment", "附件", files),
             ("service", "服务记录", services),
+            ("public_lawyer", "公职律师", public),
+            ("sharing", "统筹", lent),
+            ("internal_adviser", "内部法律顾问", internal),
+            ("agency_contract", "顾问合同", contracts),
         )
         for key, title, removed_at in session.execute(query)
         if removed_at is not None

@@ -6,10 +6,13 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.backends import holds
+from db.base import Entry, today
 from db.models.agency import Agency
 from db.models.case import Case
 from db.models.derived import CaseText, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
+from db.models.public_lawyer import PublicLawyer
+from db.queries.public_lawyer_parts import agencies_on
 from db.rules import text as words
 from db.rules.numbers import as_searched
 
@@ -18,7 +21,7 @@ EXACT, PREFIX, INSIDE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found; ``table`` is lawyer, case_record or agency."""
+    """One record found; ``table`` is lawyer, case_record, public_lawyer or agency."""
 
     table: str
     key: int
@@ -44,12 +47,13 @@ def case_matches(typed: str) -> ColumnElement[bool]:
 
 
 def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
-    """Return up to ``limit`` lawyers, then cases, then agencies, the best first in each group."""
+    """Return up to ``limit`` lawyers, then cases, public lawyers, and agencies, the best first in each group."""
     if not words.fold(typed):
         return []
     return [
         *_lawyers(session, _best(session, "lawyer", typed, limit)),
         *_cases(session, _best(session, "case_record", typed, limit)),
+        *_public_lawyers(session, _best(session, "public_lawyer", typed, limit)),
         *_agencies(session, _best(session, "agency", typed, limit)),
     ]
 
@@ -73,7 +77,7 @@ def _by_word(table: str, word: str) -> Select[int]:
 
 
 def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
-    word = words.fold(as_searched(typed.split(maxsplit=1)[0]))
+    word, model = words.fold(as_searched(typed.split(maxsplit=1)[0])), _MODELS[table]
     rank = case(
         (SearchKey.key == word, EXACT),
         (SearchKey.key.startswith(word, autoescape=True), PREFIX),
@@ -81,9 +85,9 @@ def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
     )
     query = (
         select(SearchKey.record_id)
-        .join_from(SearchKey, _model(table), _model(table).id == SearchKey.record_id)
+        .join_from(SearchKey, model, model.id == SearchKey.record_id)
         .where(SearchKey.table_name == table, _finds(word), SearchKey.record_id.in_(matching(table, typed)))
-        .where(_model(table).removed_at.is_(None))
+        .where(model.removed_at.is_(None))
         .group_by(SearchKey.record_id)
         .order_by(func.min(rank), func.min(func.length(SearchKey.key)), SearchKey.record_id.desc())
         .limit(limit)
@@ -91,8 +95,12 @@ def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
     return list(session.scalars(query))
 
 
-def _model(table: str) -> type[Lawyer] | type[Case] | type[Agency]:
-    return {"lawyer": Lawyer, "case_record": Case, "agency": Agency}[table]  # type: ignore[return-value]
+_MODELS: dict[str, type[Entry]] = {
+    "lawyer": Lawyer,
+    "case_record": Case,
+    "public_lawyer": PublicLawyer,
+    "agency": Agency,
+}
 
 
 def _lawyers(session: Session, keys: list[int]) -> list[Hit]:
@@ -114,6 +122,12 @@ def _cases(session: Session, keys: list[int]) -> list[Hit]:
         for key, number, plaintiffs, defendants in session.execute(query)
     }
     return [found[key] for key in keys]
+
+
+def _public_lawyers(session: Session, keys: list[int]) -> list[Hit]:
+    names = dict(session.execute(select(PublicLawyer.id, PublicLawyer.name).where(PublicLawyer.id.in_(keys))))
+    places = agencies_on(session, keys, today())
+    return [Hit("public_lawyer", key, names[key], places.get(key, "")) for key in keys]
 
 
 def _agencies(session: Session, keys: list[int]) -> list[Hit]:

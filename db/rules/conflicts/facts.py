@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from db.rules.background import Background
+from db.rules.background import Background, ContractDraft
 from db.rules.lawyers import Standing
 from db.rules.pool import LicenceState, Relation, UnitKind
 from db.rules.text import fold
@@ -93,6 +93,8 @@ class LawyerFacts:
     ``roles`` are what he had to do with this dispute before, with a note; ``other_defendant`` is the co-defendant
     for whom he acts in this case; ``hearings`` are his other hearings on the day of this one. ``interest`` is what
     he declared for this case. ``unit_area`` of a former post and ``firm_area`` are places as the office writes them.
+    ``public_office`` is the agency whose public lawyer he is, ``public_namesake`` that of one of the same name and phone;
+    ``firm_contracts`` are his firm's contracts with agencies by the registry.
     """
 
     name: str
@@ -106,6 +108,9 @@ class LawyerFacts:
     identity: str = ""
     licence_state: LicenceState = LicenceState.VALID
     is_public_lawyer: bool = False
+    public_office: str = ""
+    public_namesake: str = ""
+    firm_contracts: tuple[ContractDraft, ...] = ()
     background: Background = NOTHING
     colleagues: tuple[Colleague, ...] = ()
     suits: tuple[Suit, ...] = ()

@@ -88,8 +88,13 @@ def holds_office(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
             said = f"现为公务员（{office.body}），不得兼任执业律师（律师法第十一条）"
             yield Finding("C14", Severity.BLOCK, "律师法第十一条第一款", said)
     if lawyer.is_public_lawyer:
-        said = "已登记为公职律师，不得以律师身份办理所在单位以外的诉讼（律师法第十一条）"
+        said = (
+            f"已登记为{lawyer.public_office}公职律师，不得以律师身份办理所在单位以外的诉讼（律师法第十一条）"
+        )
         yield Finding("C14", Severity.BLOCK, "律师法第十一条第一款", said)
+    elif lawyer.public_namesake:
+        said = f"与{lawyer.public_namesake}的公职律师姓名、电话都相同，请核对是否同一人（律师法第十一条）"
+        yield Finding("C14", Severity.WARN, "律师法第十一条第一款", said)
 
 
 def licence_in_force(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:

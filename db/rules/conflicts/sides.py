@@ -205,6 +205,8 @@ def _contracts(lawyer: LawyerFacts) -> Iterable[tuple[ContractDraft, str, bool]]
     """Yield the adviser contracts that count, whose they are, and whether they bind the lawyer or his whole firm."""
     for contract in lawyer.background.contracts:
         yield contract, "所在律所" if contract.by_firm else "本人", True
+    for contract in lawyer.firm_contracts:
+        yield contract, "所在律所", True
     for colleague in lawyer.colleagues:
         for contract in colleague.background.contracts:
             who = "所在律所" if contract.by_firm else f"同所律师{colleague.name}"
