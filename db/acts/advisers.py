@@ -76,14 +76,15 @@ def save_contract(session: Session, draft: AgencyContractDraft, today: date, key
     """
     problems = contract_problems(draft)
     refuse(problems)
+    firm_id = firm_named(session, one_line(draft.provider))  # before the new row stands half filled
+    lawyer_id = _lawyer(session, draft.lawyer_id)
     contract = AgencyContract()
     if key is not None:
         contract = opened(session, AgencyContract, key, draft.version, "这份顾问合同")
     session.add(contract)
     contract.agency_id, contract.number = draft.agency_id or 0, normalise_paper_number(draft.number)
     contract.provider, contract.lawyers = one_line(draft.provider), _names(draft.lawyers)
-    contract.firm_id = firm_named(session, contract.provider)
-    contract.lawyer_id = _lawyer(session, draft.lawyer_id)
+    contract.firm_id, contract.lawyer_id = firm_id, lawyer_id
     contract.scope, contract.fee = draft.scope.replace("\0", "").strip(), draft.fee
     contract.from_on, contract.to_on = draft.from_on or today, draft.to_on
     contract.note = draft.note.replace("\0", "").strip()

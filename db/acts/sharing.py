@@ -33,11 +33,12 @@ def save_sharing(session: Session, draft: SharingDraft, today: date, key: int | 
     problems = sharing_problems(draft, lending, key)
     refuse(problems)
     sharing = Sharing() if key is None else opened(session, Sharing, key, draft.version, "这项统筹")
+    paper = _paper(session, one_line(draft.paper), sharing.paper or "", today)
     session.add(sharing)
     sharing.public_lawyer_id, sharing.agency_id = lawyer_id or 0, draft.agency_id or 0
     sharing.from_on, sharing.to_on = draft.from_on or today, draft.to_on
     sharing.hours, sharing.note = draft.hours, draft.note.replace("\0", "").strip()
-    sharing.paper = _paper(session, one_line(draft.paper), sharing.paper or "", today)
+    sharing.paper = paper
     session.flush()
     if lawyer := session.get(PublicLawyer, sharing.public_lawyer_id):
         touch(lawyer)

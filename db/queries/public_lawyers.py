@@ -32,7 +32,7 @@ from db.rules.public_lawyers import (
     state_on,
     state_words,
 )
-from db.rules.spans import Span, span_on
+from db.rules.spans import Span, held_until, span_on
 from db.rules.strokes import stroke_key
 
 
@@ -249,7 +249,7 @@ def _rows(session: Session, day: date, keys: Sequence[int] | None) -> dict[int, 
             state_text=state_words(state, certificate),
             valid_from=certificate.from_on if certificate else None,
             valid_to=certificate.last_on if certificate and certificate.last_on < date.max else None,
-            days_left=certificate.days_left(day) if certificate else None,
+            days_left=_days_left(certificates[x.id], certificate, day),
             shared_to=tuple(names.get(key, "") for key in shared[x.id]),
             capacity=settings.sharing_capacity if x.capacity is None else x.capacity,
             services=served.get(x.id, 0),
@@ -259,6 +259,14 @@ def _rows(session: Session, day: date, keys: Sequence[int] | None) -> dict[int, 
             note=x.note,
         )
     return found
+
+
+def _days_left(held: Sequence[CertificateDraft], shown: CertificateDraft | None, day: date) -> int | None:
+    """Return how long he still holds one, over renewals; of one that does not run, how long ago it ended."""
+    if shown is None:
+        return None
+    last = held_until(held, day)
+    return shown.days_left(day) if last is None else (last - day).days if last < date.max else None
 
 
 def _passes(row: PublicLawyerRow, wanted: PublicLawyerFilter, early: int) -> bool:

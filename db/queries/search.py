@@ -125,7 +125,8 @@ def _cases(session: Session, keys: list[int]) -> list[Hit]:
 
 
 def _public_lawyers(session: Session, keys: list[int]) -> list[Hit]:
-    names = dict(session.execute(select(PublicLawyer.id, PublicLawyer.name).where(PublicLawyer.id.in_(keys))))
+    query = select(PublicLawyer.id, PublicLawyer.name).where(PublicLawyer.id.in_(keys))
+    names = {row.id: row.name for row in session.execute(query)}
     places = agencies_on(session, keys, today())
     return [Hit("public_lawyer", key, names[key], places.get(key, "")) for key in keys]
 

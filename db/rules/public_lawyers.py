@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from db.errors import Problem, Severity
 from db.rules import numbers
-from db.rules.spans import Span, overlapping, span_on
+from db.rules.spans import Span, held_until, overlapping, span_on
 from db.rules.text import one_line
 
 MEASURE = "公职律师管理办法（司发通〔2018〕131号）"
@@ -170,8 +170,12 @@ def state_on(
     if certificate.runs_on(day):
         if not any(posting.runs_on(day) for posting in postings):
             return CertificateState.AWAY
-        left = certificate.days_left(day)
-        return CertificateState.SOON if left is not None and left <= soon_days else CertificateState.VALID
+        last = held_until(certificates, day) or date.max
+        return (
+            CertificateState.SOON
+            if last < date.max and (last - day).days <= soon_days
+            else CertificateState.VALID
+        )
     if day < certificate.first_on and not certificate.is_void:
         return CertificateState.COMING
     was_ended = certificate.ended_on is not None and certificate.ended_on <= day

@@ -68,6 +68,17 @@ def span_on(spans: Iterable[S], day: date) -> S | None:
     return min(spans, key=lambda s: (s.is_void, s.first_on), default=None)
 
 
+def held_until(spans: Iterable[Span], day: date) -> date | None:
+    """Return the last day of the unbroken time that holds on ``day``, over renewals; ``None`` if nothing holds."""
+    last: date | None = None
+    for span in sorted(spans, key=lambda s: s.first_on):
+        if last is None:
+            last = span.last_on if span.runs_on(day) else None
+        elif not span.is_void and last < date.max and span.first_on <= last + timedelta(days=1):
+            last = max(last, span.last_on)
+    return last
+
+
 def overlapping(spans: Iterable[S]) -> Iterator[tuple[int, S]]:
     """Yield the place of each that begins before an earlier one is over, and that earlier one."""
     ordered = sorted(enumerate(spans), key=lambda pair: pair[1].first_on)
