@@ -1,4 +1,4 @@
-"""What follows from other records and is kept for speed: search keys, deadlines, sortable columns of cases.
+"""What follows from other records and is kept for speed: search keys, deadlines, columns of cases, uses of service.
 
 The engine calls ``refresh`` at the end of every act (also of an undo), so no act can forget it; ``check``
 proves with ``differences`` that what is stored equals what the functions give.
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Entry
 from db.case_state import DEADLINE_FIELDS, columns_of, deadlines_of, load_calendar, load_cases
+from db.engagements import refresh_engagements, wrong_engagements
 from db.models.agency import Agency, AgencyName
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
@@ -32,6 +33,7 @@ def refresh(session: Session, touched: Mapping[str, Iterable[int]]) -> None:
         _refresh_cases(session, chunk)
     for chunk in _chunks(cases):
         _refresh_disputes(session, chunk)
+    refresh_engagements(session, touched)
     for table in ("agency", "lawyer", "public_lawyer"):
         for chunk in _chunks(touched.get(table, ())):
             _replace_keys(session, table, chunk)
@@ -53,7 +55,7 @@ def differences(session: Session) -> list[str]:
             wanted = [tuple(d[name] for name in DEADLINE_FIELDS) for d in deadlines_of(case, calendar)]
             if sorted(stored.get(case.id, [])) != sorted(wanted):
                 found.append(f"案件 {case.number or case.id} 的期限与推算不符")
-    found += _wrong_disputes(session)
+    found += _wrong_disputes(session) + wrong_engagements(session)
     for table, model in _FOUND_BY_KEYS:
         for chunk in _chunks(session.scalars(select(model.id))):
             if _stored_keys(session, table, chunk) != _KEYS[table](session, chunk):

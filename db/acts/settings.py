@@ -26,11 +26,27 @@ def save_settings(session: Session, settings: Settings) -> None:
         problems.append(Problem("weight_match", "五项权重不能都为 0，请至少给一项权重。"))
     if settings.difficult_weight <= 0:
         problems.append(Problem("difficult_weight", f"应大于 0，现为 {settings.difficult_weight:g}。"))
-    refuse(problems)
+    refuse([*problems, *_coverage_problems(settings)])
     present = asdict(load_settings(session))
     for name, value in asdict(settings).items():
         if value != present[name]:
             put(session, name, value)
+
+
+def _coverage_problems(settings: Settings) -> list[Problem]:
+    """Say what makes the figures of coverage meaningless."""
+    problems = []
+    if not settings.formal_modes:
+        problems.append(Problem("formal_modes", "请至少选一种方式计入有形覆盖。"))
+    if not settings.work_modes:
+        problems.append(Problem("work_modes", "请至少选一种方式计入工作覆盖。"))
+    if not settings.service_kinds or not all(settings.service_kinds_of.values()):
+        problems.append(Problem("service_kinds", "请至少选一种履职计入有效覆盖。"))
+    if min(settings.service_threshold, *settings.service_thresholds.values(), 0) < 0:
+        problems.append(Problem("service_threshold", "履职次数不能为负数。"))
+    if settings.adviser_capacity < 1:
+        problems.append(Problem("adviser_capacity", "每名顾问至少可任 1 个单位的顾问。"))
+    return problems
 
 
 def put(session: Session, name: str, value: Any) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db import backends, derived, migrate
 from db.acts.reviews import review_assignments
 from db.base import Record
+from db.engagements import have_engagements, rebuild_engagements
 from db.engine import Database
 from db.errors import UserError
 from db.models.agency import Agency
@@ -37,14 +38,17 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
             migrate.prepare(database.engine)
         with database.read() as session:
             loaders = _missing(session)
+            lacks_uses = not have_engagements(session)
             stale = session.scalars(select(Case.id).where(Case.dispute_id.is_(None))).all()
         if loaders:
             with database.write("载入初始数据", undoable=False) as session:
                 for load in _missing(session):  # another window may have been quicker
                     load(session)
-        if stale:  # an upgrade has added derived columns
-            with database.write("推算升级后的案件", undoable=False) as session:
+        if stale or lacks_uses:  # an upgrade has added derived columns, or the table of uses
+            with database.write("推算升级后的案件和履职", undoable=False) as session:
                 derived.refresh(session, {"case_record": stale})
+                if lacks_uses:
+                    rebuild_engagements(session)
     except BaseException:
         database.close()
         raise

@@ -1,0 +1,204 @@
+"""Coverage of any day, from the dated facts alone: no stored snapshots, so a corrected date corrects every month."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from db.rules.coverage import AgencyCoverage, Counsel, District, Mode, Trend, TrendPoint
+from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFacts, Span, common, without
+from db.rules.coverage_figures import make_figures, month_ends, point_of, window_first
+from db.rules.pool import ServiceKind
+
+KEPT = 60  # days whose rows are remembered: the slider goes to and fro
+
+
+class Standing(NamedTuple):
+    """Somebody serves an agency for a time."""
+
+    when: Span
+    counsel: Counsel
+
+
+class Served(NamedTuple):
+    """The services of one agency as days in order: of each kind, and of the kinds that count together."""
+
+    by_kind: tuple[tuple[ServiceKind, Sequence[int]], ...] = ()
+    counted: Sequence[int] = ()
+
+
+class Standings(NamedTuple):
+    """All who ever served one agency, by mode."""
+
+    own: Sequence[Standing] = ()
+    internal: Sequence[Standing] = ()
+    shared: Sequence[Standing] = ()
+    external: Sequence[Standing] = ()
+
+
+class Coverage:
+    """The whole district on any day. Made once from ``facts``; a day takes milliseconds and is remembered."""
+
+    def __init__(self, facts: CoverageFacts) -> None:
+        self.facts = facts
+        self.policy = facts.policy
+        self.agencies = {a.key: a for a in facts.agencies}
+        self.people = {p.key: p for p in facts.people}
+        self.standings = _standings(facts, self.people)
+        self._served = {a.key: self._services_of(a) for a in facts.agencies if a.key in facts.services}
+        self._districts: dict[date, District] = {}
+        self._points: dict[date, TrendPoint] = {}
+
+    def on(self, day: date) -> District:
+        """Return every agency of the day and the figures they make."""
+        found = self._districts.get(day)
+        if found is None:
+            rows = tuple(self._rows(day))
+            found = District(day, rows, make_figures(rows, day, self.policy))
+            if len(self._districts) >= KEPT:
+                self._districts.pop(next(iter(self._districts)))
+            self._districts[day] = found
+        return found
+
+    def trend(self, day: date, months: int = 24) -> Trend:
+        """Return the headline at the end of each of the ``months`` before ``day``, and on the day itself."""
+        points = tuple(self._point(end) for end in (*month_ends(day, months), day))
+        return Trend(points, self._point(date.fromordinal(window_first(day).toordinal() - 1)))
+
+    def name_on(self, agency_key: int, day: date) -> str:
+        """Return what an agency was called on the day."""
+        agency = self.agencies.get(agency_key)
+        return agency.name_on(day.toordinal())[0] if agency else ""
+
+    def short_name_on(self, agency_key: int, day: date) -> str:
+        """Return the short name of an agency on the day."""
+        agency = self.agencies.get(agency_key)
+        return agency.name_on(day.toordinal())[1] if agency else ""
+
+    def lender(self, person: PublicLawyerFacts, agency_key: int, day: int) -> int:
+        """Return the agency in which a public lawyer lent to another one is posted on the day; 0 if none."""
+        return next((key for key in person.agencies(day) if key != agency_key), 0)
+
+    def _point(self, day: date) -> TrendPoint:
+        found = self._points.get(day)
+        if found is None:
+            found = self._points[day] = point_of(self.on(day).figures)
+        return found
+
+    def _rows(self, on: date) -> list[AgencyCoverage]:
+        day, first = on.toordinal(), window_first(on).toordinal()
+        nobody, nothing = Standings(), Served()
+        rows = []
+        for a in self.facts.agencies:
+            if not a.exists.holds(day):
+                continue
+            all_times, served = self.standings.get(a.key, nobody), self._served.get(a.key, nothing)
+            own, internal, shared, external = (
+                tuple(s.counsel for s in standings if s.when[0] <= day < s.when[1]) for standings in all_times
+            )
+            if shared:
+                shared = tuple(self._lent(counsel, a.key, on) for counsel in shared)
+            present = {
+                mode for mode, people in zip(Mode, (own, internal, shared, external), strict=True) if people
+            }
+            name, short_name = a.name_on(day)
+            rows.append(
+                AgencyCoverage(
+                    key=a.key,
+                    name=name,
+                    short_name=short_name,
+                    kind=a.kind,
+                    place=a.place,
+                    field=a.field,
+                    has_enforcement=a.has_enforcement,
+                    is_expected=a.is_expected,
+                    staff_count=a.staff_count,
+                    qualified_count=a.qualified_count,
+                    own=own,
+                    internal=internal,
+                    shared=shared,
+                    external=external,
+                    services=_counts(served, first, day),
+                    counted=bisect_right(served.counted, day) - bisect_left(served.counted, first),
+                    threshold=self.policy.needs(a.kind),
+                    is_served=not present.isdisjoint(self.policy.work_modes),
+                    is_covered=not present.isdisjoint(self.policy.formal_modes),
+                )
+            )
+        return rows
+
+    def _lent(self, counsel: Counsel, agency_key: int, day: date) -> Counsel:
+        """Say who lends him on the day, and under which name."""
+        key = self.lender(self.people[counsel.key], agency_key, day.toordinal())
+        return Counsel(
+            counsel.mode,
+            counsel.key,
+            counsel.name,
+            counsel.until,
+            counsel.detail,
+            counsel.record_key,
+            key,
+            self.short_name_on(key, day),
+        )
+
+    def _services_of(self, agency: AgencyFacts) -> Served:
+        by_kind, counts = self.facts.services[agency.key], self.policy.counts(agency.kind)
+        counted: list[int] = []
+        for kind, days in by_kind.items():
+            if kind in counts:
+                counted += days
+        return Served(
+            tuple((kind, by_kind[kind]) for kind in ServiceKind if kind in by_kind), sorted(counted)
+        )
+
+
+def _counts(served: Served, first: int, day: int) -> dict[ServiceKind, int]:
+    found = {}
+    for kind, days in served.by_kind:
+        number = bisect_right(days, day) - bisect_left(days, first)
+        if number:
+            found[kind] = number
+    return found
+
+
+def _standings(facts: CoverageFacts, people: dict[int, PublicLawyerFacts]) -> dict[int, Standings]:
+    """Return for each agency who served it when; what rests on two papers lasts as long as both."""
+    found: defaultdict[int, tuple[list[Standing], ...]] = defaultdict(lambda: tuple([] for _ in Mode))
+    for agency_key, standing in (*_own(facts), *_lent_out(facts, people), *_others(facts)):
+        found[agency_key][_PLACE[standing.counsel.mode]].append(standing)
+    return {key: Standings(*modes) for key, modes in found.items()}
+
+
+def _own(facts: CoverageFacts) -> Iterator[tuple[int, Standing]]:
+    for person in facts.people:
+        post_in = {post.agency_key: post.post for post in person.posts}
+        for agency_key, post in post_in.items():
+            for when in common(person.posted_in(agency_key), person.valid):
+                yield (
+                    agency_key,
+                    Standing(when, Counsel(Mode.OWN, person.key, person.name, when.last, post)),
+                )
+
+
+def _lent_out(facts: CoverageFacts, people: dict[int, PublicLawyerFacts]) -> Iterator[tuple[int, Standing]]:
+    for sharing in facts.sharings:
+        person = people.get(sharing.person_key)
+        if person is None:
+            continue
+        at_home = person.posted_in(sharing.agency_key)  # who works there is its own, not lent to it
+        for when in common(without(sharing.when, at_home), person.valid):
+            counsel = Counsel(Mode.SHARED, person.key, person.name, when.last, record_key=sharing.key)
+            yield sharing.agency_key, Standing(when, counsel)
+
+
+def _others(facts: CoverageFacts) -> Iterator[tuple[int, Standing]]:
+    for a in facts.internal:
+        counsel = Counsel(Mode.INTERNAL, a.key, a.name, a.when.last, a.post)
+        yield a.agency_key, Standing(a.when, counsel)
+    for c in facts.contracts:
+        counsel = Counsel(Mode.EXTERNAL, c.key, c.provider, c.when.last, c.lawyers)
+        yield c.agency_key, Standing(c.when, counsel)
+
+
+_PLACE = {mode: place for place, mode in enumerate(Mode)}
