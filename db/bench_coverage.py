@@ -230,12 +230,12 @@ def _summary(times: list[float]) -> dict[str, float]:
 
 
 def _words(figures: dict[str, Any]) -> str:
-    lines = [
+    said = (
         f"{figures['machine']}；{figures['agencies']} 个单位、{figures['lawyers']} 名公职律师、{figures['services']} 次履职，"
         f"数据库 {figures['megabytes']} MB；缺口 {figures['gaps']} 个，打开页面执行 {figures['statements']} 条语句。"
-    ]
-    lines += [
+    )
+    timed = [
         f"{what}：中位 {t['median']} 毫秒，95% 在 {t['p95']} 毫秒以内，最长 {t['most']} 毫秒。"
         for what, t in figures["milliseconds"].items()
     ]
-    return "\n".join(lines)
+    return "\n".join([said, *timed])

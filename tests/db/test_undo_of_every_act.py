@@ -365,7 +365,7 @@ def do(database, name, seed):
 
 
 KEPT_FOR_GOOD = {"gesture", "journal_row", "issued_number"}
-NUMBERED_ANEW = {"search_key", "case_text", "deadline", "assignment_conflict"}
+NUMBERED_ANEW = {"search_key", "case_text", "deadline", "assignment_conflict", "engagement"}
 
 
 def everything(database):
