@@ -60,10 +60,10 @@ class Settings:
     formal_modes: list[str] = field(default_factory=lambda: _names(CoveragePolicy().formal_modes))  # 有形覆盖
     work_modes: list[str] = field(default_factory=lambda: _names(CoveragePolicy().work_modes))  # 工作覆盖
     service_threshold: int = 6  # 有效覆盖: services that an agency must have had in twelve months
-    # where a kind of agency needs another number
+    # where a kind of agency needs another number:
     service_thresholds: dict[str, int] = field(default_factory=dict)
     service_kinds: list[str] = field(default_factory=lambda: [kind.value for kind in ServiceKind])
-    # where a kind of agency counts others
+    # and counts other kinds:
     service_kinds_of: dict[str, list[str]] = field(default_factory=dict)
     adviser_capacity: int = 5  # how many agencies a lawyer of the pool advises under contract at most
     like_fields: list[str] = field(default_factory=list)  # fields of like work, 、 between them
