@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gui.look.theme import Mode, Theme
 from tests.conftest import TODAY
@@ -19,6 +20,19 @@ def _dressed(qapp):
     theme = Theme(qapp)
     theme.apply(Mode.LIGHT)
     return theme
+
+
+class PatientBot(QtBot):
+    """Waits for what must come as long as a busy machine may need: half a minute, not five seconds."""
+
+    def waitUntil(self, callback, *, timeout=30_000):
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request) -> QtBot:
+    """Return the hand of the clerk."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -106,6 +106,6 @@ def test_the_papers_of_a_case_are_printed_from_its_menu(qtbot, desk, case_id):
     action = next(a for a in cases.details.more.menu().actions() if a.text() == "打印授权委托书…")
     action.trigger()
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     assert "汪晓棠" in str(preview.desk.current.papers[0].blocks)
     preview.close()

@@ -31,7 +31,7 @@ def proposed(qtbot, desk, waiting) -> BatchDialog:
     assert waiting.batch_button.isVisible()
     waiting.batch_button.click()
     dialog = opened(qtbot, desk, BatchDialog)
-    qtbot.waitUntil(lambda: dialog.batch is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.batch is not None)
     return dialog
 
 

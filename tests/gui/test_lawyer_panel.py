@@ -328,7 +328,7 @@ def test_the_years_sheet_is_looked_at_before_it_is_printed(qtbot, desk, roster):
     year = opened(qtbot, desk, YearDialog)
     year.print_button.click()
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=20000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     assert "2026 年度履职档案　汪晓棠" in preview.windowTitle()
     assert "考核等次" in preview.missing.text.text()
     preview.reject()

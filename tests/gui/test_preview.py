@@ -18,7 +18,7 @@ from tests.papers import a_certificate
 def a_preview(desk, qtbot, papers, **options):
     preview = PaperPreview(desk.context, papers, "聘书", desk.window, **options)
     preview.open()
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     return preview
 
 
@@ -70,16 +70,14 @@ def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
     desk.window.go("reports")
     page = desk.window.stack.currentWidget()
     page.show_report(ROSTER)
-    qtbot.waitUntil(
-        lambda: page.desk.current is not None and "名册" in page.desk.current.papers[0].title, timeout=30_000
-    )
+    qtbot.waitUntil(lambda: page.desk.current is not None and "名册" in page.desk.current.papers[0].title)
     assert page.panel.as_of.isVisible()
     assert not page.panel.by.isVisible()
     assert "****" in str(page.desk.current.papers[0].tables[0].rows[0])
     page.panel.unmasked.setChecked(True)
     qtbot.waitUntil(lambda: last_act(desk) == "预览顾问名册（号码完整显示）")
     page.panel.people.item(2).setCheckState(page.panel.people.item(2).checkState().Checked)
-    qtbot.waitUntil(lambda: len(page.desk.current.papers[0].tables[0].rows) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(page.desk.current.papers[0].tables[0].rows) == 1)
     desk.files.path = tmp_path / "名册.xlsx"
     page.export()
     qtbot.waitUntil(lambda: "已保存到" in desk.window.notice.text())
@@ -98,9 +96,7 @@ def test_the_bureau_words_its_certificates_where_it_sees_them(desk, qtbot):
     desk.window.go("reports")
     page = desk.window.stack.currentWidget()
     page.show_report(CERTIFICATE)
-    qtbot.waitUntil(
-        lambda: page.desk.current is not None and page.desk.current.papers[0].title == "聘书", timeout=30_000
-    )
+    qtbot.waitUntil(lambda: page.desk.current is not None and page.desk.current.papers[0].title == "聘书")
     page.word.click()
     form = page.wording.form
     form.text.setPlainText("{姓名}：\n请任{岗位}。")
@@ -112,8 +108,8 @@ def test_the_bureau_words_its_certificates_where_it_sees_them(desk, qtbot):
     form.insert.click()
     before = page.desk.current
     form.save.click()
-    qtbot.waitUntil(lambda: page.desk.current is not before, timeout=30_000)
+    qtbot.waitUntil(lambda: page.desk.current is not before)
     texts = [block.text for block in page.desk.current.papers[0].blocks if isinstance(block, Paragraph)]
     assert texts[1] == "请任行政诉讼法律顾问"
     desk.window.undo()
-    qtbot.waitUntil(lambda: "兹聘请" in str(page.desk.current.papers[0].blocks), timeout=30_000)
+    qtbot.waitUntil(lambda: "兹聘请" in str(page.desk.current.papers[0].blocks))

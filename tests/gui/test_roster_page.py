@@ -495,7 +495,7 @@ def test_certificates_are_numbered_before_they_are_previewed_and_the_roster_prin
     assert "将按“柯司聘”接着编发 2 个编号" in box.text()
     box.agree.click()
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     assert [paper.number for paper in preview.desk.current.papers] == [
         "柯司聘〔2026〕1号",
         "柯司聘〔2026〕2号",
@@ -505,7 +505,7 @@ def test_certificates_are_numbered_before_they_are_previewed_and_the_roster_prin
     pick(page.filters.firm, "示例九华律师事务所")
     press(qtbot, desk.window, Qt.Key.Key_P)
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     (paper,) = preview.desk.current.papers
     assert "共 5 人" in paper.heading
     preview.close_button.click()

@@ -188,7 +188,7 @@ def test_the_menu_of_a_row_offers_its_step_its_record_and_the_message(qtbot, ben
 def test_the_sheet_of_the_week_is_looked_at_and_printed(qtbot, bench, desk):
     press(qtbot, desk.window, Qt.Key.Key_P)
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     preview.desk.print_button.click()
     qtbot.waitUntil(lambda: bool(desk.printers.printed))
     assert desk.printers.printed[0][0] == "本周应诉事项表"

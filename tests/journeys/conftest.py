@@ -1,5 +1,5 @@
 """Journeys use the same window as the page tests."""
 
-from tests.gui.conftest import desk
+from tests.gui.conftest import demo_desk, desk, qtbot
 
-__all__ = ["desk"]
+__all__ = ["demo_desk", "desk", "qtbot"]

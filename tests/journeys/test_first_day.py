@@ -77,7 +77,7 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
 
     # the report is looked at, printed and saved
     reports = page(desk, "reports")
-    qtbot.waitUntil(lambda: reports.desk.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: reports.desk.current is not None)
     qtbot.waitUntil(lambda: reports.viewer.document.pageCount() == reports.desk.current.pdf.pages)
     assert "勾稽相符" in reports.check.text.text()
     reports.desk.print_button.click()
@@ -124,5 +124,5 @@ def test_the_demo_is_loaded_from_the_empty_roster_and_cleared_again(qtbot, desk)
     from gui.forms.asking import Confirm
 
     opened(qtbot, desk, Confirm).agree.click()
-    qtbot.waitUntil(lambda: roster.body.currentWidget() is roster.start, timeout=10_000)
+    qtbot.waitUntil(lambda: roster.body.currentWidget() is roster.start)
     assert desk.window.demo_mark.text() == ""

@@ -42,7 +42,7 @@ def test_the_first_two_candidates_are_recommended_in_at_most_six_keys(qtbot, des
     keys.press(qtbot, dialog.candidates, Qt.Key.Key_Space)
     keys.press(qtbot, dialog.candidates, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
 
     (letter,) = preview.desk.current.papers
     assert letter.number == "柯司顾荐〔2026〕1号"

@@ -225,7 +225,8 @@ class CandidateList(QListView):
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._rest(None, by_key=True)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:  # who comes back finds it as it was
+            self._rest(None, by_key=True)
         super().focusOutEvent(event)
 
     def _rest(self, line: Line | None, *, by_key: bool) -> None:
