@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.acts.appointments import appoint, declare, file_change, suspend
+from db.acts.demo_coverage import short_of_services
 from db.acts.lawyers import save_lawyer
 from db.acts.services import answer_recommendation, assess, rate, save_service
 from db.models.agency import Agency
@@ -84,7 +85,8 @@ def enter_lawyers(session: Session, data: Data, today: date) -> None:
 def enter_work(session: Session, data: Data, today: date) -> None:
     """Enter services, ratings, answers and last year's assessments, after the cases are there."""
     lawyers = session.scalars(select(Lawyer.id).where(Lawyer.removed_at.is_(None)).order_by(Lawyer.id)).all()
-    agencies = session.scalars(select(Agency.id).order_by(Agency.place)).all()
+    served = Agency.short_name.not_in(short_of_services())
+    agencies = session.scalars(select(Agency.id).where(served).order_by(Agency.place)).all()
     for at, key in enumerate(lawyers):
         _enter_services(session, data["services"], (at, key), agencies, today)
         grade = Grade.EXCELLENT if at in {0, 1, 9} else Grade.COMPETENT

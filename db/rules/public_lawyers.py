@@ -15,7 +15,7 @@ from db.rules import numbers
 from db.rules.spans import Span, held_until, overlapping, span_on
 from db.rules.text import one_line
 
-MEASURE = "公职律师管理办法（司发通〔2018〕131号）"
+MEASURE = "公职律师管理办法，司发通〔2018〕131号"
 PUBLIC = 6  # the category of a 公职律师 in the number, domain.md section 7
 MAX_SPECIALITIES = 5
 MAX_CAPACITY = 99
