@@ -16,6 +16,7 @@ from db.engagements import refresh_engagements, wrong_engagements
 from db.models.agency import Agency, AgencyName
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
+from db.models.consultation import Consultation, Member
 from db.models.derived import CaseText, Deadline, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import PublicLawyer
@@ -34,8 +35,13 @@ def refresh(session: Session, touched: Mapping[str, Iterable[int]]) -> None:
     for chunk in _chunks(cases):
         _refresh_disputes(session, chunk)
     refresh_engagements(session, touched)
-    for table in ("agency", "lawyer", "public_lawyer"):
-        for chunk in _chunks(touched.get(table, ())):
+    for table, ids in (
+        ("agency", touched.get("agency", ())),
+        ("lawyer", touched.get("lawyer", ())),
+        ("public_lawyer", touched.get("public_lawyer", ())),
+        ("consultation", _touched_consultations(session, touched)),
+    ):
+        for chunk in _chunks(ids):
             _replace_keys(session, table, chunk)
 
 
@@ -77,6 +83,15 @@ def _touched_cases(session: Session, touched: Mapping[str, Iterable[int]]) -> se
     if lawyers := set(touched.get("lawyer", ())):
         cases.update(session.scalars(select(Assignment.case_id).where(Assignment.lawyer_id.in_(lawyers))))
     return cases
+
+
+def _touched_consultations(session: Session, touched: Mapping[str, Iterable[int]]) -> set[int]:
+    """A change of whatever belongs to a consultation touches the consultation itself, too."""
+    found = set(touched.get("consultation", ()))
+    if agencies := set(touched.get("agency", ())):
+        query = select(Consultation.id).where(Consultation.agency_id.in_(agencies))
+        found.update(session.scalars(query))
+    return found
 
 
 def _refresh_cases(session: Session, ids: Sequence[int]) -> None:
@@ -268,11 +283,30 @@ def _case_keys(session: Session, ids: Sequence[int]) -> Keys:
     return {(key, k) for key, k in found if k}
 
 
+def _consultation_keys(session: Session, ids: Sequence[int]) -> Keys:
+    found: Keys = set()
+    query = select(Consultation.id, Consultation.number, Consultation.topic).where(Consultation.id.in_(ids))
+    for key, number, topic in session.execute(query):
+        found |= {(key, text.fold(number or ""))} | {(key, k) for k in pinyin.search_keys(topic)}
+    agencies = (
+        select(Consultation.id, Agency.name, Agency.short_name)
+        .join(Agency, Agency.id == Consultation.agency_id)
+        .where(Consultation.id.in_(ids))
+    )
+    for key, name, short in session.execute(agencies):
+        found |= {(key, k) for k in pinyin.search_keys(name) | pinyin.search_keys(short)}
+    members = select(Member.consultation_id, Member.name).where(Member.consultation_id.in_(ids))
+    for key, name in session.execute(members):
+        found |= {(key, k) for k in pinyin.search_keys(name, person=True)}
+    return {(key, k) for key, k in found if k}
+
+
 _KEYS: dict[str, Callable[[Session, Sequence[int]], Keys]] = {
     "agency": _agency_keys,
     "lawyer": _lawyer_keys,
     "public_lawyer": _public_lawyer_keys,
     "case_record": _case_keys,
+    "consultation": _consultation_keys,
 }
 
 _FOUND_BY_KEYS: tuple[tuple[str, type[Entry]], ...] = (
@@ -280,6 +314,7 @@ _FOUND_BY_KEYS: tuple[tuple[str, type[Entry]], ...] = (
     ("lawyer", Lawyer),
     ("public_lawyer", PublicLawyer),
     ("case_record", Case),
+    ("consultation", Consultation),
 )
 
 

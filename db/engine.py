@@ -19,6 +19,8 @@ KNOWN = {
     "uq_lawyer_licence": "这个执业证号已登记在另一位顾问名下。请核对证号。",
     "appointment.certificate": "这个聘书编号已用于另一个聘期，不能重复。请核对编号。",
     "uq_appointment_certificate": "这个聘书编号已用于另一个聘期，不能重复。请核对编号。",
+    "consultation.number": "这个会商编号已用于另一次会商，不能重复。请核对编号，或留空由程序编号。",
+    "uq_consultation_number": "这个会商编号已用于另一次会商，不能重复。请核对编号，或留空由程序编号。",
     "firm.name": "已有同名的律师事务所。请从列表中选择。",
     "uq_firm_name": "已有同名的律师事务所。请从列表中选择。",
     "agency.name": "已有同名的单位。请核对单位名称。",

@@ -22,6 +22,10 @@ def save_settings(session: Session, settings: Settings) -> None:
         problems.append(Problem("capacity", f"在办上限应不少于 1 件，现为 {settings.capacity}。"))
     if not settings.letter_series.strip():
         problems.append(Problem("letter_series", "请填写推荐函代字，如 柯司顾荐。"))
+    if not settings.consultation_series.strip():
+        problems.append(Problem("consultation_series", "请填写会商编号代字，如 柯司会商。"))
+    if settings.minutes_days < 0:
+        problems.append(Problem("minutes_days", f"应不少于 0 天，现为 {settings.minutes_days}。"))
     if settings.weights().total <= 0:
         problems.append(Problem("weight_match", "五项权重不能都为 0，请至少给一项权重。"))
     if settings.difficult_weight <= 0:

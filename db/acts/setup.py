@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backends, derived, migrate
+from db.acts.archive_guard import guard_archives
 from db.acts.reviews import review_assignments
 from db.base import Record
 from db.engagements import have_engagements, rebuild_engagements
@@ -31,7 +32,7 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
     Raises ``UserError`` when it cannot be reached, is not ours, or was made by a newer program.
     """
     database = Database(place, clerk or default_clerk())
-    database.reviews.append(review_assignments)
+    database.reviews += [review_assignments, guard_archives]
     try:
         _make_folder(database)
         with database.guarded():

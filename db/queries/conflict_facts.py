@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import false, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from db.models.assignment import Assignment, DisputeLink
+from db.models.assignment import Assignment
 from db.models.background import Declaration
 from db.models.case import AttendancePlan, Case, Event, Party, PartyAgent
 from db.models.lawyer import Firm, Membership
 from db.models.reference import PracticeField
 from db.queries.adviser_contracts import AdviserContracts, adviser_contracts
+from db.queries.dispute_roles import dispute_roles
 from db.queries.lawyers import backgrounds
 from db.queries.one_person import Person, Twin, public_lawyers_among
 from db.queries.roster import RosterRow, roster, standings
@@ -182,7 +183,7 @@ def pool_view(session: Session, case_id: int, party_id: int, pool: Pool) -> Pool
         other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
         hearings=_hearings(session, case_id) if pool.is_counted else {},
         suits=[(suit, firm, licence) for key, suit, firm, licence in pool.suits if key != case_id],
-        roles=_roles(session, case_id),
+        roles=dispute_roles(session, case_id, _agency_of(session, party_id), party_id=party_id),
         interests=_interests(session, case_id),
     )
 
@@ -259,18 +260,9 @@ def _instance(session: Session, case_id: int) -> str:
     return f"{earlier.number or '前一程序'}（{earlier.procedure.value}）" if earlier else "前一程序"
 
 
-def _roles(session: Session, case_id: int) -> dict[int, tuple[tuple[DisputeRole, str], ...]]:
-    """Return per lawyer what he had to do with this dispute, in any of its instances."""
-    case = session.get(Case, case_id)
-    ids = select(Case.id).where(
-        (Case.id == case_id) | ((Case.dispute_id == case.dispute_id) if case and case.dispute_id else false())
-    )
-    found: defaultdict[int, list[tuple[DisputeRole, str]]] = defaultdict(list)
-    for link in session.scalars(
-        select(DisputeLink).where(DisputeLink.case_id.in_(ids)).order_by(DisputeLink.id)
-    ):
-        found[link.lawyer_id].append((link.role, link.note))
-    return {key: tuple(roles) for key, roles in found.items()}
+def _agency_of(session: Session, party_id: int) -> int | None:
+    party = session.get(Party, party_id)
+    return party.agency_id if party else None
 
 
 def _interests(session: Session, case_id: int) -> dict[int, str]:

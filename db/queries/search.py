@@ -9,6 +9,7 @@ from db.backends import holds
 from db.base import Entry, today
 from db.models.agency import Agency
 from db.models.case import Case
+from db.models.consultation import Consultation
 from db.models.derived import CaseText, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import PublicLawyer
@@ -21,7 +22,7 @@ EXACT, PREFIX, INSIDE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found; ``table`` is lawyer, case_record, public_lawyer or agency."""
+    """One record found; ``table`` is lawyer, case_record, consultation, public_lawyer or agency."""
 
     table: str
     key: int
@@ -47,12 +48,13 @@ def case_matches(typed: str) -> ColumnElement[bool]:
 
 
 def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
-    """Return up to ``limit`` lawyers, then cases, public lawyers, and agencies, the best first in each group."""
+    """Return up to ``limit`` of each: lawyers, cases, consultations, public lawyers, agencies; the best first."""
     if not words.fold(typed):
         return []
     return [
         *_lawyers(session, _best(session, "lawyer", typed, limit)),
         *_cases(session, _best(session, "case_record", typed, limit)),
+        *_consultations(session, _best(session, "consultation", typed, limit)),
         *_public_lawyers(session, _best(session, "public_lawyer", typed, limit)),
         *_agencies(session, _best(session, "agency", typed, limit)),
     ]
@@ -99,6 +101,7 @@ _MODELS: dict[str, type[Entry]] = {
     "lawyer": Lawyer,
     "case_record": Case,
     "public_lawyer": PublicLawyer,
+    "consultation": Consultation,
     "agency": Agency,
 }
 
@@ -120,6 +123,14 @@ def _cases(session: Session, keys: list[int]) -> list[Hit]:
     found = {
         key: Hit("case_record", key, number or "（未编号）", f"{plaintiffs} 诉 {defendants}")
         for key, number, plaintiffs, defendants in session.execute(query)
+    }
+    return [found[key] for key in keys]
+
+
+def _consultations(session: Session, keys: list[int]) -> list[Hit]:
+    query = select(Consultation.id, Consultation.number, Consultation.topic).where(Consultation.id.in_(keys))
+    found = {
+        key: Hit("consultation", key, topic, number or "") for key, number, topic in session.execute(query)
     }
     return [found[key] for key in keys]
 

@@ -8,6 +8,7 @@ from db.rules import agents, numbers
 from db.rules.filings import filing_problems
 from db.rules.outcomes import RULES, ResultGroup
 from db.rules.period_rules import Track
+from db.rules.text import is_time
 from db.rules.vocabulary import (
     AgentKind,
     Attendance,
@@ -147,7 +148,7 @@ def step_problems(draft: EventDraft, today: date) -> list[Problem]:
     found = []
     if draft.kind is not EventKind.HEARING and draft.on_date > today:
         found.append(Problem("on_date", f"{draft.on_date} 还没有到。已发生的事才登记，请核对日期。"))
-    if draft.at_time and not _is_time(draft.at_time):
+    if draft.at_time and not is_time(draft.at_time):
         found.append(Problem("at_time", f"时间应写成 14:30 的样子，现为“{draft.at_time}”。"))
     return found + filing_problems(
         draft.kind, draft.on_date, draft.sent_on, draft.send_method, draft.evidence
@@ -240,12 +241,6 @@ def _dates(draft: CaseDraft, today: date) -> list[Problem]:
     if draft.received_on is None:
         text = "没有填写收到日期，无法推算答辩举证期限。"
         found.append(Problem("received_on", text, Severity.WARNING))
-    if draft.hearing_time and not _is_time(draft.hearing_time):
+    if draft.hearing_time and not is_time(draft.hearing_time):
         found.append(Problem("hearing_time", f"时间应写成 14:30 的样子，现为“{draft.hearing_time}”。"))
     return found
-
-
-def _is_time(text: str) -> bool:
-    hours, colon, minutes = text.partition(":")
-    in_range = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2  # noqa: PLR2004
-    return bool(in_range) and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004

@@ -24,6 +24,13 @@ def narrow(text: str) -> str:
     return "".join(_narrow(c) for c in text).strip()
 
 
+def is_time(text: str) -> bool:
+    """Say whether a text is a time of day, 9:05 or 14:30."""
+    hours, colon, minutes = text.partition(":")
+    in_range = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2  # noqa: PLR2004
+    return bool(in_range) and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004
+
+
 def _narrow(char: str) -> str:
     if char == "\u3000":
         return " "

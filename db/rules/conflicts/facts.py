@@ -41,6 +41,8 @@ class DisputeRole(StrEnum):
     RECONSIDERATION = "为复议机关提出意见"
     COMMITTEE = "作为行政复议委员会委员提出意见"
     CONSULTED = "在会商中为其他共同被告提出意见"
+    CONSULTED_OTHER = "在会商中为其他单位提出意见"
+    CODEFENDANT = "代理其他共同被告"
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,14 @@ def sues_agencies(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 
 def gave_opinion(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:
-    """C20: gave an opinion on the same dispute for the reconsideration organ or another co-defendant."""
-    opinions = {DisputeRole.RECONSIDERATION, DisputeRole.COMMITTEE, DisputeRole.CONSULTED}
+    """C20: gave an opinion on the same dispute for the reconsideration organ or another agency, or acted for one."""
+    opinions = {
+        DisputeRole.RECONSIDERATION,
+        DisputeRole.COMMITTEE,
+        DisputeRole.CONSULTED,
+        DisputeRole.CONSULTED_OTHER,
+        DisputeRole.CODEFENDANT,
+    }
     for role, note in lawyer.roles:
         if role in opinions:
             said = f"曾{role.value}（{note}）" if note else f"曾{role.value}"
