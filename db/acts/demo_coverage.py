@@ -179,10 +179,17 @@ class _Coverage:
             before = round(wanted * (0.45 if name in NEWLY else 0.62))
             if wanted >= ENOUGH and name not in NEWLY:
                 before = max(before, ENOUGH)
-            ages = [3 + int((at + self.random.random()) / last_year * 358) for at in range(last_year)]
-            ages += [366 + int((at + self.random.random()) / before * 362) for at in range(before)]
+            ages = [*self._spread(name, 3, 362, last_year), *self._spread(name, 366, 728, before)]
             drafts += [draft for age in ages if (draft := self._service(name, age)) is not None]
         record_services(self.session, drafts, self.today)
+
+    def _spread(self, name: str, first: int, last: int, count: int) -> list[int]:
+        """Return ages in days for ``count`` services between two ages, as far back as anybody served the agency."""
+        begun = min((giver.first_on for giver in self.givers[name]), default=self.today)
+        room = min(last, (self.today - begun).days - 3) - first
+        if room <= 0:
+            return []
+        return [first + int((at + self.random.random()) / count * room) for at in range(count)]
 
     def _service(self, name: str, age: int) -> ServiceDraft | None:
         day = self._day(-age)
