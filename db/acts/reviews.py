@@ -1,6 +1,7 @@
 """Looking again at running assignments whenever something changed that may bar them.
 
-That is a case, party, firm, lawyer, appointment, a public lawyer, or an agency's contract with an adviser.
+That is a case, party, firm, lawyer, appointment, a public lawyer, an agency's contract with an adviser, the
+office's settings; and the day, which ends terms and licences: the window calls ``review_all`` once a day.
 
 An assignment that has become a conflict is marked with the facts and the day since which that is known. The
 engine calls ``review_assignments`` at the end of every act, also of an undo, so that no act can forget it.
@@ -50,6 +51,11 @@ def review_assignments(session: Session, touched: Touched) -> None:
     _forget_ended(session, touched)
 
 
+def review_all(session: Session) -> None:
+    """Bring the marks of all running assignments up to date with today."""
+    review_assignments(session, {"setting": ()})
+
+
 def _stands(finding: Finding, is_consented: bool) -> bool:
     if finding.rule in SELF:
         return False
@@ -65,14 +71,15 @@ def _running(session: Session, touched: Touched) -> list[Assignment]:
         lawyers |= set(session.scalars(select(Membership.lawyer_id).where(Membership.firm_id.in_(firms))))
     columns = ((Assignment.case_id, cases), (Assignment.lawyer_id, lawyers))
     concerned = [column.in_(keys) for column, keys in columns if keys]
-    if not concerned:
-        return []
     query = (
         select(Assignment)
         .join(Case, Case.id == Assignment.case_id)
         .where(Assignment.ended_on.is_(None), Case.removed_at.is_(None))
-        .where(or_(*concerned))
     )
+    if "setting" not in touched:
+        if not concerned:
+            return []
+        query = query.where(or_(*concerned))
     return list(session.scalars(query.order_by(Assignment.id)))
 
 
@@ -136,6 +143,7 @@ def _mark(session: Session, assignment_id: int, findings: list[Finding], known: 
     if {(f.rule, f.sentence) for f in findings} == known.keys():
         return
     session.execute(delete(AssignmentConflict).where(AssignmentConflict.assignment_id == assignment_id))
+    session.info["touched"].setdefault("assignment", set()).add(assignment_id)  # who shows it looks again
     rows = [
         {
             "assignment_id": assignment_id,

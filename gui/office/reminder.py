@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from db.acts.reviews import review_all
 from db.queries.workbench import Todo, TodoKind, overview
 from db.rules.reminders import DEFAULT_TIMES, due_now, parse_times, reminder
 from gui.context import Context
@@ -44,6 +45,7 @@ class Reminder(QObject):
         self._menu.setToolTipsVisible(True)
         self._last: datetime | None = None
         self._is_first = True
+        self._reviewed: date | None = None
         self.due = Due(0, 0, ())
         self._clock, self._rest = QTimer(self), QTimer(self)
         self._clock.setInterval(EVERY)
@@ -80,10 +82,14 @@ class Reminder(QObject):
             self._context.tray.end()
 
     def refresh(self) -> None:
-        """Read what is due, in a worker."""
+        """Read what is due, in a worker; once a day, first look whether the day has turned an assignment into a conflict."""
         context = self._context
+        is_new_day, self._reviewed = self._reviewed != context.today(), context.today()
 
         def work() -> Due:
+            if is_new_day:
+                with context.database.write("按当天情况复核分派", undoable=False) as session:
+                    review_all(session)
             with context.database.read() as session:
                 return due_of(overview(session, context.today()).todos, context.today())
 
@@ -106,6 +112,8 @@ class Reminder(QObject):
     def _tick(self) -> None:
         self.apply()  # the clerk may have changed the preferences
         self.check(datetime.now().astimezone())
+        if self._reviewed not in {None, self._context.today()}:
+            self.refresh()
 
     def _on_changed(self, _changes: Any) -> None:
         self._rest.start(REST)

@@ -170,6 +170,12 @@ PAIRS = [
         (FREE, agent("徐立", OTHER, earlier="一审")),
     ),
     (
+        "C06_执业行为规范_第三人",
+        WARN,
+        (FREE, agent("徐立", FIRM, "第三人", earlier="一审")),
+        (FREE, agent("徐立", OTHER, "第三人", earlier="一审")),
+    ),
+    (
         "C07_律师和律师事务所违法行为处罚办法第七条",
         BLOCK,
         (with_(contracts=(ContractDraft(TRADER.name, to_on=DAY),)), CASE),

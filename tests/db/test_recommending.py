@@ -10,6 +10,8 @@ from db.acts.allocation import accept
 from db.acts.appointments import declare, dismiss
 from db.acts.assignments import assign, link_dispute, replace_agent
 from db.acts.lawyers import save_lawyer
+from db.acts.reviews import review_all
+from db.acts.settings import save_settings
 from db.errors import Invalid, UserError
 from db.models.assignment import Assignment, Consent, Letter, Recommendation
 from db.queries.allocation import propose
@@ -18,9 +20,10 @@ from db.queries.lawyers import lawyer_draft
 from db.queries.standing_conflicts import standing_conflicts
 from db.rules.appointments import DeclarationDraft, DismissDraft
 from db.rules.assignments import AssignmentDraft, Choice, ConsentDraft, ReplaceDraft
-from db.rules.background import ContractDraft, PostDraft
+from db.rules.background import ContractDraft, DisciplineDraft, PostDraft
 from db.rules.conflicts import DisputeRole
-from db.rules.pool import DismissalKind, UnitKind
+from db.rules.pool import DisciplineKind, DismissalKind, UnitKind
+from db.rules.settings import Settings
 from db.rules.vocabulary import EndKind, Role
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import defendant, detail, enter_case, enter_lawyer
@@ -133,6 +136,30 @@ def test_a_dismissed_lawyer_with_a_running_case_is_shown(database):
     gone = DismissDraft((lawyer,), DismissalKind.RESIGNED, date(2026, 1, 1), "调离本地")
     do(database, dismiss, gone, TODAY)
     assert [rule for _, rule, _, _ in conflicts(database)] == ["C26"]
+
+
+def test_a_rule_that_the_office_makes_stricter_turns_running_assignments_red(database):
+    punished = DisciplineDraft(DisciplineKind.ASSOCIATION, date(2020, 1, 1), "示例律师协会", "训诫")
+    lawyer, case_id = enter_lawyer(database, disciplines=(punished,)), enter_case(database)
+    do(database, assign, draft_of(database, case_id, lawyer, reason="处分已满六年。"), TODAY)
+    assert conflicts(database) == []
+    do(database, save_settings, Settings(local_rules={"C25": "回避"}), label="修改设置")
+    assert [rule for _, rule, _, _ in conflicts(database)] == ["C25"]
+    database.undo()
+    assert conflicts(database) == []
+
+
+def test_the_day_on_which_a_term_ends_turns_its_assignment_red(database, monkeypatch):
+    lawyer, case_id = enter_lawyer(database), enter_case(database)
+    do(database, assign, draft_of(database, case_id, lawyer), TODAY)
+    told = []
+    database.listeners.append(told.append)
+    monkeypatch.setattr("db.acts.reviews.today", lambda: date(2039, 1, 1))
+    do(database, review_all, label="按当天情况复核分派")
+    assert [(rule, since) for _, rule, _, since in conflicts(database)] == [("C26", date(2039, 1, 1))]
+    assert [changes.touch("assignment") for changes in told] == [True]
+    do(database, review_all, label="按当天情况复核分派")
+    assert len(told) == 1
 
 
 def test_an_interest_declared_for_the_case_bars_and_a_witness_never_acts(database):

@@ -101,12 +101,18 @@ def handled_before(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 
 def changed_sides(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C06: neither lawyer nor firm served the other side in an earlier instance of the same dispute."""
+    """C06: neither lawyer nor firm served the other side in an earlier instance of the same dispute.
+
+    As in C02, a third person may stand on either side: that is a reason to look, not to bar.
+    """
     for agent in case.opposing_agents:
         if agent.earlier and (_is_himself(agent, lawyer) or same_firm(agent.firm, lawyer.firm)):
             who = "本人" if _is_himself(agent, lawyer) else f"同所律师{agent.name}"
-            said = f"{who}在{agent.earlier}代理{agent.side}{agent.party}"
-            yield Finding("C06", Severity.BLOCK, ABSOLUTE, said)
+            is_third = agent.side == THIRD
+            doubt = "，请核对其与被告的利害关系" if is_third else ""
+            severity = Severity.WARN if is_third else Severity.BLOCK
+            said = f"{who}在{agent.earlier}代理{agent.side}{agent.party}{doubt}"
+            yield Finding("C06", severity, ABSOLUTE, said)
 
 
 def advises_opponent(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
