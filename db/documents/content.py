@@ -11,6 +11,8 @@ from db.documents.model import (
     Field,
     Fields,
     Heading,
+    Imprint,
+    Labelled,
     Line,
     Paragraph,
     Seal,
@@ -33,6 +35,10 @@ def content_of(document: Document) -> dict[str, Any]:
         "issuer": document.issuer,
         "number": document.number,
         "mark": document.mark,
+        "secrecy": document.secrecy,
+        "signer": document.signer,
+        "edition": document.edition,
+        "watermark": document.watermark,
         "blocks": [_block(block, document) for block in document.blocks],
     }
 
@@ -59,28 +65,40 @@ def _translated(content: Any, table: dict[int, str]) -> Any:
     return content.translate(table) if isinstance(content, str) else content
 
 
-def _block(block: Block, document: Document) -> dict[str, Any]:  # noqa: PLR0911 - one line for each kind
+def _block(block: Block, document: Document) -> dict[str, Any]:
     match block:
         case Table():
             return _table(block, document)
-        case Line(parts):
-            return {"kind": "line", "parts": list(parts)}
-        case Heading(text):
-            return {"kind": "heading", "text": text}
-        case Paragraph(text, lead, is_indented):
-            return {"kind": "paragraph", "text": text, "lead": lead, "indented": is_indented}
         case Fields():
             rows = [[_field(field) for field in row] for row in block.rows()]
             return {"kind": "fields", "shares": list(block.shares()), "rows": rows}
         case Signatures(pairs):
             return {"kind": "signatures", "pairs": [list(pair) for pair in pairs]}
+        case Slip(title, blocks):
+            inner = [_block(part, document) for part in blocks]
+            return {"kind": "slip", "title": title, "blocks": inner}
+        case _:
+            return _text(block)
+
+
+def _text(  # noqa: PLR0911 - one line for each kind
+    block: Line | Heading | Paragraph | Labelled | Seal | Attachments | Imprint,
+) -> dict[str, Any]:
+    match block:
+        case Line(parts):
+            return {"kind": "line", "parts": list(parts)}
+        case Heading(text, level):
+            return {"kind": "heading", "text": text, "level": level}
+        case Paragraph(text, lead, is_indented):
+            return {"kind": "paragraph", "text": text, "lead": lead, "indented": is_indented}
+        case Labelled(label, items):
+            return {"kind": "labelled", "label": label, "items": list(items)}
         case Seal(name, day):
             return {"kind": "seal", "name": name, "day": day}
         case Attachments(names):
             return {"kind": "attachments", "names": list(names)}
-        case Slip(title, blocks):
-            inner = [_block(part, document) for part in blocks]
-            return {"kind": "slip", "title": title, "blocks": inner}
+        case Imprint(copies, name, day):
+            return {"kind": "imprint", "copies": copies, "name": name, "day": day}
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -100,6 +118,7 @@ def _table(table: Table, document: Document) -> dict[str, Any]:
     return {
         "kind": "table",
         "title": table.title,
+        "height": table.height,
         "size": size,
         "pad": _padding(table, size),
         "columns": [

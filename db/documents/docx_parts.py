@@ -79,8 +79,12 @@ def shape(
 def border(paragraph: Any, side: str, kind: str, colour: str, size: int, space: float) -> None:
     """Draw a line at a side of a paragraph; ``size`` in eighths of a point, ``space`` in points."""
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no borders
+    edge = _edge(side, kind, colour, size, round(space))
+    if (drawn := properties.find(qn("w:pBdr"))) is not None:
+        drawn.append(edge)  # sides come in the order of the schema: top before bottom
+        return
     frame = OxmlElement("w:pBdr")
-    frame.append(_edge(side, kind, colour, size, round(space)))
+    frame.append(edge)
     # The schema wants borders before spacing, indents and alignment.
     for name in ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"):
         if (found := properties.find(qn(name))) is not None:
@@ -127,6 +131,7 @@ def heading_bar(body: Any, text: str, size: float, width: float) -> None:
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading
     _say(cell, text, size, Align.LEFT, bold=True)
+    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def fields(body: Any, block: Fields, size: float, width: float, label_width: float = 22.5) -> None:
@@ -166,10 +171,19 @@ def data_table(body: Any, table: Table, size: float, width: float) -> None:
     for at, row in enumerate(table.rows, start=heads):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             _say(made.cell(at, place), shown(value), size, column.alignment)
+        _unbroken(made.rows[at], table.height)
     if table.has_total:
         _totals(made, table, heads + len(table.rows), size)
     for note in table.notes:
         write(shape(body.add_paragraph(), before=3), note, SONG, size - 1)
+
+
+def _unbroken(row: Any, height: float) -> None:
+    """Keep a row on one page, and make it ``height`` millimetres high at least."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no such setting
+    if height:
+        row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height = Mm(height)
 
 
 def _header(made: Any, columns: Sequence[Column], heads: int, size: float) -> None:

@@ -16,6 +16,8 @@ class Style(StrEnum):
     CERTIFICATE = "certificate"  # 聘书, A4 landscape with a red border
     LETTER = "letter"  # 信函格式, GB/T 9704-2012
     STATEMENT = "statement"  # 授权委托书, 证明书, 情况说明: A4 portrait, running text in 3号
+    MINUTES = "minutes"  # 纪要格式, GB/T 9704-2012
+    SHEET = "sheet"  # A4 portrait, boxes and tables to write in by hand, as many pages as it takes
 
 
 class Kind(StrEnum):
@@ -95,7 +97,7 @@ class Subset:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; ``rows`` hold one value for each column.
+    """Rows under columns; ``rows`` hold one value for each column. ``height`` in millimetres is the least of a row.
 
     ``groups`` take the rows in order, each with its own sum below it; then come the ``subsets``, and the sum of all
     under ``total_label`` (empty: none).
@@ -108,6 +110,7 @@ class Table:
     notes: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     subsets: tuple[Subset, ...] = ()
+    height: float = 0
 
     @property
     def has_total(self) -> bool:
@@ -170,9 +173,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of what follows."""
+    """The name of what follows; ``level`` 1 is 一、and 2 is （一）."""
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,17 @@ class Paragraph:
     text: str
     lead: str = ""
     is_indented: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label in 黑体 and what stands behind it, later lines below the first word: 出席：甲、乙.
+
+    ``items`` follow one another as they are; a short one, such as a name, is not broken at the end of a line.
+    """
+
+    label: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +276,18 @@ class Slip:
     blocks: tuple["Paragraph | Fields | Table | Signatures", ...]
 
 
-Block = Line | Heading | Paragraph | Fields | Table | Signatures | Seal | Attachments | Slip
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记: who gets a copy, and who printed it when."""
+
+    copies: str
+    name: str
+    day: str
+
+
+Block = (
+    Line | Heading | Paragraph | Labelled | Fields | Table | Signatures | Seal | Attachments | Slip | Imprint
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +304,8 @@ class Document:
 
     ``issuer`` is the agency whose name stands above a letter or certificate, ``number`` its 文号. ``missing``
     names what the paper should say and nobody has entered: it is shown before printing. ``mark`` is printed small in a corner: papers of the demo say that they are invented.
+    ``secrecy`` is its 密级, ``signer`` who signed it for issue, ``edition`` says which version it is if not the first;
+    ``watermark`` lies large and pale under every page: a draft says that it is one.
     """
 
     style: Style
@@ -288,6 +316,10 @@ class Document:
     checks: tuple[CrossCheck, ...] = ()
     missing: tuple[str, ...] = ()
     mark: str = ""
+    secrecy: str = ""
+    signer: str = ""
+    edition: str = ""
+    watermark: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

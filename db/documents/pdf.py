@@ -20,6 +20,7 @@ OFFICIAL = {
     Style.LETTER: ("title", "body", "hei"),
     Style.CERTIFICATE: ("title", "body", "kai"),
     Style.STATEMENT: ("title", "body", "hei"),
+    Style.MINUTES: ("title", "body", "kai", "hei"),
 }
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def render_pdf(papers: Document | Sequence[Document]) -> Pdf:
     """
     papers = (papers,) if isinstance(papers, Document) else tuple(papers)
     content: dict[str, Any] = {
-        "title": papers[0].title if papers else "",
+        "title": papers[0].title.replace("\n", "") if papers else "",
         "papers": [content_of(paper) for paper in papers],
     }
     missing = fonts.unprintable("".join(texts(content)))

@@ -12,9 +12,17 @@ from sqlalchemy.orm import Session
 from db.documents.model import Document
 from db.documents.papers.assignment_papers import absences, identities, letters, mandates
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
+from db.documents.papers.consultation_papers import (
+    minutes_papers,
+    notices,
+    opinion_sheets,
+    sign_in_sheets,
+    unit_notices,
+)
 from db.documents.papers.disputes import DISPUTES, dispute_report
 from db.documents.papers.fairness import FAIRNESS, fairness_report
 from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
+from db.documents.papers.meetings import MINUTES, NOTICE, OPINION_SHEET, SIGN_IN, UNIT_NOTICE
 from db.documents.papers.parameters import BY, Asks, Parameters
 from db.documents.papers.pool import (
     ANNUAL,
@@ -37,9 +45,14 @@ __all__ = [
     "CERTIFICATE",
     "FAIRNESS",
     "GROUPS",
+    "MINUTES",
+    "NOTICE",
+    "OPINION_SHEET",
     "RENEWALS",
     "REPORTS",
     "ROSTER",
+    "SIGN_IN",
+    "UNIT_NOTICE",
     "Asks",
     "Parameters",
     "Report",
@@ -51,7 +64,7 @@ __all__ = [
 Maker = Callable[[Session, Parameters], Document | Sequence[Document]]
 
 GROUPS = ("分派与办理", "顾问管理")
-"""The groups that the reports page lists; papers of one case are made from the case."""
+"""The groups that the reports page lists; papers of one case or consultation are made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,13 @@ REPORTS: dict[str, Report] = {
     MANDATE: Report("案件函件", mandates, frozenset({Asks.CASES, Asks.UNMASKED}), MANDATE),
     IDENTITY: Report("案件函件", identities, frozenset({Asks.CASES}), IDENTITY),
     ABSENCE: Report("案件函件", absences, frozenset({Asks.CASES}), ABSENCE),
+    NOTICE: Report("会商文书", notices, frozenset({Asks.CONSULTATIONS, Asks.ISSUED_ON}), NOTICE),
+    UNIT_NOTICE: Report(
+        "会商文书", unit_notices, frozenset({Asks.CONSULTATIONS, Asks.ISSUED_ON}), UNIT_NOTICE
+    ),
+    SIGN_IN: Report("会商文书", sign_in_sheets, frozenset({Asks.CONSULTATIONS, Asks.UNMASKED})),
+    OPINION_SHEET: Report("会商文书", opinion_sheets, frozenset({Asks.CONSULTATIONS, Asks.MEMBERS})),
+    MINUTES: Report("会商文书", minutes_papers, frozenset({Asks.CONSULTATIONS})),
     ROSTER: Report(
         "顾问管理",
         roster_report,

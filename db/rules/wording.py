@@ -8,6 +8,21 @@ from db.errors import Problem
 
 BLANK = "＿＿＿＿＿＿"  # to be written by hand
 
+_MEETING = (
+    "会商编号",
+    "会商时间",
+    "会商地点",
+    "议题",
+    "提请单位",
+    "案件",
+    "会商问题",
+    "会商材料",
+    "密级",
+    "答复期限",
+    "联系人",
+    "联系电话",
+)
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "聘书": (
         "姓名",
@@ -41,6 +56,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "工作人员",
         "证明材料",
     ),
+    "会商通知": ("受邀人员", *_MEETING),
+    "会商通知（单位）": ("单位", "参会人员", *_MEETING),
 }
 """The fields that the wording of each paper may use."""
 

@@ -22,6 +22,8 @@ class Asks(StrEnum):
     UNMASKED = "unmasked"
     IDS = "ids"
     CASES = "cases"  # ids too, but of cases
+    CONSULTATIONS = "consultations"  # ids too, but of consultations
+    MEMBERS = "members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Parameters:
     """What a report is asked for: a period with both days included, and what it shows.
 
     ``by`` is lawyer, firm or agency. ``firm`` and ``agency`` narrow the report to one of them when given.
-    ``ids`` are the records that papers are made for; none means all. ``as_of`` and ``year`` are those of
+    ``ids`` are the records that papers are made for; none means all. ``members`` are those of a consultation whose
+    sheets are wanted; none means every one. ``as_of`` and ``year`` are those of
     ``today`` when not given; ``issued_on`` is the date that a 聘书 carries.
     """
 
@@ -47,6 +50,7 @@ class Parameters:
     year: int | None = None
     issued_on: date | None = None
     ids: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()
     unmasked: bool = False
 
     @property
