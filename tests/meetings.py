@@ -41,6 +41,7 @@ NAMES = (
     "汪翀",
     "姜𬭎",
 )
+FIRMS = ("双港", "乌溪江", "石梁溪", "水亭")
 QUESTIONS = (
     "镇政府作为补偿协议签订主体是否适格，是否需要区政府追认；",
     "四件案件是否合并答辩，有无先行调解的必要；",
@@ -71,8 +72,8 @@ def a_member(at, questions=6, **changes):
         "lawyer_id": at + 1,
         "kind": MemberKind.ADVISER,
         "origin": MemberOrigin.DRAWN,
-        "name": NAMES[at],
-        "unit": f"示例{'双港乌溪江石梁溪水亭'[at % 4 * 2 : at % 4 * 2 + 2]}律师事务所",
+        "name": NAMES[at % len(NAMES)],
+        "unit": f"示例{FIRMS[at % 4]}律师事务所",
         "post": "",
         "phone": f"1380000{at:04d}",
         "findings": (),
@@ -142,8 +143,8 @@ def a_row(**changes):
     return ConsultationRow(**(given | changes))
 
 
-def a_consultation(members=12, questions=6, row=None, **changes):
-    """Return the consultation; fewer ``members`` or ``questions`` when asked, ``row`` has changes to its row."""
+def a_consultation(count=12, questions=6, row=None, **changes):
+    """Return the consultation; ``count`` advisers and two guests, fewer questions when asked, ``row`` has changes to its row."""
     given = {
         "row": a_row(**(row or {})),
         "version": 1,
@@ -163,7 +164,7 @@ def a_consultation(members=12, questions=6, row=None, **changes):
         "adoption_reason": "",
         "questions": tuple(QuestionLine(n, QUESTIONS[n - 1]) for n in range(1, questions + 1)),
         "members": (
-            *(a_member(at, questions) for at in range(members)),
+            *(a_member(at, questions) for at in range(count)),
             a_guest(0, "何一鸣", MemberKind.COURT, "衢州市柯城区人民法院", "行政庭庭长"),
             a_guest(1, "余知行", MemberKind.AGENCY, "衢州市柯城区石梁镇人民政府", "副镇长"),
         ),
