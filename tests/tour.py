@@ -86,7 +86,8 @@ def _papers(out: Path, folder: Path) -> None:
     load_demo(database, TODAY)
     wanted = Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
     for name, report in REPORTS.items():
-        choices = [(key,) for key in range(60, 0, -1)] if Asks.CASES in report.asks else [()]
+        is_about_one = bool(report.asks & {Asks.CASES, Asks.CONSULTATIONS})
+        choices = [(key,) for key in range(60, 0, -1)] if is_about_one else [()]
         pdf = render_pdf(_first(database, name, [replace(wanted, ids=ids) for ids in choices]))
         file = folder / f"{name}.pdf"
         file.write_bytes(pdf.data)
@@ -97,7 +98,7 @@ def _papers(out: Path, folder: Path) -> None:
 
 
 def _first(database: Database, name: str, choices: list[Parameters]) -> tuple[Document, ...]:
-    """Return the paper of the first case that has what it asks for."""
+    """Return the paper of the first case or consultation that has what it asks for."""
     for wanted in choices[:-1]:
         with suppress(UserError):
             return make(database, name, wanted)
