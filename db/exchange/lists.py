@@ -10,7 +10,7 @@ from db.documents.model import Align, Column, Kind, Table, Value, table_report
 from db.documents.xlsx import write_xlsx
 from db.engine import Database
 from db.errors import UserError
-from db.exchange.roster_sheet import RosterPlan
+from db.exchange.sheet import SheetPlan
 from db.journal import note
 from db.queries import agencies, assignments, cases
 from db.queries.roster import RosterRow, roster
@@ -50,7 +50,7 @@ def export_list(
     return len(table.rows)
 
 
-def save_failing_rows(plan: RosterPlan, path: Path, *, overwrite: bool = False) -> int:
+def save_failing_rows(plan: SheetPlan, path: Path, *, overwrite: bool = False) -> int:
     """Save the rows of an import that wait, with what is wrong with each, as a sheet to mend."""
     waiting = [row for row in plan.rows if row.action == "待更正"]
     by_number = {row.number: row for row in plan.table.rows}
@@ -67,7 +67,11 @@ def save_failing_rows(plan: RosterPlan, path: Path, *, overwrite: bool = False) 
         for row in waiting
     ]
     table = Table((*columns, Column("需要更正的问题", weight=30)), rows)
-    write_xlsx(table_report("待更正的名册行", ("更正后可再次导入本表",), (table,)), path, overwrite=overwrite)
+    write_xlsx(
+        table_report(f"待更正的{plan.form.title}", ("更正后可再次导入本表",), (table,)),
+        path,
+        overwrite=overwrite,
+    )
     return len(rows)
 
 

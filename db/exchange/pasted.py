@@ -11,7 +11,7 @@ from db.errors import UserError
 from db.exchange import values
 from db.exchange.grid import Grid, Raw
 from db.exchange.header import Row, SheetTable, find_table
-from db.exchange.roster_sheet import Columns, knows
+from db.exchange.sheet import Columns
 from db.rules.text import narrow
 
 MAX_CELLS = 200_000
@@ -48,13 +48,11 @@ def cells_of(text: str) -> Grid:
         rows.append(tuple(row))
         row = []
     if not any(value is not None for one in rows for value in one):
-        raise UserError(
-            "剪贴板里没有表格内容。请先在 Excel 或 WPS 中选中名册的单元格并复制，再回到这里粘贴。"
-        )
+        raise UserError("剪贴板里没有表格内容。请先在 Excel 或 WPS 中选中单元格并复制，再回到这里粘贴。")
     return Grid(SHEET, tuple(rows))
 
 
-def table_of(grid: Grid) -> SheetTable:
+def table_of(grid: Grid, knows: Callable[[str], bool]) -> SheetTable:
     """Return the table of a block; without a header its columns are called 第 n 列, and ``last_header`` is 0."""
     found = find_table(grid, knows)
     if found is not None and sum(knows(title) for title in found.titles) >= KNOWN_TITLES:

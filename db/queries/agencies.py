@@ -135,6 +135,11 @@ def agency_draft(session: Session, key: int) -> AgencyDraft | None:
     a = session.get(Agency, key)
     if a is None or a.removed_at is not None:
         return None
+    return draft_of(a)
+
+
+def draft_of(a: Agency) -> AgencyDraft:
+    """Return an agency as the editor wants it."""
     return AgencyDraft(
         name=a.name,
         short_name=a.short_name,

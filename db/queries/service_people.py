@@ -12,51 +12,59 @@ from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import Certificate, InternalAdviser, Posting, PublicLawyer, Sharing
 from db.queries.agencies_in_time import Names, names_of
 from db.rules.agencies import end_sentence
+from db.rules.service_entry import AgencyInTime, Bygone, EntryFacts, serving_of
 from db.rules.service_people import Capacity, Person, Place, Serving
 from db.rules.services import ServiceDraft
 from db.rules.spans import Span
 
 
-def people(session: Session, day: date) -> list[Person]:
-    """Return everybody who may have given a service, by name; captions say where they are on ``day``.
+def entry_facts(
+    session: Session, day: date | None, drafts: Sequence[ServiceDraft] | None = None
+) -> EntryFacts:
+    """Return what is known of agencies and people; captions say where these are on ``day``.
 
-    The number of statements does not grow with the people.
+    With ``drafts`` only whoever gave these is read. The number of statements does not grow.
     """
     names = names_of(session)
-    found = [*_lawyers(session), *_public_lawyers(session, names, day), *_advisers(session, names)]
-    return [person for _, person in sorted(found, key=lambda pair: pair[0])]
+    if drafts is None:
+        found = [*_lawyers(session), *_public_lawyers(session, names, day), *_advisers(session, names)]
+    else:
+        public = {d.public_lawyer_id for d in drafts if d.public_lawyer_id is not None}
+        staff = {d.internal_adviser_id for d in drafts if d.internal_adviser_id is not None}
+        found = [
+            *(_public_lawyers(session, names, day, public) if public else ()),
+            *(_advisers(session, names, staff) if staff else ()),
+        ]
+    people = tuple(person for _, person in sorted(found, key=lambda pair: pair[0]))
+    return EntryFacts(_agencies(session, names), people)
 
 
 def servings(session: Session, drafts: Sequence[ServiceDraft]) -> list[Serving]:
-    """Return for each service what is known of its agency and person on its day; a few statements for all of them."""
-    agencies = {d.agency_id for d in drafts if d.agency_id is not None}
-    names = names_of(session)
-    there = {a.id: a for a in session.scalars(select(Agency).where(Agency.id.in_(agencies)))}
-    keys = {d.public_lawyer_id for d in drafts if d.public_lawyer_id is not None}
-    lent = {p.key: p for _, p in _public_lawyers(session, names, None, keys)} if keys else {}
-    keys = {d.internal_adviser_id for d in drafts if d.internal_adviser_id is not None}
-    staff = {p.key: p for _, p in _advisers(session, names, keys)} if keys else {}
-    return [
-        Serving(
-            agency=names.short(d.agency_id, d.on_date) if d.agency_id else "",
-            agency_gone=_gone(there.get(d.agency_id or 0), d.on_date, names),
-            person=lent.get(d.public_lawyer_id or 0) or staff.get(d.internal_adviser_id or 0),
+    """Return for each service what is known of its agency and person on its day; a few statements for all."""
+    facts = entry_facts(session, None, drafts)
+    return [serving_of(draft, facts) for draft in drafts]
+
+
+def _agencies(session: Session, names: Names) -> dict[int, AgencyInTime]:
+    a = Agency
+    query = select(a.id, a.name, a.short_name, a.founded_on, a.ended_on, a.successor_id, a.end_reason).where(
+        a.removed_at.is_(None)
+    )
+    found = {}
+    for row in session.execute(query):
+        into = names.short(row.successor_id, row.ended_on) if row.successor_id else ""
+        found[row.id] = AgencyInTime(
+            key=row.id,
+            name=row.name,
+            short_name=row.short_name,
+            earlier=tuple(
+                Bygone(old.name, old.short_name, old.to_on) for old in names.earlier.get(row.id, ())
+            ),
+            founded_on=row.founded_on,
+            ended_on=row.ended_on,
+            end=end_sentence(row.short_name, row.ended_on, into, row.end_reason) if row.ended_on else "",
         )
-        for d in drafts
-    ]
-
-
-def _gone(agency: Agency | None, day: date | None, names: Names) -> str:
-    """Say that an agency did not exist on a day, or nothing."""
-    if agency is None or day is None:
-        return ""
-    if agency.founded_on and day < agency.founded_on:
-        return f"{agency.short_name} {agency.founded_on} 才设立，{day} 还不存在。请核对单位和日期。"
-    if agency.ended_on and day >= agency.ended_on:
-        into = names.short(agency.successor_id, agency.ended_on) if agency.successor_id else ""
-        sentence = end_sentence(agency.short_name, agency.ended_on, into, agency.end_reason)
-        return f"{sentence}。请核对单位和日期。"
-    return ""
+    return found
 
 
 def _lawyers(session: Session) -> list[tuple[str, Person]]:

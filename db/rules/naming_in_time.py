@@ -17,9 +17,17 @@ class Called:
 class EarlierName(Protocol):
     """A name that was borne until ``to_on``, the last day."""
 
-    name: str
-    short_name: str
-    to_on: date
+    @property
+    def name(self) -> str:
+        """The full name."""
+
+    @property
+    def short_name(self) -> str:
+        """The short name."""
+
+    @property
+    def to_on(self) -> date:
+        """Its last day."""
 
 
 def called_on(name: str, short_name: str, earlier: Iterable[EarlierName], day: date | None) -> Called:

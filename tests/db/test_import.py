@@ -18,10 +18,11 @@ from openpyxl import Workbook, load_workbook
 
 from db.acts.setup import open_office
 from db.errors import UserError
-from db.exchange import roster_import, values
+from db.exchange import values
 from db.exchange.lists import save_failing_rows, template
 from db.exchange.reading import read_book
-from db.exchange.roster_sheet import Action
+from db.exchange.roster_import import ROSTER
+from db.exchange.sheet import Action
 from db.queries.check import check_all
 from db.queries.roster import roster
 from db.queries.settings import load_mapping
@@ -38,7 +39,7 @@ def people(database):
 
 
 def plan_of(database, path):
-    return roster_import.examine(database, path, None, TODAY)
+    return ROSTER.examine(database, path, None, TODAY)
 
 
 def sentences(plan):
@@ -49,7 +50,7 @@ def test_the_messy_roster_comes_in_whole_and_goes_out_with_one_undo(database, tm
     plan = plan_of(database, messy_roster(tmp_path / "名册.xlsx"))
     assert plan.summary() == "新增 15 人，更新 0 人，跳过 0 行，待更正 0 行"
     assert people(database) == []
-    roster_import.carry_out(database, plan, TODAY)
+    ROSTER.carry_out(database, plan, TODAY)
     found = {row.name: row for row in people(database)}
     assert set(found) == {name.replace("　", "") for name in NAMES}
     first = found["王砚秋"]
@@ -75,21 +76,21 @@ def test_each_mistake_is_named_by_row_and_column_and_good_rows_are_kept_waiting(
     assert any(s.startswith("第 16 行「联系方式」：应为 11 位手机号") for s in said)
     assert any(s.startswith("第 17 行「律师执业证号」：证号第 11 位表示男性，性别填为女") for s in said)
     assert plan.summary() == "新增 10 人，更新 0 人，跳过 0 行，待更正 5 行"
-    roster_import.carry_out(office, plan, TODAY)
+    ROSTER.carry_out(office, plan, TODAY)
     assert len(people(office)) == 10
 
 
 def test_a_row_mended_in_the_dialog_comes_in(office, tmp_path):
-    examined = roster_import.open_sheet(office, messy_roster(tmp_path / "名册.xlsx", spoilt=True))
+    examined = ROSTER.open_sheet(office, messy_roster(tmp_path / "名册.xlsx", spoilt=True))
     mended = {(7, "licence"): licence(2)}
-    plan = roster_import.plan_of(office, examined, examined.mapping, TODAY, mended, frozenset({9}))
+    plan = ROSTER.plan_of(office, examined, examined.mapping, TODAY, mended, frozenset({9}))
     assert next(r for r in plan.rows if r.number == 7).action is Action.NEW
     assert next(r for r in plan.rows if r.number == 9).action is Action.SKIP
 
 
 def test_the_same_sheet_again_changes_nothing_and_a_changed_one_says_what(office, tmp_path):
     path = messy_roster(tmp_path / "名册.xlsx")
-    roster_import.carry_out(office, plan_of(office, path), TODAY)
+    ROSTER.carry_out(office, plan_of(office, path), TODAY)
     assert plan_of(office, path).summary() == "新增 0 人，更新 0 人，跳过 15 行，待更正 0 行"
     book = load_workbook(path)
     book.active["F5"] = "13911112222"
@@ -101,12 +102,12 @@ def test_the_same_sheet_again_changes_nothing_and_a_changed_one_says_what(office
 
 def test_the_mapping_is_remembered_by_the_header(office, tmp_path):
     path = messy_roster(tmp_path / "名册.xlsx")
-    examined = roster_import.open_sheet(office, path)
+    examined = ROSTER.open_sheet(office, path)
     mapping = dict(examined.mapping)
     del mapping[6]
-    plan = roster_import.plan_of(office, examined, mapping, TODAY)
-    roster_import.carry_out(office, plan, TODAY)
-    again = roster_import.open_sheet(office, path)
+    plan = ROSTER.plan_of(office, examined, mapping, TODAY)
+    ROSTER.carry_out(office, plan, TODAY)
+    again = ROSTER.open_sheet(office, path)
     assert again.remembered
     assert again.mapping == mapping
     with office.read() as session:
@@ -121,7 +122,7 @@ def test_a_missing_column_is_said_once_for_the_sheet(office, tmp_path):
     plan = plan_of(office, path)
     assert sentences(plan) == ["「执业证号」：表中没有「执业证号」一列，请在左侧指定哪一列是执业证号"]
     with pytest.raises(UserError, match="没有可以导入的行"):
-        roster_import.carry_out(office, plan, TODAY)
+        ROSTER.carry_out(office, plan, TODAY)
 
 
 def test_rows_that_wait_can_be_saved_as_a_sheet_to_mend(office, tmp_path):
@@ -252,9 +253,9 @@ from datetime import date
 from pathlib import Path
 from db.acts import lawyers
 from db.acts.setup import open_office
-from db.exchange import roster_import
+from db.exchange.roster_import import ROSTER
 database = open_office(Path({file!r}), "沈青禾")
-plan = roster_import.examine(database, Path({sheet!r}), None, date(2026, 11, 24))
+plan = ROSTER.examine(database, Path({sheet!r}), None, date(2026, 11, 24))
 real, done = lawyers._set_term, []
 def slowly(*given):
     real(*given)
@@ -263,7 +264,7 @@ def slowly(*given):
         print("half", flush=True)
         time.sleep(60)
 lawyers._set_term = slowly
-roster_import.carry_out(database, plan, date(2026, 11, 24))
+ROSTER.carry_out(database, plan, date(2026, 11, 24))
 """
 
 

@@ -18,7 +18,7 @@ from db.documents.reports import ASSIGNMENTS, Parameters, make, write_report
 from db.documents.xlsx import write_xlsx
 from db.errors import UserError
 from db.exchange.lists import export_list
-from db.exchange.roster_import import carry_out, examine
+from db.exchange.roster_import import ROSTER
 from db.queries.history import recent_acts
 from tests.conftest import TODAY
 from tests.sheets import NAMES, licence, messy_roster
@@ -103,7 +103,7 @@ def test_page_count_is_that_of_the_file():
 
 
 def test_the_exported_roster_reads_back_as_the_same_people(office, tmp_path):
-    carry_out(office, examine(office, messy_roster(tmp_path / "名册.xlsx"), None, TODAY), TODAY)
+    ROSTER.carry_out(office, ROSTER.examine(office, messy_roster(tmp_path / "名册.xlsx"), None, TODAY), TODAY)
     out = tmp_path / "导出.xlsx"
     assert export_list(office, "roster", out, TODAY, masked=False) == 15
     sheet = load_workbook(out).active
@@ -128,11 +128,11 @@ def test_the_exported_roster_reads_back_as_the_same_people(office, tmp_path):
 
 
 def plan_summary(office, path):
-    return examine(office, path, None, TODAY).summary()
+    return ROSTER.examine(office, path, None, TODAY).summary()
 
 
 def test_phones_are_masked_unless_asked_otherwise(office, tmp_path):
-    carry_out(office, examine(office, messy_roster(tmp_path / "名册.xlsx"), None, TODAY), TODAY)
+    ROSTER.carry_out(office, ROSTER.examine(office, messy_roster(tmp_path / "名册.xlsx"), None, TODAY), TODAY)
     export_list(office, "roster", tmp_path / "导出.xlsx", TODAY)
     values = [c.value for row in load_workbook(tmp_path / "导出.xlsx").active.iter_rows() for c in row]
     assert "138****2000" in values

@@ -15,7 +15,7 @@ from db.models.public_lawyer import Certificate, InternalAdviser, Posting, Publi
 from db.models.service import Service
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
 from db.queries.service_log import LogFilter, Source, key_of_service, log_keys, log_rows
-from db.queries.service_people import people
+from db.queries.service_people import entry_facts
 from db.queries.services import service_draft
 from db.rules.agencies import RenameDraft
 from db.rules.pool import ServiceKind
@@ -221,14 +221,14 @@ def test_a_name_means_whoever_works_in_the_agency_on_that_day(office):
     public = a_public_lawyer(office, own, "汪晓棠")
     lawyer = enter_lawyer(office)  # of the same name
     with office.read() as session:
-        known = people(session, TODAY)
+        known = entry_facts(session, TODAY).people
     found, said = person_named(known, "汪晓棠", own, DAY)
     assert (found.capacity, found.key, said) == (Capacity.PUBLIC, public, "")
     found, said = person_named(known, "汪晓棠", other, DAY)
     assert (found.capacity, found.key, said) == (Capacity.LAWYER, lawyer, "")
     an_adviser(office, own)
     with office.read() as session:
-        known = people(session, TODAY)
+        known = entry_facts(session, TODAY).people
     found, said = person_named(known, "严安", other, DAY)
     assert found is None
     assert said == "本单位没有“严安”，另有严安（内部法律顾问，区综合执法局），没有对应到人，按姓名登记。"

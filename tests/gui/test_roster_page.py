@@ -13,11 +13,11 @@ from db.queries.lawyers import lawyer_draft
 from db.queries.roster import RosterFilter, roster
 from db.rules.lawyers import Standing
 from db.rules.pool import LicenceState
+from gui.forms.importer import SheetImport
 from gui.forms.saved_views import ManageViews, NameForm
 from gui.look.theme import font
 from gui.pages.roster.bulk_form import BulkForm
 from gui.pages.roster.filters import DayForm
-from gui.pages.roster.importer import RosterImport
 from gui.pages.roster.term_forms import DismissForm, ReinstateForm, RenewForm, SuspendForm
 from gui.printing.preview import PaperPreview
 from gui.tables.cells import Badge, Bar, Dot, Number, Text
@@ -362,7 +362,7 @@ def test_a_block_copied_from_excel_is_checked_and_pasted_as_one_act(qtbot, desk,
     page = desk.window.stack.currentWidget()
     QApplication.clipboard().setText(a_block(header=header))
     qtbot.keyClick(page.start.by_import, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    dialog = opened(qtbot, desk, RosterImport)
+    dialog = opened(qtbot, desk, SheetImport)
     qtbot.waitUntil(lambda: dialog.plan is not None)
     assert dialog.columns.rowCount() == 8
     assert list(dialog.plan.mapping.values()) == [
@@ -393,7 +393,7 @@ def test_what_is_wrong_in_a_pasted_row_is_named_by_row_and_a_column_can_be_mappe
     ]
     QApplication.clipboard().setText("\n".join(rows))
     page.run_act("paste")
-    dialog = opened(qtbot, desk, RosterImport)
+    dialog = opened(qtbot, desk, SheetImport)
     qtbot.waitUntil(lambda: dialog.plan is not None)
     assert "没有表头" in dialog.header_text.text()
     assert dialog.plan.mapping[2] == "licence"

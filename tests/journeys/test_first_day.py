@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from db.acts.setup import open_office
 from db.rules.vocabulary import AgentKind
 from gui.forms.exporting import ExportDialog
+from gui.forms.importer import SheetImport
 from gui.pages.cases.assign import AssignDialog
 from gui.pages.cases.editor import CaseEditor
-from gui.pages.roster.importer import RosterImport
 from tests.gui.conftest import close_desk, open_desk
 from tests.gui.test_pages import opened, page, shown
 from tests.sheets import NAMES, licence, messy_roster
@@ -26,7 +26,7 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
     assert roster.body.currentWidget() is roster.start
     desk.files.path = messy_roster(tmp_path / "名册.xlsx")
     roster.start.by_import.button.click()
-    dialog = opened(qtbot, desk, RosterImport)
+    dialog = opened(qtbot, desk, SheetImport)
     qtbot.waitUntil(lambda: dialog.go.isEnabled())
     assert dialog.go.text() == "确认导入 15 人"
     with qtbot.waitSignal(dialog.accepted):

@@ -10,8 +10,8 @@ from db.rules import pinyin
 from db.rules.bulk import BulkChange, BulkLine, bulk_line, bulk_problems
 from db.rules.lawyers import MAX_CAPACITY, MAX_SPECIALITIES, LawyerDraft
 from db.rules.pool import LicenceState
+from gui.forms.preview_table import PreviewRow, fill_preview, preview_table, table_height
 from gui.forms.short_form import ShortForm
-from gui.pages.roster.preview_table import PreviewRow, fill_preview, preview_table, table_height
 from gui.widgets.fields import DateField, FieldBox
 from gui.widgets.pickers import Picker, TagField
 

@@ -13,22 +13,23 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from db.acts.lawyers import save_lawyer
 from db.acts.services import reveal
+from db.exchange.roster_import import ROSTER
 from db.queries.lawyers import lawyer_draft
 from db.queries.roster import RosterFilter, RosterRow, firms, roster, roster_rows, specialities_in_use
 from db.rules.lawyers import LawyerDraft, Standing
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.exporting import ask_export
+from gui.forms.import_source import SHEETS, Source
+from gui.forms.importer import SheetImport
 from gui.pages.roster.acts import RosterActs
 from gui.pages.roster.acts_menu import ActsMenu
 from gui.pages.roster.columns import COLUMNS
 from gui.pages.roster.editor import LawyerEditor
 from gui.pages.roster.filters import AsOfButton, RosterFilters
-from gui.pages.roster.importer import RosterImport
 from gui.pages.roster.offers import SECRET_TITLES, offers_of
 from gui.pages.roster.panel import LawyerPanel
 from gui.pages.roster.papers import RosterPapers
-from gui.pages.roster.source import Source
 from gui.pages.roster.start import StartPanel
 from gui.pages.roster.summary import foot_words, head_words
 from gui.pages.roster.view_desk import ViewDesk
@@ -188,18 +189,17 @@ class RosterPage(ListPage):
     def import_sheet(self) -> None:
         """Choose a workbook and examine it."""
         if self._may_change():
-            kinds = "表格文件 (*.xlsx *.xlsm *.xls *.et *.ods *.csv)"
-            self.context.files.open_file(self, "选择名册", kinds, self.import_file)
+            self.context.files.open_file(self, "选择名册", SHEETS, self.import_file)
 
     def import_file(self, path: Path) -> None:
         """Examine a workbook in the import dialog."""
-        self._examine(RosterImport(self.context, Source.of_file(path), self.window()))
+        self._examine(SheetImport(self.context, Source.of_file(ROSTER, path), self.window()))
 
     def paste(self) -> None:
         """Examine what was copied in Excel or WPS in the import dialog."""
         text = QGuiApplication.clipboard().text()
         if text.strip():
-            self._examine(RosterImport(self.context, Source.of_clipboard(text), self.window()))
+            self._examine(SheetImport(self.context, Source.of_clipboard(ROSTER, text), self.window()))
         else:
             self.context.desk.say("剪贴板里没有文字。请先在 Excel 或 WPS 中选中名册并复制，再按 Ctrl+V")
 
@@ -314,7 +314,7 @@ class RosterPage(ListPage):
     def _show_acts(self, at: QPoint) -> None:
         self.acts_menu.popup(self.table.viewport().mapToGlobal(at))
 
-    def _examine(self, dialog: RosterImport) -> None:
+    def _examine(self, dialog: SheetImport) -> None:
         dialog.imported.connect(self._say)
         dialog.open()
 

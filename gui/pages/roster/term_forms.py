@@ -18,8 +18,8 @@ from db.rules.appointments import (
 from db.rules.lawyers import Standing
 from db.rules.new_terms import NewTerm, TermFacts, likely_end, new_terms
 from db.rules.pool import DismissalKind, SuspensionKind
+from gui.forms.preview_table import fill_preview, preview_table, table_height
 from gui.forms.short_form import ShortForm
-from gui.pages.roster.preview_table import fill_preview, preview_table, table_height
 from gui.widgets.fields import DateField, FieldBox
 
 NAMES_SHOWN = 6

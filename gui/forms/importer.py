@@ -1,4 +1,4 @@
-"""Importing a roster: columns at the left, problems row by row at the right; nothing is written before the end."""
+"""Importing a sheet of any kind: columns at the left, problems row by row at the right; nothing is written before the end."""
 
 from functools import partial
 from pathlib import Path
@@ -20,35 +20,36 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import Severity
+from db.exchange.importing import Examined
 from db.exchange.lists import save_failing_rows
-from db.exchange.roster_import import Examined, carry_out, plan_of
-from db.exchange.roster_sheet import BY_KEY, FIELDS, Action, RosterPlan, SheetProblem
+from db.exchange.sheet import Action, SheetPlan, SheetProblem
 from gui.context import Context
+from gui.forms.import_lines import Line, filters, first_choice, heads, lines
+from gui.forms.import_source import Source
+from gui.forms.preview_table import dress_table
 from gui.look.icons import icon
 from gui.look.theme import colour
-from gui.pages.roster.import_lines import FILTERS, Line, first_choice, heads, lines
-from gui.pages.roster.preview_table import dress_table
-from gui.pages.roster.source import Source
 from gui.widgets.basics import Figure, Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox, Segments
 
 
-class RosterImport(QDialog):
+class SheetImport(QDialog):
     """Reads a workbook, shows what importing it would do, lets the clerk map and mend, then does it in one act."""
 
     imported = Signal(str)
 
     def __init__(self, context: Context, source: Source, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("roster_import")
+        self.setObjectName(f"{source.importer.form.name}_import")
         self.setWindowTitle(source.title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("pane", "surface")
         self.context, self._source = context, source
+        self._importer, self._form = source.importer, source.importer.form
         self._cancel = Event()
         self._examined: Examined | None = None
-        self.plan: RosterPlan | None = None
+        self.plan: SheetPlan | None = None
         self._lines: list[Line] = []
         self._is_new = True  # what is listed first is chosen once the sheet was examined
         self._corrections: dict[tuple[int, str], str] = {}
@@ -59,7 +60,7 @@ class RosterImport(QDialog):
         self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.columns = QTableWidget(0, 4)
         self.problems = QTableWidget(0, 5)
-        self.filter = Segments(FILTERS, "problem_filter")
+        self.filter = Segments(filters(self._form), "problem_filter")
         self.rows_text = label("", "caption")
         self.hint = label("", "caption", wraps=True)
         self.mend_title = label("", "heading")
@@ -137,15 +138,17 @@ class RosterImport(QDialog):
         examined = self._examined
         if examined is None:
             return
-        context, mapping = self.context, dict(self._mapping)
+        context, importer, mapping = self.context, self._importer, dict(self._mapping)
         corrections, skipped = dict(self._corrections), self._skipped
 
-        def work() -> RosterPlan:
-            return plan_of(context.database, examined, mapping, context.today(), corrections, skipped)
+        def work() -> SheetPlan:
+            return importer.plan_of(
+                context.database, examined, mapping, context.today(), corrections, skipped
+            )
 
         context.tasks.run(self, work, self._show_plan, partial(context.errors.show, parent=self))
 
-    def _show_plan(self, plan: RosterPlan) -> None:
+    def _show_plan(self, plan: SheetPlan) -> None:
         self.plan = plan
         counts = plan.counts
         for action, count in zip(
@@ -153,13 +156,13 @@ class RosterImport(QDialog):
         ):
             self.figures[action].number.setText(str(count))
         self.rows_text.setText("" if plan.problems else "没有发现问题")
-        for key, _ in FILTERS:
+        for key, _ in filters(self._form):
             self.filter.set_count(key, len(lines(plan, key)))
         if self._is_new:
             self.filter.choose(first_choice(plan))
             self._is_new = False
         ready = len(plan.ready)
-        self.go.setText(f"确认导入 {ready} 人" if ready else "没有可导入的行")
+        self.go.setText(f"确认导入 {ready} {self._form.unit}" if ready else "没有可导入的行")
         self.go.setEnabled(bool(ready))
         self.save_problems.setVisible(bool(counts.to_mend))
         self.foot_note.setText(
@@ -182,7 +185,7 @@ class RosterImport(QDialog):
             choice.setObjectName(f"map_{at}")
             choice.setAccessibleName(f"{title} 对应的库内字段")
             choice.addItem("不导入", "")
-            for field in FIELDS:
+            for field in self._form.fields:
                 choice.addItem(f"{field.title} *" if field.required else field.title, field.key)
             choice.setCurrentIndex(max(choice.findData(self._mapping.get(at, "")), 0))
             choice.setProperty("column", at)
@@ -195,7 +198,7 @@ class RosterImport(QDialog):
             self.columns.setItem(at, 2, QTableWidgetItem(str(first).replace("\n", " ")))
             self.columns.setItem(at, 3, QTableWidgetItem(""))
 
-    def _show_statuses(self, plan: RosterPlan) -> None:
+    def _show_statuses(self, plan: SheetPlan) -> None:
         for at in range(self.columns.rowCount()):
             item, mapped = item_at(self.columns, at, 3), at in plan.mapping
             item.setText("已对应" if mapped else "不导入")
@@ -205,7 +208,7 @@ class RosterImport(QDialog):
     def _show_problems(self) -> None:
         wanted = self.filter.current()
         self._lines = lines(self.plan, wanted) if self.plan else []
-        self.problems.setHorizontalHeaderLabels(list(heads(wanted)))
+        self.problems.setHorizontalHeaderLabels(list(heads(self._form, wanted)))
         self.problems.setRowCount(len(self._lines))
         for at, shown in enumerate(self._lines):
             for place, text in enumerate(shown.texts):
@@ -228,9 +231,9 @@ class RosterImport(QDialog):
         self.mend_area.setVisible(can_mend)
         if problem is None or self.plan is None or not can_mend:
             return
-        name = next((r.draft.name for r in self.plan.rows if r.number == problem.row), "")
+        name = next((r.title for r in self.plan.rows if r.number == problem.row), "")
         self.mend_title.setText(f"第 {problem.row} 行 {name}")
-        has_field = problem.field in BY_KEY
+        has_field = problem.field in self._form.by_key
         self.mend_box.setVisible(has_field)
         self.mend.setEnabled(has_field)
         if has_field:
@@ -269,13 +272,14 @@ class RosterImport(QDialog):
 
     def _on_go(self) -> None:
         plan, context, verb = self.plan, self.context, self._source.verb
+        importer = self._importer
         if plan is None or not plan.ready:
             return
         self.go.setEnabled(False)
         self.go.setText("正在导入…")
 
         def work() -> str:
-            return carry_out(context.database, plan, context.today(), verb)
+            return importer.carry_out(context.database, plan, context.today(), verb)
 
         context.tasks.run(self, work, self._done, self._failed)
 
@@ -339,7 +343,7 @@ class RosterImport(QDialog):
 
     def _body(self) -> QWidget:
         dress_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))
-        dress_table(self.problems, heads("all"), (74, 66, 92, 310, 130))
+        dress_table(self.problems, heads(self._form, "all"), (74, 66, 92, 310, 130))
         self.columns.setObjectName("columns")
         self.problems.setObjectName("problems")
         left = column(

@@ -1,29 +1,18 @@
-"""What the import dialog lists at its right: problems, the gravest first, or every person with what becomes of him."""
+"""What the import dialog lists at its right: problems, the gravest first, or every row with what becomes of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.errors import Severity
-from db.exchange.roster_sheet import Action, RosterPlan, RowPlan, SheetProblem
+from db.exchange.sheet import Action, Form, RowPlan, SheetPlan, SheetProblem
 from db.rules.numbers import mask_phone
-from gui.pages.roster.preview_table import LOOKS
+from gui.forms.preview_table import LOOKS
 
-FILTERS = (
-    ("rows", "人员"),
-    ("all", "问题"),
-    (Severity.ERROR.value, "错误"),
-    (Severity.WARNING.value, "提示"),
-    (Severity.NOTE.value, "说明"),
-)
 ACTIONS = {
     Action.NEW: ("user-plus", "ac_tx"),
     Action.UPDATE: ("pencil", "ac_tx"),
     Action.SKIP: ("minus", "tx3"),
     Action.MEND: ("circle-alert", "dg"),
-}
-HEADS = {
-    "rows": ("处理", "行", "姓名", "导入后", "专业领域"),
-    "problems": ("级别", "行", "列", "问题", "原内容"),
 }
 
 
@@ -37,13 +26,24 @@ class Line:
     problem: SheetProblem | None = None
 
 
-def heads(wanted: str) -> tuple[str, ...]:
-    """Return the titles of the columns for a choice of ``FILTERS``."""
-    return HEADS["rows" if wanted == "rows" else "problems"]
+def filters(form: Form) -> tuple[tuple[str, str], ...]:
+    """Return what may be listed: all rows, all problems, or those of one weight."""
+    return (
+        ("rows", form.noun),
+        ("all", "问题"),
+        (Severity.ERROR.value, "错误"),
+        (Severity.WARNING.value, "提示"),
+        (Severity.NOTE.value, "说明"),
+    )
 
 
-def lines(plan: RosterPlan, wanted: str) -> list[Line]:
-    """Return what to list for a choice of ``FILTERS``."""
+def heads(form: Form, wanted: str) -> tuple[str, ...]:
+    """Return the titles of the columns for a choice of ``filters``."""
+    return ("处理", "行", *form.heads) if wanted == "rows" else ("级别", "行", "列", "问题", "原内容")
+
+
+def lines(plan: SheetPlan, wanted: str) -> list[Line]:
+    """Return what to list for a choice of ``filters``."""
     if wanted == "rows":
         return [_row_line(row) for row in plan.rows]
     found = [p for p in plan.problems if wanted in {"all", p.severity.value}]
@@ -51,8 +51,8 @@ def lines(plan: RosterPlan, wanted: str) -> list[Line]:
     return [_problem_line(p) for p in sorted(found, key=lambda p: (order.index(p.severity), p.row))]
 
 
-def first_choice(plan: RosterPlan) -> str:
-    """Return what to list first: what is wrong or worth a look, else the persons."""
+def first_choice(plan: SheetPlan) -> str:
+    """Return what to list first: what is wrong or worth a look, else the rows."""
     return "all" if plan.problems else "rows"
 
 
@@ -63,15 +63,13 @@ def _problem_line(problem: SheetProblem) -> Line:
 
 
 def _row_line(row: RowPlan) -> Line:
-    draft = row.draft
     if row.action is Action.UPDATE:
         words = "；".join(f"{title} {_short(title, new)}" for title, _, new in row.changes)
     elif row.action is Action.SKIP:
         words = "；".join(p.text for p in row.problems) or "不导入"
     else:
-        term = f"，聘期 {draft.term_from} 至 {draft.term_to}" if draft.term_from and draft.term_to else ""
-        words = f"{draft.firm}{term}"
-    texts = (row.action.value, f"第 {row.number} 行", draft.name, words, "、".join(draft.specialities))
+        words = row.summary
+    texts = (row.action.value, f"第 {row.number} 行", row.title, words, row.aside)
     return Line(texts, *ACTIONS[row.action])
 
 

@@ -1,0 +1,142 @@
+"""Bringing a clerk's sheet into the database, whatever its kind: examined first, then carried out as one act."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+from sqlalchemy.orm import Session
+
+from db import backends
+from db.acts.settings import put
+from db.engine import Database
+from db.errors import UserError
+from db.exchange import pasted
+from db.exchange.grid import Book
+from db.exchange.header import SheetTable, find_table
+from db.exchange.reading import read_book
+from db.exchange.sheet import Columns, Form, RowPlan, SheetPlan
+from db.queries.settings import load_mapping
+
+BACKUPS = "导入前备份"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A workbook (or a pasted block) as it was read, the table found in it, and the mapping to begin with."""
+
+    book: Book
+    table: SheetTable
+    mapping: Columns
+    remembered: bool
+
+
+class Importer(ABC):
+    """One kind of sheet: a subclass says what its rows would do, and enters them."""
+
+    form: Form
+
+    @abstractmethod
+    def check(
+        self,
+        session: Session,
+        table: SheetTable,
+        mapping: Columns,
+        today: date,
+        corrections: Mapping[tuple[int, str], str] | None,
+        skipped: frozenset[int],
+    ) -> SheetPlan:
+        """Return what importing the rows would do; nothing is written.
+
+        ``corrections`` put another text in place of a cell: (row number, field key) -> text. ``skipped`` are rows
+        that the clerk leaves out.
+        """
+
+    @abstractmethod
+    def enter(self, session: Session, rows: Sequence[RowPlan], today: date) -> None:
+        """Enter rows that are ready."""
+
+    def guess_by_content(self, table: SheetTable) -> Columns:
+        """Return what the columns of a pasted block without header likely are; a kind that cannot tell refuses."""
+        raise UserError(f"复制的内容没有表头，认不出各列。请连同{self.form.title}的表头一起复制后再粘贴。")
+
+    @property
+    def verb(self) -> str:
+        """What the act is called in the journal."""
+        return f"导入{self.form.title}"
+
+    def open_sheet(
+        self,
+        database: Database,
+        path: Path,
+        sheet_name: str = "",
+        header_row: int | None = None,
+        cancel: Event | None = None,
+    ) -> Examined:
+        """Read a workbook and find its table. Raises ``UserError`` in words that say what to do."""
+        book = read_book(path, sheet_name, cancel)
+        table = find_table(book.grid, self.form.knows, header_row)
+        if table is None:
+            raise UserError(
+                f"“{path.name}”的工作表“{book.grid.sheet}”里找不到表头。"
+                f"表头应有{self.form.required_words()}等列名。"
+            )
+        if not table.rows:
+            raise UserError(f"“{path.name}”只有表头，没有{self.form.noun}。请检查是否选对了工作表。")
+        return self._examined(database, book, table)
+
+    def open_pasted(self, database: Database, text: str) -> Examined:
+        """Read a block of cells copied from Excel or WPS, with or without its header. Raises ``UserError``."""
+        grid = pasted.cells_of(text)
+        table = pasted.table_of(grid, self.form.knows)
+        if not table.rows:
+            noun = self.form.noun
+            raise UserError(f"复制的内容只有表头，没有{noun}。请连同{noun}所在的行一起复制后再粘贴。")
+        book = Book((grid.sheet,), grid)
+        if not table.last_header:
+            return Examined(book, table, self.guess_by_content(table), remembered=False)
+        return self._examined(database, book, table)
+
+    def plan_of(
+        self,
+        database: Database,
+        examined: Examined,
+        mapping: Columns,
+        today: date,
+        corrections: Mapping[tuple[int, str], str] | None = None,
+        skipped: frozenset[int] = frozenset(),
+    ) -> SheetPlan:
+        """Return what importing the sheet with this mapping would do; nothing is written."""
+        with database.read() as session:
+            return self.check(session, examined.table, mapping, today, corrections, skipped)
+
+    def examine(self, database: Database, path: Path, sheet_name: str | None, today: date) -> SheetPlan:
+        """Read a sheet and return what importing it with the likely mapping would do."""
+        examined = self.open_sheet(database, path, sheet_name or "")
+        return self.plan_of(database, examined, examined.mapping, today)
+
+    def carry_out(self, database: Database, plan: SheetPlan, today: date, verb: str = "") -> str:
+        """Enter all rows that are ready, as one act that can be taken back; return what was done in words.
+
+        A SQLite file is copied first. Raises ``UserError`` if nothing is ready.
+        """
+        if not plan.ready:
+            raise UserError(f"没有可以导入的行：{plan.summary()}。没有写入任何内容。")
+        if database.file:
+            backends.copy_of(database.url, database.file.parent / BACKUPS, "导入前")
+        counts, unit = plan.counts, self.form.unit
+        label = f"{verb or self.verb}：新增 {counts.new} {unit}，更新 {counts.update} {unit}"
+        with database.write(label) as session:
+            self.enter(session, plan.ready, today)
+            if plan.table.last_header:  # columns without titles have nothing to be remembered by
+                columns = {str(at): key for at, key in plan.mapping.items()}
+                put(session, f"mapping:{self.form.fingerprint(plan.table.titles)}", columns)
+        return plan.summary()
+
+    def _examined(self, database: Database, book: Book, table: SheetTable) -> Examined:
+        with database.read() as session:
+            kept = load_mapping(session, self.form.fingerprint(table.titles))
+        mapping = {int(at): key for at, key in kept.items()} if kept else self.form.guess(table.titles)
+        return Examined(book, table, mapping, kept is not None)

@@ -1,0 +1,190 @@
+"""A service as a clerk writes it down in words: in a line of the grid, or in a row of a sheet; understood all alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from db.errors import Problem, Severity
+from db.rules.naming_in_time import called_on
+from db.rules.pool import ServiceKind
+from db.rules.service_people import Capacity, Person, Serving, person_named
+from db.rules.services import ServiceDraft
+from db.rules.text import narrow
+
+KINDS: tuple[tuple[str, ServiceKind], ...] = (
+    ("应诉", ServiceKind.APPEARANCE),
+    ("出庭", ServiceKind.APPEARANCE),
+    ("代理", ServiceKind.APPEARANCE),
+    ("诉讼", ServiceKind.APPEARANCE),
+    ("合同", ServiceKind.CONTRACT_REVIEW),
+    ("协议", ServiceKind.CONTRACT_REVIEW),
+    ("合法性", ServiceKind.LEGALITY_REVIEW),
+    ("审查", ServiceKind.LEGALITY_REVIEW),
+    ("审核", ServiceKind.LEGALITY_REVIEW),
+    ("法核", ServiceKind.LEGALITY_REVIEW),
+    ("会商", ServiceKind.CONSULTATION),
+    ("研判", ServiceKind.CONSULTATION),
+    ("论证", ServiceKind.CONSULTATION),
+    ("意见", ServiceKind.OPINION),
+    ("咨询", ServiceKind.OPINION),
+    ("培训", ServiceKind.TRAINING),
+    ("讲座", ServiceKind.TRAINING),
+    ("授课", ServiceKind.TRAINING),
+    ("普法", ServiceKind.TRAINING),
+    ("调解", ServiceKind.MEDIATION),
+    ("信访", ServiceKind.MEDIATION),
+    ("化解", ServiceKind.MEDIATION),
+)
+"""What clerks call the kinds; the first that stands in the word counts."""
+MOST_HOURS = 999
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """A service in words; the day is understood already."""
+
+    on_date: date | None = None
+    agency: str = ""
+    kind: str = ""
+    person: str = ""
+    matter: str = ""
+    result: str = ""
+    hours: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written."""
+        return self == ServiceWords()
+
+
+@dataclass(frozen=True, slots=True)
+class Bygone:
+    """A name that was borne until ``to_on``, the last day."""
+
+    name: str
+    short_name: str
+    to_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyInTime:
+    """An agency with its names of all times, and the time in which it exists."""
+
+    key: int
+    name: str
+    short_name: str
+    earlier: tuple[Bygone, ...] = ()
+    founded_on: date | None = None
+    ended_on: date | None = None
+    end: str = ""  # how it ended, as a sentence
+
+    def called_on(self, day: date | None) -> str:
+        """Return its short name of a day."""
+        return called_on(self.name, self.short_name, self.earlier, day).short_name
+
+    def trouble_on(self, day: date | None) -> str:
+        """Say that it did not exist on a day, or nothing."""
+        if day is not None and self.founded_on and day < self.founded_on:
+            return f"{self.short_name} {self.founded_on} 才设立，{day} 还不存在。请核对单位和日期。"
+        if day is not None and self.ended_on and day >= self.ended_on:
+            return f"{self.end}。请核对单位和日期。"
+        return ""
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """What is known when services are written down: agencies and people."""
+
+    agencies: Mapping[int, AgencyInTime]
+    people: tuple[Person, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, AgencyInTime]:
+        """Agencies by all their names; a present name goes before an earlier one of another."""
+        found: dict[str, AgencyInTime] = {}
+        for agency in self.agencies.values():
+            for old in agency.earlier:
+                found[old.name] = found[old.short_name] = agency
+        for agency in sorted(self.agencies.values(), key=lambda a: a.ended_on is None):
+            found[agency.name] = found[agency.short_name] = agency
+        return found
+
+    @cached_property
+    def by_key(self) -> dict[tuple[Capacity, int], Person]:
+        """People by what they are and their keys."""
+        return {(person.capacity, person.key): person for person in self.people}
+
+
+def serving_of(draft: ServiceDraft, facts: EntryFacts) -> Serving:
+    """Return what is known of a service's agency and person on its day."""
+    agency = facts.agencies.get(draft.agency_id) if draft.agency_id is not None else None
+    person = None
+    if draft.public_lawyer_id is not None:
+        person = facts.by_key.get((Capacity.PUBLIC, draft.public_lawyer_id))
+    elif draft.internal_adviser_id is not None:
+        person = facts.by_key.get((Capacity.ADVISER, draft.internal_adviser_id))
+    return Serving(
+        agency=agency.called_on(draft.on_date) if agency else "",
+        agency_gone=agency.trouble_on(draft.on_date) if agency else "",
+        person=person,
+    )
+
+
+def understood(words: ServiceWords, facts: EntryFacts) -> tuple[ServiceDraft, list[Problem]]:
+    """Return the service that words mean, and what was not understood or only as a name."""
+    found: list[Problem] = []
+    agency = facts.by_name.get(words.agency.strip())
+    if words.agency.strip() and agency is None:
+        text = f"没有找到单位“{words.agency.strip()}”。请写全称或简称，或先在单位名录中新增。"
+        found.append(Problem("agency_id", text))
+    kind = kind_of(words.kind) if words.kind.strip() else ServiceKind.OTHER
+    if kind is None:
+        kinds = "、".join(k.value for k in ServiceKind)
+        found.append(Problem("kind", f"应为{kinds}之一，现为“{words.kind.strip()}”。"))
+    hours, trouble = hours_of(words.hours)
+    if trouble:
+        found.append(Problem("hours", trouble))
+    person, said = None, ""
+    if words.person.strip():
+        person, said = person_named(facts.people, words.person, agency.key if agency else None, words.on_date)
+    if said:
+        found.append(Problem("who", said, Severity.WARNING))
+    draft = ServiceDraft(
+        kind=kind or ServiceKind.OTHER,
+        on_date=words.on_date,
+        agency_id=agency.key if agency else None,
+        matter=words.matter.strip(),
+        result=words.result.strip(),
+        hours=hours,
+        lawyer_id=_key(person, Capacity.LAWYER),
+        public_lawyer_id=_key(person, Capacity.PUBLIC),
+        internal_adviser_id=_key(person, Capacity.ADVISER),
+        person="" if person else words.person.strip(),
+    )
+    return draft, found
+
+
+def kind_of(word: str) -> ServiceKind | None:
+    """Return the kind that a clerk's word means, or ``None``."""
+    word = word.strip()
+    exact = next((kind for kind in ServiceKind if kind.value == word), None)
+    return exact or next((kind for part, kind in KINDS if part in word), None)
+
+
+def hours_of(typed: str) -> tuple[float | None, str]:
+    """Return the hours that were typed, and what is wrong with them."""
+    text = narrow(typed).strip().replace("。", ".").removesuffix("h").removesuffix("小时").strip()
+    if not text:
+        return None, ""
+    try:
+        hours = float(text)
+    except ValueError:
+        return None, f"应写成小时数，如 1.5，现为“{typed.strip()}”。"
+    if not 0 <= hours <= MOST_HOURS:
+        return None, f"应为 0 至 {MOST_HOURS} 小时，现为 {hours:g}。"
+    return hours, ""
+
+
+def _key(person: Person | None, capacity: Capacity) -> int | None:
+    return person.key if person is not None and person.capacity is capacity else None

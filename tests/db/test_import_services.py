@@ -1,0 +1,225 @@
+"""Lists of agencies and service logs as clerks keep them come in row by row, once, and go out with one undo."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from db.acts.agency_changes import rename_agency
+from db.errors import UserError
+from db.exchange.agency_import import AGENCIES
+from db.exchange.lists import save_failing_rows
+from db.exchange.service_import import SERVICES
+from db.exchange.sheet import Action
+from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
+from db.queries.service_log import LogFilter, log_keys, log_rows
+from db.rules.agencies import RenameDraft
+from db.rules.pool import ServiceKind
+from db.rules.service_entry import hours_of, kind_of
+from db.rules.vocabulary import AgencyKind
+from tests.conftest import TODAY
+from tests.db.test_acts import enter_lawyer
+from tests.db.test_service_log import a_public_lawyer, agency_of
+
+SERVICE_HEADS = ("序号", "日期", "服务单位", "服务类型", "承办人", "事项", "办理结果", "时长")
+
+
+def a_book(path: Path, title: str, heads, rows, totals=True) -> Path:
+    """Save a sheet under a merged title and a line with unit and date, with a line of totals below."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append([title])
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(heads))
+    sheet.append(["填报单位：示例司法局"])
+    sheet.append(list(heads))
+    for row in rows:
+        sheet.append(list(row))
+    if totals:
+        sheet.append(["合计", len(rows)])
+    book.save(path)
+    return path
+
+
+def service_book(tmp_path, *rows):
+    return a_book(tmp_path / "履职台账.xlsx", "2026年法律服务登记台账", SERVICE_HEADS, rows)
+
+
+def sentences(plan):
+    return [p.sentence() for p in plan.problems]
+
+
+def lines(office):
+    with office.read() as session:
+        keys = log_keys(session, LogFilter())
+        rows = log_rows(session, keys)
+        return [rows[key] for key in keys]
+
+
+def test_a_service_log_of_a_clerk_comes_in_whole_and_once(office, tmp_path):
+    agency = agency_of(office)
+    public, lawyer = a_public_lawyer(office, agency), enter_lawyer(office)
+    path = service_book(
+        tmp_path,
+        (1, date(2026, 3, 2), "区综合执法局", "合法性审核", "毛青", "处罚决定审核", "提出意见 2 条", 1.5),
+        (2, "2026年4月8日", "衢州市柯城区市场监督管理局", "合同", "汪晓棠", "采购合同审查", "", ""),
+        (3, "2026.5.6", "区综合执法局", "法律咨询", "示例外聘", "答复信访问题", "", "2小时"),
+    )
+    plan = SERVICES.examine(office, path, None, TODAY)
+    assert plan.summary() == "新增 3 条，更新 0 条，跳过 0 行，待更正 0 行"
+    assert lines(office) == []
+    SERVICES.carry_out(office, plan, TODAY)
+    shown = [(r.on, r.agency, r.kind, r.who, r.hours) for r in lines(office)]
+    assert shown == [
+        (date(2026, 5, 6), "区综合执法局", ServiceKind.OPINION, "示例外聘", 2.0),
+        (date(2026, 4, 8), "区市场监管局", ServiceKind.CONTRACT_REVIEW, "汪晓棠", None),
+        (date(2026, 3, 2), "区综合执法局", ServiceKind.LEGALITY_REVIEW, "毛青", 1.5),
+    ]
+    drafts = [row.draft for row in plan.rows]
+    assert [(d.public_lawyer_id, d.lawyer_id, d.person) for d in drafts] == [
+        (public, None, ""),
+        (None, lawyer, ""),
+        (None, None, "示例外聘"),
+    ]
+    assert "第 6 行「承办人」：库中没有“示例外聘”，按姓名登记，不计入个人履职" in sentences(plan)
+    again = SERVICES.examine(office, path, None, TODAY)
+    assert again.summary() == "新增 0 条，更新 0 条，跳过 3 行，待更正 0 行"
+    assert list(office.file.parent.joinpath("导入前备份").glob("*.db"))
+    assert office.undo() == "导入履职登记表：新增 3 条，更新 0 条"
+    assert lines(office) == []
+
+
+def test_each_mistake_of_a_service_log_is_named_by_row_and_column_and_the_rest_comes_in(office, tmp_path):
+    path = service_book(
+        tmp_path,
+        (1, "三月初", "区综合执法局", "审查", "毛青", "事项甲", "", ""),
+        (2, date(2026, 3, 2), "示例不存在局", "审查", "毛青", "事项乙", "", ""),
+        (3, date(2027, 3, 2), "区综合执法局", "喝茶", "毛青", "事项丙", "", "很久"),
+        (4, date(2026, 3, 2), "区综合执法局", "审查", "毛青", "", "", ""),
+        (5, date(2026, 3, 2), "区综合执法局", "审查", "毛青", "事项戊", "", ""),
+        (6, date(2026, 3, 2), "区综合执法局", "审查", "毛青", "事项戊", "", ""),
+    )
+    plan = SERVICES.examine(office, path, None, TODAY)
+    said = sentences(plan)
+    for expected in (
+        "第 4 行「日期」：看不懂这个日期，应写成 2026-12-01 的样子，现为“三月初”",
+        "第 5 行「服务单位」：没有找到单位“示例不存在局”。请写全称或简称，或先在单位名录中新增",
+        "第 6 行「日期」：2027-03-02 还没有到。已提供的服务才登记，请核对日期",
+        "第 6 行「时长」：应写成小时数，如 1.5，现为“很久”",
+        "第 7 行「事项」：请写明服务事项",
+        "第 9 行「整行」：与第 8 行相同，跳过",
+    ):
+        assert expected in said
+    assert any(s.startswith("第 6 行「服务类型」：应为应诉出庭、合法性审查") for s in said)
+    assert [row.action for row in plan.rows] == [Action.MEND] * 4 + [Action.NEW, Action.SKIP]
+    assert save_failing_rows(plan, tmp_path / "待更正.xlsx") == 4
+    SERVICES.carry_out(office, plan, TODAY)
+    assert [r.matter for r in lines(office)] == ["事项戊"]
+
+
+def test_a_cell_mended_in_the_dialog_comes_in(office, tmp_path):
+    path = service_book(tmp_path, (1, "三月初", "某局", "审查", "毛青", "事项甲", "", ""))
+    examined = SERVICES.open_sheet(office, path)
+    mended = {(4, "on_date"): "2026-03-01", (4, "agency"): "区综合执法局"}
+    plan = SERVICES.plan_of(office, examined, examined.mapping, TODAY, mended)
+    assert plan.rows[0].action is Action.NEW
+    assert plan.rows[0].draft.agency_id == agency_of(office)
+
+
+def test_a_service_log_finds_an_agency_under_its_old_name(office, tmp_path):
+    agency = agency_of(office)
+    with office.write("更名") as session:
+        version = agency_draft(session, agency).version
+        draft = RenameDraft("示例指导局", "区指导局", date(2026, 11, 1), "示例文件", version)
+        rename_agency(session, agency, draft, TODAY)
+    path = service_book(tmp_path, (1, date(2026, 3, 2), "区综合执法局", "审查", "毛青", "事项", "", ""))
+    SERVICES.carry_out(office, SERVICES.examine(office, path, None, TODAY), TODAY)
+    (line,) = lines(office)
+    assert (line.agency_id, line.agency) == (agency, "区综合执法局")
+
+
+def test_agencies_of_a_clerks_list_come_in_and_known_ones_are_updated(office, tmp_path):
+    heads = ("序号", "单位名称", "单位类型", "执法权", "联系人", "电话", "报备时间", "统一社会信用代码")
+    path = a_book(
+        tmp_path / "单位.xlsx",
+        "柯城区单位名录",
+        heads,
+        [
+            (1, "衢州市柯城区综合行政执法局", "", "有", "叶宁", "138 0000 2222", "2026.3.2", ""),
+            (2, "中共衢州市柯城区委组织部", "", "", "", "", "", ""),
+            (3, "示例数据局", "政府部门", "无", "", "", "", "11330802002621484G"),
+            (4, "示例数据局", "", "", "", "", "", ""),
+            (5, "", "", "有", "严安", "", "", ""),
+        ],
+    )
+    plan = AGENCIES.examine(office, path, None, TODAY)
+    assert [row.action for row in plan.rows] == [
+        Action.UPDATE, Action.NEW, Action.NEW, Action.SKIP, Action.MEND,
+    ]  # fmt: skip
+    assert {t: new for t, _, new in plan.rows[0].changes} == {
+        "联络员": "叶宁",
+        "联系电话": "13800002222",
+        "报备日期": "2026-03-02",
+    }
+    assert plan.summary() == "新增 2 个单位，更新 1 个单位，跳过 1 行，待更正 1 行"
+    AGENCIES.carry_out(office, plan, TODAY)
+    with office.read() as session:
+        (party,) = agency_keys(session, AgencyFilter(text="组织部"), TODAY)
+        draft = agency_draft(session, party)
+        assert (draft.kind, draft.has_enforcement) == (AgencyKind.PARTY, False)
+        known = agency_draft(session, agency_keys(session, AgencyFilter(text="综合执法"), TODAY)[0])
+        assert (known.contact, known.short_name) == ("叶宁", "区综合执法局")
+        assert len(agency_keys(session, AgencyFilter(), TODAY)) == 51
+    assert AGENCIES.examine(office, path, None, TODAY).summary().startswith("新增 0 个单位，更新 0 个单位")
+    office.undo()
+    with office.read() as session:
+        assert len(agency_keys(session, AgencyFilter(), TODAY)) == 49
+
+
+def test_a_list_never_renames_an_agency_that_is_known_by_its_code(office, tmp_path):
+    heads = ("单位名称", "信用代码", "联系人")
+    code = "11330802002621484G"
+    first = a_book(tmp_path / "甲.xlsx", "名录", heads, [("衢州市柯城区司法局", code, "叶宁")])
+    AGENCIES.carry_out(office, AGENCIES.examine(office, first, None, TODAY), TODAY)
+    second = a_book(tmp_path / "乙.xlsx", "名录", heads, [("柯城区法治局", code, "严安")])
+    plan = AGENCIES.examine(office, second, None, TODAY)
+    assert any("如已更名，请用“更名”办理" in s for s in sentences(plan))
+    AGENCIES.carry_out(office, plan, TODAY)
+    with office.read() as session:
+        draft = agency_draft(session, agency_keys(session, AgencyFilter(text="司法局"), TODAY)[0])
+    assert (draft.name, draft.contact) == ("衢州市柯城区司法局", "严安")
+
+
+def test_a_sheet_without_the_columns_it_needs_says_which(office, tmp_path):
+    path = a_book(tmp_path / "表.xlsx", "台账", ("单位", "承办人"), [("区司法局", "毛青")])
+    assert sentences(SERVICES.examine(office, path, None, TODAY)) == [
+        "「日期」：表中没有「日期」一列，请在左侧指定哪一列是日期",
+        "「服务事项」：表中没有「服务事项」一列，请在左侧指定哪一列是服务事项",
+    ]
+    empty = a_book(tmp_path / "空.xlsx", "台账", SERVICE_HEADS, [], totals=False)
+    with pytest.raises(UserError, match="只有表头，没有服务"):
+        SERVICES.examine(office, empty, None, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("行政复议应诉", ServiceKind.APPEARANCE),
+        ("重大行政决策合法性审查", ServiceKind.LEGALITY_REVIEW),
+        ("合同审核", ServiceKind.CONTRACT_REVIEW),
+        ("专题讲座", ServiceKind.TRAINING),
+        ("会商研判", ServiceKind.CONSULTATION),
+        ("随便", None),
+    ],
+)
+def test_kinds_are_understood_as_clerks_call_them(word, kind):
+    assert kind_of(word) is kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"), [("1.5", 1.5), ("２小时", 2.0), ("", None), ("1。5", 1.5), ("-3", None)]
+)
+def test_hours_are_read_or_refused(typed, hours):
+    found, trouble = hours_of(typed)
+    assert found == hours
+    assert bool(trouble) == (typed == "-3")
