@@ -122,6 +122,8 @@ class Member(Record):
     adoption: Mapped[Adoption | None] = mapped_column(choice(Adoption))
 
     lawyer: Mapped[Lawyer | None] = relationship(viewonly=True)
+    consultation: Mapped[Consultation] = relationship(viewonly=True)
+    opinions: Mapped[list["Opinion"]] = relationship(order_by="Opinion.id", viewonly=True)
 
 
 class Draw(Record):
@@ -156,6 +158,9 @@ class Opinion(Record):
     text: Mapped[LongText]
     proposal: Mapped[LongText]
     risk: Mapped[Risk | None] = mapped_column(choice(Risk))
+
+    member: Mapped[Member] = relationship(viewonly=True)
+    question: Mapped[Question | None] = relationship(viewonly=True)
 
 
 class Point(Record):

@@ -233,7 +233,7 @@ def consultation_detail(session: Session, key: int, today: date) -> Consultation
     return ConsultationDetail(
         row=consultation_rows(session, [key], today)[key],
         version=c.version,
-        agency_name=c.agency.name if c.agency else "",
+        agency_name=c.agency.called_on(c.held_on).name if c.agency else "",
         grounds=c.grounds,
         facts=c.facts,
         host=c.host,

@@ -210,7 +210,7 @@ def _row(c: Consultation, facts: _Facts) -> ConsultationRow:
         number=c.number or "",
         topic=c.topic,
         state=state,
-        agency=c.agency.short_name if c.agency else "",
+        agency=c.agency.called_on(c.held_on).short_name if c.agency else "",
         agency_id=c.agency_id,
         held_on=c.held_on,
         at_time=c.at_time,

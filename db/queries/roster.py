@@ -4,7 +4,7 @@ A pool has some dozens of lawyers, so filtering and ordering happen here over fr
 ``db.rules.lawyers`` then decide in one place who stands where. The number of queries is constant.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from db.models.case import Case
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
 from db.models.service import Rating, Service
 from db.queries.appointments import pauses_of, terms_of
+from db.queries.consulted import attended_counts
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.rules.lawyers import Pause, Standing, Term, pause_on, standing_on, term_on
@@ -290,16 +291,18 @@ def _counts(session: Session, keys: Iterable[int], day: date) -> dict[int, tuple
     return {key: (running, this_year, total) for key, running, this_year, total in session.execute(query)}
 
 
-def _consultations(session: Session, keys: Iterable[int], day: date) -> dict[int, int]:
-    """Return per lawyer the consultations (会商研判) of the year of ``day`` until then."""
+def _consultations(session: Session, keys: Sequence[int], day: date) -> dict[int, int]:
+    """Return per lawyer the consultations of the year of ``day`` until then: those held here, and those entered."""
+    first = date(day.year, 1, 1)
     query = (
         select(Service.lawyer_id, func.count())
         .where(Service.lawyer_id.in_(keys), Service.removed_at.is_(None))
         .where(Service.kind == ServiceKind.CONSULTATION)
-        .where(Service.on_date.between(date(day.year, 1, 1), day))
+        .where(Service.on_date.between(first, day))
         .group_by(Service.lawyer_id)
     )
-    return {key: count for key, count in session.execute(query) if key is not None}
+    found = Counter({key: count for key, count in session.execute(query) if key is not None})
+    return found + Counter(attended_counts(session, keys, first, day))
 
 
 def _ratings(session: Session, keys: Iterable[int], day: date) -> dict[int, tuple[float, int]]:

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case
+from db.models.consultation import Member, Opinion
 from db.models.service import Assessment, Rating, Service
+from db.queries.consulted import Consulted, attended_counts, attended_members, consulted
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
+from db.rules.consultations import gravest_stance, highest_risk
 from db.rules.lawyers import Standing
 from db.rules.outcomes import ResultGroup, group_of
 from db.rules.pool import Answer, Grade, ServiceKind
@@ -22,18 +25,22 @@ from db.rules.vocabulary import EndKind, Role
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a year: the records that it counts are ``keys`` in ``table``; ``mean`` where it is an average."""
+    """One figure of a year: the records that it counts are ``keys`` in ``table``; ``mean`` where it is an average.
+
+    ``members`` are counted besides: the members (``consultation_member``) that the lawyer was in consultations.
+    """
 
     key: str
     title: str
     table: str
     keys: tuple[int, ...]
     mean: float | None = None
+    members: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
         """How many records there are."""
-        return len(self.keys)
+        return len(self.keys) + len(self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,18 @@ class YearRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One record behind a figure, as lists show it; ``case_id`` leads to its case."""
+    """One record behind a figure, as lists show it; ``case_id`` leads to its case, ``consultation_id`` there.
+
+    ``key`` is that of the row in ``table``.
+    """
 
     key: int
     on: date
     title: str
     caption: str
     case_id: int | None
+    table: str = "service"
+    consultation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +137,11 @@ def year_record(session: Session, lawyer_id: int, year: int, today: date) -> Yea
     assessment = session.scalars(
         select(Assessment).where(Assessment.lawyer_id == lawyer_id, Assessment.year == year)
     ).one_or_none()
+    share = consulted(session, lawyer_id, first, last)
     figures = (
         *_case_figures(session, lawyer_id, first, last),
-        *_service_figures(session, lawyer_id, first, last),
+        *_service_figures(session, lawyer_id, first, last, share),
+        *_consultation_figures(share),
         *_answer_figures(session, lawyer_id, first, last),
         _rating_figure(session, lawyer_id, first, last),
     )
@@ -144,7 +158,11 @@ def year_record(session: Session, lawyer_id: int, year: int, today: date) -> Yea
 
 def figure_records(session: Session, figure: Figure) -> list[RecordLine]:
     """Return exactly the records that a figure counts, the latest first."""
-    lines = [_LINES[figure.table](row) for row in session.scalars(_QUERIES[figure.table](figure.keys))]
+    lines = [
+        _LINES[table](row)
+        for table, keys in ((figure.table, figure.keys), ("consultation_member", figure.members))
+        for row in session.scalars(_QUERIES[table](keys))
+    ]
     return sorted(lines, key=lambda line: (line.on, line.key), reverse=True)
 
 
@@ -186,8 +204,11 @@ def case_choices(
 
 
 def consultation_lines(session: Session, lawyer_id: int, limit: int = 50) -> list[RecordLine]:
-    """Return the consultations of a lawyer, the latest first."""
-    return _latest(session, lawyer_id, limit, Service.kind == ServiceKind.CONSULTATION)
+    """Return the consultations of a lawyer, held here or entered by hand, the latest first."""
+    typed = _latest(session, lawyer_id, limit, Service.kind == ServiceKind.CONSULTATION)
+    members = session.scalars(_members(attended_members(session, lawyer_id, limit)))
+    lines = [*typed, *(_member_line(m) for m in members)]
+    return sorted(lines, key=lambda line: (line.on, line.key), reverse=True)[:limit]
 
 
 def service_lines(session: Session, lawyer_id: int, limit: int = 50) -> list[RecordLine]:
@@ -261,7 +282,8 @@ def renewals(session: Session, day: date) -> list[RenewalRow]:
         RenewalRow(
             row=row,
             served=_assigned_in_term(session, row, day),
-            consultations=_services_in_term(session, row, day, frozenset({ServiceKind.CONSULTATION})),
+            consultations=_services_in_term(session, row, day, frozenset({ServiceKind.CONSULTATION}))
+            + attended_counts(session, [row.key], row.term_from or day, day).get(row.key, 0),
             reviews=_services_in_term(session, row, day, REVIEWS),
             grades=tuple(grades[row.key]),
         )
@@ -322,7 +344,9 @@ def _case_figures(session: Session, lawyer_id: int, first: date, last: date) -> 
     ]
 
 
-def _service_figures(session: Session, lawyer_id: int, first: date, last: date) -> list[Figure]:
+def _service_figures(
+    session: Session, lawyer_id: int, first: date, last: date, share: Consulted
+) -> list[Figure]:
     query = (
         select(Service.id, Service.kind)
         .where(Service.lawyer_id == lawyer_id, Service.removed_at.is_(None))
@@ -336,8 +360,22 @@ def _service_figures(session: Session, lawyer_id: int, first: date, last: date) 
             kind.value,
             "service",
             tuple(key for key, its_kind in found if its_kind is kind),
+            members=share.attended if kind is ServiceKind.CONSULTATION else (),
         )
         for kind in ServiceKind
+    ]
+
+
+def _consultation_figures(share: Consulted) -> list[Figure]:
+    """What the lawyer said in consultations, what the agencies did with it, and whether the result agreed."""
+    return [
+        Figure("opinions", "研判意见", "consultation_opinion", share.opinions),
+        *(
+            Figure(f"adopted:{a.value}", f"意见{a.value}", "consultation_member", keys)
+            for a, keys in share.adopted.items()
+        ),
+        Figure("agreed", "研判与结果相符", "consultation_member", share.agreed),
+        Figure("disagreed", "研判与结果不符", "consultation_member", share.disagreed),
     ]
 
 
@@ -412,6 +450,7 @@ def _assignment_line(a: Assignment) -> RecordLine:
         f"{a.case.number or '（未编号）'}　{a.case.plaintiffs} 诉 {a.case.defendants}",
         f"{a.role.value}，{a.assigned_on} 分派，{outcome}",
         a.case_id,
+        "assignment",
     )
 
 
@@ -429,6 +468,7 @@ def _recommendation_line(r: Recommendation) -> RecordLine:
         f"{r.case.number or '（未编号）'}　{r.case.plaintiffs} 诉 {r.case.defendants}",
         f"{answer}：{r.answer_reason}" if r.answer_reason else answer,
         r.case_id,
+        "recommendation",
     )
 
 
@@ -440,7 +480,37 @@ def _rating_line(r: Rating) -> RecordLine:
         f"{a.case.number or '（未编号）'}　{a.party.name}",
         "，".join(p for p in (f"{r.score} 分", r.comment, r.by) if p),
         a.case_id,
+        "rating",
     )
+
+
+def _member_line(m: Member) -> RecordLine:
+    c = m.consultation
+    stance = gravest_stance(o.stance for o in m.opinions)
+    risk = highest_risk(o.risk for o in m.opinions)
+    parts = (
+        c.number,
+        m.origin.value,
+        stance.value if stance else "未发表意见",
+        f"风险 {risk.value}" if risk else "",
+        f"单位{m.adoption.value}" if m.adoption else "",
+    )
+    return RecordLine(
+        m.id,
+        c.held_on or date.min,
+        c.topic,
+        "，".join(part for part in parts if part),
+        None,
+        "consultation_member",
+        c.id,
+    )
+
+
+def _opinion_line(o: Opinion) -> RecordLine:
+    c = o.member.consultation
+    parts = (c.number, o.question.text if o.question else "总体意见", o.stance.value, o.text)
+    caption = "，".join(part for part in parts if part)
+    return RecordLine(o.id, c.held_on or date.min, c.topic, caption, None, "consultation_opinion", c.id)
 
 
 def _assignments(keys: Sequence[int]) -> Select[Any]:
@@ -466,15 +536,29 @@ def _rated(keys: Sequence[int]) -> Select[Any]:
     )
 
 
+def _members(keys: Sequence[int]) -> Select[Any]:
+    options = (selectinload(Member.consultation), selectinload(Member.opinions))
+    return select(Member).where(Member.id.in_(keys)).options(*options)
+
+
+def _opinions(keys: Sequence[int]) -> Select[Any]:
+    member = selectinload(Opinion.member).selectinload(Member.consultation)
+    return select(Opinion).where(Opinion.id.in_(keys)).options(member, selectinload(Opinion.question))
+
+
 _QUERIES = {
     "assignment": _assignments,
     "service": _services,
     "recommendation": _recommendations,
     "rating": _rated,
+    "consultation_member": _members,
+    "consultation_opinion": _opinions,
 }
 _LINES: dict[str, Any] = {
     "assignment": _assignment_line,
     "service": _service_line,
     "recommendation": _recommendation_line,
     "rating": _rating_line,
+    "consultation_member": _member_line,
+    "consultation_opinion": _opinion_line,
 }

@@ -125,6 +125,16 @@ def highest_risk(risks: Iterable[Risk | None]) -> Risk | None:
     return max((r for r in risks if r is not None), key=list(Risk).index, default=None)
 
 
+def agreement(risk: Risk | None, lost: bool | None) -> bool | None:
+    """Say whether a member's highest risk grade agrees with the result: 高 and lost, 低 and not lost.
+
+    Not judged (``None``): 中, no grade, and what is not decided yet.
+    """
+    if lost is None or risk is None or risk is Risk.MEDIUM:
+        return None
+    return lost is (risk is Risk.HIGH)
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
     """A question put; ``key`` is that of the stored one, so that opinions stay with it."""

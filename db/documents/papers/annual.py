@@ -67,6 +67,7 @@ class AnnualStub:
     contract_reviews: int = 0
     opinions: int = 0
     other_services: int = 0
+    consulted: tuple[tuple[str, int], ...] = ()
     trainings: int = 0
     declines: tuple[tuple[str, int], ...] = ()
     results: tuple[tuple[str, int], ...] = ()
@@ -167,6 +168,7 @@ def _details(stub: AnnualStub) -> Fields:
     return Fields(
         (
             Field("案件结果", _counted(stub.results, "件")),
+            Field("研判意见", _counted(stub.consulted, "次")),
             Field("婉拒原因", _counted(stub.declines, "次")),
         ),
         across=1,

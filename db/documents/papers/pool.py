@@ -24,6 +24,7 @@ from db.queries.services import (
 )
 from db.queries.settings import load_settings
 from db.queries.wording import wording
+from db.rules.consultations import Adoption
 from db.rules.lawyers import Standing
 from db.rules.numbers import mask_id_number, mask_phone
 from db.rules.outcomes import ResultGroup
@@ -117,6 +118,7 @@ def _annual_stub(session: Session, row: RosterRow, office: str, wanted: Paramete
         contract_reviews=_service(record, ServiceKind.CONTRACT_REVIEW),
         opinions=_service(record, ServiceKind.OPINION),
         other_services=sum(_service(record, kind) for kind in ServiceKind if kind not in _LISTED),
+        consulted=tuple((title, record.figure(key).count) for key, title in _CONSULTED),
         trainings=_service(record, ServiceKind.TRAINING),
         declines=tuple(Counter(decline_reasons(session, record)).most_common()),
         results=tuple((group.value, record.figure(f"result:{group.value}").count) for group in ResultGroup),
@@ -126,6 +128,14 @@ def _annual_stub(session: Session, row: RosterRow, office: str, wanted: Paramete
         bureau_opinion=record.opinion,
         grade=record.grade,
     )
+
+
+_CONSULTED = (
+    ("opinions", "发表意见"),
+    *((f"adopted:{a.value}", f"单位{a.value}") for a in Adoption),
+    ("agreed", "与裁判结果相符"),
+    ("disagreed", "与裁判结果不符"),
+)
 
 
 def _service(record: YearRecord, kind: ServiceKind) -> int:

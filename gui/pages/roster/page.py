@@ -279,6 +279,7 @@ class RosterPage(ListPage):
         self.details.edit_asked.connect(self.edit_current)
         self.details.act_asked.connect(self._act_on_shown)
         self.details.case_asked.connect(self._go_to_case)
+        self.details.consultation_asked.connect(self._go_to_consultation)
         self.start.import_asked.connect(self.import_sheet)
         self.start.enter_asked.connect(self.enter)
         self.start.demo_asked.connect(self._load_demo)
@@ -373,6 +374,9 @@ class RosterPage(ListPage):
 
     def _go_to_case(self, key: int) -> None:
         self.context.desk.go("cases", key)
+
+    def _go_to_consultation(self, key: int) -> None:
+        self.context.desk.go("consultations", key)
 
     def _load_demo(self) -> None:
         self.context.desk.run("load_demo")

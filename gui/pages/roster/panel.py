@@ -31,6 +31,7 @@ class LawyerPanel(QWidget):
     edit_asked = Signal()
     act_asked = Signal(str)  # renew, suspend, reinstate, dismiss or remove
     case_asked = Signal(int)
+    consultation_asked = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -189,6 +190,7 @@ class LawyerPanel(QWidget):
         self.overview.year.figure_asked.connect(self._on_figure)
         self.overview.year.sheet_asked.connect(self.open_year)
         self.services.enter_asked.connect(self.enter_services)
+        self.services.consultation_asked.connect(self.consultation_asked)
         self.services.edit_asked.connect(self.acts.edit_service)
         self.services.remove_asked.connect(self.acts.remove_service)
         self.ratings.rate_asked.connect(self._on_rate)

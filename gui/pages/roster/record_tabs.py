@@ -74,6 +74,7 @@ class ServicesTab(RecordTab):
     enter_asked = Signal()
     edit_asked = Signal(int)
     remove_asked = Signal(int, str)
+    consultation_asked = Signal(int)
 
     def show_services(self, consultations: Sequence[RecordLine], others: Sequence[RecordLine]) -> None:
         """Show what was done, the latest first."""
@@ -95,6 +96,28 @@ class ServicesTab(RecordTab):
         return section(title, fact, parts)
 
     def _line(self, one: RecordLine) -> QWidget:
+        tools = [self._way_to(one)] if one.consultation_id is not None else self._tools(one)
+        words = column(
+            label(one.title, wraps=True),
+            label(f"{one.on:%m-%d}　{one.caption}", "caption", wraps=True),
+            spacing=1,
+        )
+        made = QWidget()
+        layout = row(words, *tools, spacing=0)
+        layout.setStretch(0, 1)
+        made.setLayout(layout)
+        return made
+
+    def _way_to(self, one: RecordLine) -> QWidget:
+        """A consultation held here is changed on its own page only."""
+        go = button("", "consultation_open", "ghost", "arrow-right", "打开会商")
+        go.setProperty("small", True)
+        go.setProperty("key", one.consultation_id)
+        go.setAccessibleName(f"打开会商 {one.on} {one.title}")
+        go.clicked.connect(self._on_consultation)
+        return go
+
+    def _tools(self, one: RecordLine) -> list[QWidget]:
         edit = button("", "service_edit", "ghost", "pencil", "修改")
         remove = button("", "service_remove", "ghost", "trash-2", "移入回收站")
         for tool, word in ((edit, "修改"), (remove, "移入回收站")):
@@ -104,16 +127,10 @@ class ServicesTab(RecordTab):
             tool.setAccessibleName(f"{word} {one.on} {one.title}")
         edit.clicked.connect(self._on_edit)
         remove.clicked.connect(self._on_remove)
-        words = column(
-            label(one.title, wraps=True),
-            label(f"{one.on:%m-%d}　{one.caption}", "caption", wraps=True),
-            spacing=1,
-        )
-        made = QWidget()
-        layout = row(words, edit, remove, spacing=0)
-        layout.setStretch(0, 1)
-        made.setLayout(layout)
-        return made
+        return [edit, remove]
+
+    def _on_consultation(self) -> None:
+        self.consultation_asked.emit(int(self.sender().property("key")))
 
     def _on_edit(self) -> None:
         self.edit_asked.emit(int(self.sender().property("key")))
