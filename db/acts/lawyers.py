@@ -130,6 +130,8 @@ def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:
 
 def _set_firm(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date) -> None:
     firm = find_or_enter_firm(session, draft.firm)
+    if area := one_line(draft.firm_area):
+        firm.area = area
     open_memberships = session.scalars(
         select(Membership).where(Membership.lawyer_id == lawyer.id, Membership.to_on.is_(None))
     ).all()

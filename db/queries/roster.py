@@ -145,6 +145,12 @@ def firms(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
+def firm_areas(session: Session) -> dict[str, str]:
+    """Return where each firm has its seat (empty: not known), by the firms' names in the order of pinyin."""
+    query = select(Firm.name, Firm.area).where(Firm.removed_at.is_(None)).order_by(Firm.sort_key)
+    return {row.name: row.area for row in session.execute(query)}
+
+
 def specialities_in_use(session: Session) -> list[str]:
     """Return the specialities that lawyers have, the most frequent first."""
     query = select(Speciality.name).group_by(Speciality.name).order_by(func.count().desc(), Speciality.name)

@@ -114,7 +114,8 @@ class LawyerDraft(Background):
     """A lawyer with present firm, present (or latest) term and background; ``sex`` is 男, 女 or empty.
 
     ``firm_since`` is the day on which he joined the firm, ``capacity`` his own cap on running cases (``None``:
-    the office's), ``certificate`` the number of the present term's 聘书. ``version`` is the one that was read; a newer one in the database refuses the save.
+    the office's), ``certificate`` the number of the present term's 聘书, ``firm_area`` where the firm has its seat
+    (empty: as it is known). ``version`` is the one that was read; a newer one in the database refuses the save.
     """
 
     name: str = ""
@@ -129,6 +130,7 @@ class LawyerDraft(Background):
     term_from: date | None = None
     term_to: date | None = None
     firm_since: date | None = None
+    firm_area: str = ""
     licence_state: LicenceState = LicenceState.VALID
     capacity: int | None = None
     certificate: str = ""

@@ -22,7 +22,7 @@ from db.rules.appointments import DeclarationDraft, DismissDraft
 from db.rules.assignments import AssignmentDraft, Choice, ConsentDraft, ReplaceDraft
 from db.rules.background import ContractDraft, DisciplineDraft, PostDraft
 from db.rules.conflicts import DisputeRole
-from db.rules.pool import DisciplineKind, DismissalKind, UnitKind
+from db.rules.pool import DisciplineKind, DismissalKind, Rank, UnitKind
 from db.rules.settings import Settings
 from db.rules.vocabulary import EndKind, Role
 from tests.conftest import TODAY, a_lawyer
@@ -128,6 +128,16 @@ def test_what_a_colleague_declares_reaches_the_case_too(database):
     assert [rule for _, rule, _, _ in conflicts(database)] == ["C07"]
     change_lawyer(database, colleague, contracts=())
     assert conflicts(database) == []
+
+
+def test_where_firm_and_former_court_are_bars_a_judge_of_late_司发通2021年61号第四条(database):
+    post = PostDraft(
+        "示例县人民法院", UnitKind.COURT, "副院长", Rank.LEADER, to_on=date(2024, 6, 1), area="示例县"
+    )
+    lawyer, case_id = enter_lawyer(database, posts=(post,), firm_area="示例县"), enter_case(database)
+    assert "C11" in first_findings(database, case_id)["汪晓棠"]
+    change_lawyer(database, lawyer, firm_area="示例市")
+    assert "C11" not in first_findings(database, case_id)["汪晓棠"]
 
 
 def test_a_dismissed_lawyer_with_a_running_case_is_shown(database):

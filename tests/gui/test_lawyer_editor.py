@@ -36,7 +36,7 @@ COURT = "示例区人民法院"
 BUREAU = "示例区综合行政执法局"
 ID = "11010519491231002X"  # the worked example of GB 11643
 OFFERS = Offers(
-    firms=(FIRM,),
+    firms={FIRM: "示例区"},
     specialities=("劳动监察",),
     today=TODAY,
     colleagues={FIRM: ("汪晓棠", "何承安")},
@@ -141,6 +141,8 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
     keys.write("社会保障")
     keys.expect("licence_state")
     keys.choose(1)
+    keys.expect("firm_area")  # a firm of the list says where it is
+    keys.tab()
     keys.add_line("former_firms_0_firm")
     for text in ("示例双港律师事务所", "20150715", "2020年2月29日"):
         keys.write(text)
@@ -166,6 +168,7 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
     keys.write("20080901")
     keys.write("20150630")
     keys.write("审判员")
+    keys.write("示例区")
     keys.choose(nth(Rank, Rank.JUDGE))
     keys.choose(nth(Leaving, Leaving.RESIGNED))
     keys.tab()
@@ -211,6 +214,7 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
         term_from=date(2026, 12, 1),
         term_to=date(2028, 11, 30),
         firm_since=date(2020, 3, 1),
+        firm_area="示例区",
         licence_state=LicenceState.SUSPENDED,
         capacity=4,
         certificate="柯司聘〔2026〕16号",
@@ -229,6 +233,7 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
                 date(2008, 9, 1),
                 date(2015, 6, 30),
                 Leaving.RESIGNED,
+                "示例区",
             ),
         ),
         relatives=(RelativeDraft(Relation.SPOUSE, "林示例", BUREAU, UnitKind.AGENCY, "科员"),),

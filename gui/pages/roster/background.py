@@ -76,6 +76,7 @@ LISTS = {
             _UNIT_KIND,
             *_from_to("任职", "离任"),
             LineColumn("post", "职务", below=True, placeholder="职务"),
+            LineColumn("area", "单位所在地", width=132, below=True, placeholder="单位所在县市区"),
             LineColumn("rank", "级别", Kind.CHOICE, 196, _of(Rank), "级别未填", below=True),
             LineColumn("leaving", "离任方式", Kind.CHOICE, 132, _of(Leaving), "离任方式未填", below=True),
         ),

@@ -33,10 +33,10 @@ LICENCE_HINT = "17 位数字，输入时随即显示含义。"
 class Offers:
     """What the editor offers to choose from, and what it reckons with; ``capacity`` is the office's own cap.
 
-    ``colleagues`` are the names of the pool's other lawyers by firm, ``units`` are courts and agencies.
+    ``firms`` are names and their areas, ``colleagues`` are the names of the pool's other lawyers by firm, ``units`` are courts and agencies.
     """
 
-    firms: tuple[str, ...]
+    firms: Mapping[str, str]
     specialities: tuple[str, ...]
     today: date
     colleagues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -63,6 +63,7 @@ class LawyerEditor(EditorDialog):
         self.name, self.email, self.licence, self.certificate = (TextEntry() for _ in range(4))
         self.phone, self.id_number = SecretField(), SecretField()
         self.firm, self.politics, self.education, self.position = (NameEntry() for _ in range(4))
+        self.firm_area = TextEntry()
         self.firm_since, self.first_licensed_on = DayEntry(), DayEntry()
         self.term_from, self.term_to = DayEntry(), DayEntry()
         self.licence_state = ChoiceEntry(((s.value, s) for s in LicenceState), "执业状态")
@@ -124,7 +125,17 @@ class LawyerEditor(EditorDialog):
     def _entries(self) -> dict[str, Entry]:
         """Return the fields that hold one value of the draft as it is, by its name there."""
         names = (
-            *("name", "email", "politics", "education", "position", "firm", "firm_since", "licence"),
+            *(
+                "name",
+                "email",
+                "politics",
+                "education",
+                "position",
+                "firm",
+                "firm_area",
+                "firm_since",
+                "licence",
+            ),
             *("licence_state", "first_licensed_on", "term_from", "term_to", "certificate", "capacity"),
         )
         return {name: cast("Entry", getattr(self, name)) for name in names}
@@ -191,6 +202,14 @@ class LawyerEditor(EditorDialog):
         tags = FieldBox("专业领域", self.specialities, "specialities", hint="最多 5 项，第一项作为主要领域。")
         self.add_field(tags, (2, 0), wide=True)
         self.add_field(FieldBox("执业状态", self.licence_state, "licence_state"), (3, 0))
+        area = FieldBox(
+            "律所所在地",
+            self.firm_area,
+            "firm_area",
+            optional=True,
+            hint="同所律师共用，用于核对原任职单位辖区。",
+        )
+        self.add_field(area, (3, 1))
         self._add_list("former_firms", 4)
         self._add_list("checks", 5)
 
@@ -238,7 +257,10 @@ class LawyerEditor(EditorDialog):
         self._hint_practice()
 
     def _hint_firm(self, *_: object) -> None:
-        names = self._offers.colleagues.get(self.firm.text().strip(), ())
+        firm = self.firm.text().strip()
+        if firm in self._offers.firms and firm != self._start.firm:
+            self.firm_area.set_value(self._offers.firms[firm])
+        names = self._offers.colleagues.get(firm, ())
         if names:
             text = f"该所已有 {len(names)} 名顾问（{'、'.join(names)}），分派时会核对同所回避。"
             self.boxes["firm"].set_hint(text, "warning")

@@ -5,7 +5,7 @@ from typing import Any
 
 from db.queries.agencies import agency_choices
 from db.queries.reference import court_choices
-from db.queries.roster import firms, roster, specialities_in_use
+from db.queries.roster import firm_areas, roster, specialities_in_use
 from db.queries.search import keys_of
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
@@ -24,7 +24,7 @@ def offers_of(session: Any, today: date, key: int | None) -> Offers:
             colleagues[row.firm] = (*colleagues.get(row.firm, ()), row.name)
     keys = keys_of(session, "agency")
     return Offers(
-        firms=tuple(firms(session)),
+        firms=firm_areas(session),
         specialities=tuple(dict.fromkeys((*specialities_in_use(session), *fields_listed()))),
         today=today,
         colleagues=colleagues,
