@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -31,6 +31,7 @@ from db.rules.conflicts import (
     firm_key,
     same_firm,
 )
+from db.rules.lawyers import Standing
 from db.rules.ranking import case_weight
 from db.rules.settings import Settings
 from db.rules.vocabulary import AgentKind, Attends, EndKind, EventKind, PartyKind, Procedure, Side
@@ -57,6 +58,7 @@ class Pool:
     contracts: AdviserContracts
     public: Mapping[int, Twin]  # who is, or may be, a public lawyer
     is_counted: bool = True
+    later: dict[date, dict[int, RosterRow]] = field(default_factory=dict)  # where they stand on days to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class PoolView:
     suits: Sequence[tuple[Suit, str, str]]  # but those of this case
     roles: Mapping[int, tuple[tuple[DisputeRole, str], ...]]
     interests: Mapping[int, str]
+    absences: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_pool(session: Session, day: date, *, counted: bool = True) -> Pool:
@@ -177,11 +180,13 @@ def pool_view(session: Session, case_id: int, party_id: int, pool: Pool) -> Pool
         .join(Party, Party.id == Assignment.party_id)
         .where(Assignment.case_id == case_id, Assignment.ended_on.is_(None))
     ).all()
+    days = _hearing_days(session, case_id, pool.day) if pool.is_counted else ()
     return PoolView(
         pool=pool,
         acting=frozenset(row.lawyer_id for row in here if row.party_id == party_id),
         other_defendant={row.lawyer_id: row.name for row in here if row.party_id != party_id},
-        hearings=_hearings(session, case_id) if pool.is_counted else {},
+        hearings=_hearings(session, case_id, days) if pool.is_counted else {},
+        absences=_absences(session, days, pool) if pool.is_counted else {},
         suits=[(suit, firm, licence) for key, suit, firm, licence in pool.suits if key != case_id],
         roles=dispute_roles(session, case_id, _agency_of(session, party_id), party_id=party_id),
         interests=_interests(session, case_id),
@@ -219,6 +224,7 @@ def lawyer_facts(row: RosterRow, view: PoolView) -> LawyerFacts:
         roles=view.roles.get(row.key, ()),
         other_defendant=view.other_defendant.get(row.key, ""),
         hearings=view.hearings.get(row.key, ()),
+        absences=view.absences.get(row.key, ()),
         interest=view.interests.get(row.key, ""),
         firm_area=pool.areas.get(row.firm_id or 0, ""),
         post_areas=tuple(post.area for post in background.posts),
@@ -282,10 +288,28 @@ def _plan(session: Session, case_id: int) -> AttendancePlan | None:
     return session.scalars(query).first()
 
 
-def _hearings(session: Session, case_id: int) -> dict[int, tuple[str, ...]]:
+def _hearing_days(session: Session, case_id: int, day: date) -> Sequence[date]:
+    """Return the days of this case's hearings still to come."""
+    query = select(Event.on_date).where(Event.case_id == case_id, Event.kind == EventKind.HEARING)
+    return session.scalars(query.where(Event.on_date >= day).order_by(Event.on_date).distinct()).all()
+
+
+def _absences(session: Session, days: Sequence[date], pool: Pool) -> dict[int, tuple[str, ...]]:
+    """Return per lawyer who serves now why he will not on one of these days: a leave noted already, a term over."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for day in days:
+        if day not in pool.later:
+            pool.later[day] = {row.key: row for row in standings(session, day)}
+        for row in pool.rows:
+            then = pool.later[day].get(row.key)
+            if row.standing is Standing.SERVING and then and then.standing is not Standing.SERVING:
+                why = then.pause or (f"聘期 {then.term_to} 届满" if then.term_to else then.standing.value)
+                found[row.key].append(f"开庭日 {day} 不能承办：{why}")
+    return {key: tuple(lines) for key, lines in found.items()}
+
+
+def _hearings(session: Session, case_id: int, days: Sequence[date]) -> dict[int, tuple[str, ...]]:
     """Return per lawyer his other hearings on the days of this case's hearings still to come."""
-    of_this_case = select(Event.on_date).where(Event.case_id == case_id, Event.kind == EventKind.HEARING)
-    days = session.scalars(of_this_case).all()
     if not days:
         return {}
     query = (

@@ -358,6 +358,12 @@ PAIRS = [
     ),
     ("C26_分派管理_满负荷", WARN, (replace(FREE, running=6), CASE), (replace(FREE, running=5), CASE)),
     (
+        "C26_分派管理_开庭日请假",
+        WARN,
+        (replace(FREE, absences=("开庭日 2026-12-10 不能承办：请假",)), CASE),
+        (replace(FREE, absences=()), CASE),
+    ),
+    (
         "C26_分派管理_同日开庭",
         WARN,
         (replace(FREE, hearings=("11-27 09:00 行初9号",)), CASE),

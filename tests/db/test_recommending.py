@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from db.acts.allocation import accept
-from db.acts.appointments import declare, dismiss
+from db.acts.appointments import declare, dismiss, suspend
 from db.acts.assignments import assign, link_dispute, replace_agent
+from db.acts.cases import record_event
 from db.acts.lawyers import save_lawyer
 from db.acts.reviews import review_all
 from db.acts.settings import save_settings
@@ -18,13 +19,14 @@ from db.queries.allocation import propose
 from db.queries.candidates import candidates
 from db.queries.lawyers import lawyer_draft
 from db.queries.standing_conflicts import standing_conflicts
-from db.rules.appointments import DeclarationDraft, DismissDraft
+from db.rules.appointments import DeclarationDraft, DismissDraft, SuspendDraft
 from db.rules.assignments import AssignmentDraft, Choice, ConsentDraft, ReplaceDraft
 from db.rules.background import ContractDraft, DisciplineDraft, PostDraft
+from db.rules.cases import EventDraft
 from db.rules.conflicts import DisputeRole
-from db.rules.pool import DisciplineKind, DismissalKind, Rank, UnitKind
+from db.rules.pool import DisciplineKind, DismissalKind, Rank, SuspensionKind, UnitKind
 from db.rules.settings import Settings
-from db.rules.vocabulary import EndKind, Role
+from db.rules.vocabulary import EndKind, EventKind, Role
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import defendant, detail, enter_case, enter_lawyer
 
@@ -170,6 +172,19 @@ def test_the_day_on_which_a_term_ends_turns_its_assignment_red(database, monkeyp
     assert [changes.touch("assignment") for changes in told] == [True]
     do(database, review_all, label="按当天情况复核分派")
     assert len(told) == 1
+
+
+def test_who_will_be_on_leave_on_the_day_of_the_hearing_is_flagged(database):
+    lawyer, case_id = enter_lawyer(database), enter_case(database)
+    hearing = EventDraft(EventKind.HEARING, date(2026, 12, 10), "09:30")
+    do(database, record_event, case_id, hearing, detail(database, case_id).version, TODAY, label="登记开庭")
+    leave = SuspendDraft((lawyer,), SuspensionKind.LEAVE, date(2026, 12, 8), date(2026, 12, 11), "年休假")
+    do(database, suspend, leave, TODAY, label="暂停承办")
+    with database.read() as session:
+        (found,) = candidates(session, case_id, defendant(detail(database, case_id)).key, TODAY)
+    ((rule, sentence),) = [(f.rule, f.sentence) for f in found.findings]
+    assert rule == "C26"
+    assert sentence == "开庭日 2026-12-10 不能承办：年休假，2026-12-08 起至 2026-12-11"
 
 
 def test_an_interest_declared_for_the_case_bars_and_a_witness_never_acts(database):

@@ -93,7 +93,8 @@ class LawyerFacts:
     """A lawyer as of the day of the assignment; ``acts_already`` if he acts for this party now.
 
     ``roles`` are what he had to do with this dispute before, with a note; ``other_defendant`` is the co-defendant
-    for whom he acts in this case; ``hearings`` are his other hearings on the day of this one. ``interest`` is what
+    for whom he acts in this case; ``hearings`` are his other hearings on the day of this one, ``absences`` why he will not serve on
+    such a day (on leave, his term over). ``interest`` is what
     he declared for this case. ``unit_area`` of a former post and ``firm_area`` are places as the office writes them.
     ``public_office`` is the agency whose public lawyer he is, ``public_namesake`` that of one of the same name and phone;
     ``firm_contracts`` are his firm's contracts with agencies by the registry.
@@ -119,7 +120,7 @@ class LawyerFacts:
     roles: tuple[tuple[DisputeRole, str], ...] = ()
     other_defendant: str = ""
     hearings: tuple[str, ...] = ()
-    away: str = ""
+    absences: tuple[str, ...] = ()
     interest: str = ""
     firm_area: str = ""
     post_areas: tuple[str, ...] = ()  # beside background.posts, place by place

@@ -26,11 +26,11 @@ def too_many_agents(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 
 def not_free(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:
-    """C26: another hearing on that day, away, or the load at its cap."""
+    """C26: another hearing on that day, not serving then, or the load at its cap."""
     for hearing in lawyer.hearings:
         yield Finding("C26", Severity.WARN, "分派管理", f"当日另有开庭：{hearing}")
-    if lawyer.away:
-        yield Finding("C26", Severity.WARN, "分派管理", f"当日{lawyer.away}")
+    for absence in lawyer.absences:
+        yield Finding("C26", Severity.WARN, "分派管理", absence)
     if lawyer.running >= lawyer.capacity:
         said = f"在办 {lawyer.running:g} 件，已到上限 {lawyer.capacity} 件"
         yield Finding("C26", Severity.WARN, "分派管理", said)
