@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import Invalid, Problem, Severity, errors_only
 from gui.widgets.basics import Strip, button, label, pane, row
-from gui.widgets.entries import NumberEntry
+from gui.widgets.entries import DecimalEntry, NumberEntry, PickEntry
 from gui.widgets.fields import DateField, FieldBox
 from gui.widgets.pickers import TagField
 from gui.widgets.rows_field import RowsField
@@ -264,7 +264,7 @@ class DraftDialog(QDialog):
             editor = box.editor
             if isinstance(editor, RowsField):
                 found += [Problem(f"{name}.{at}.{column}", text) for at, column, text in editor.troubles()]
-            elif isinstance(editor, DateField | NumberEntry) and (text := editor.trouble()):
+            elif isinstance(editor, DateField | NumberEntry | DecimalEntry | PickEntry) and (text := editor.trouble()):
                 found.append(Problem(name, text))
         unread = {p.field for p in found}
         return [*found, *(p for p in self.problems() if p.field not in unread)]

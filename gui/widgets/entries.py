@@ -3,6 +3,7 @@
 ``trouble`` says what cannot be understood of what was typed, or nothing; what was typed stays.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -199,6 +200,65 @@ class NameEntry(Picker):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit(self)
+
+    def _tell(self, _text: str) -> None:
+        self.edited.emit()
+
+
+class DecimalEntry(TextEntry):
+    """A number that may have decimals, or nothing."""
+
+    def value(self) -> object:
+        return self.number()
+
+    def set_value(self, value: object) -> None:
+        super().set_value(f"{value:g}" if isinstance(value, float) else value)
+
+    def number(self) -> float | None:
+        """Return the number, or ``None`` if the field is empty or holds something else."""
+        typed = self.text().strip().replace(",", "").replace("，", "").replace("。", ".")
+        try:
+            found = float(typed)
+        except ValueError:
+            return None
+        return found if math.isfinite(found) else None
+
+    def trouble(self) -> str:
+        if self.is_blank() or self.number() is not None:
+            return ""
+        return f"应填写数字，现为“{self.text().strip()}”。"
+
+
+class PickEntry(Picker):
+    """One record of those on offer, found by name or pinyin; its value is the record's id."""
+
+    edited = Signal()
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(free=False, parent=parent)
+        if entry := self.lineEdit():
+            entry.setPlaceholderText(placeholder)
+        self.editTextChanged.connect(self._tell)
+
+    def key(self) -> int | None:
+        """Return the id of what stands in the field."""
+        value = self.value()
+        return value if isinstance(value, int) else None
+
+    def text(self) -> str:
+        """Return what stands in the field."""
+        return self.currentText()
+
+    def is_blank(self) -> bool:
+        return not self.currentText().strip()
+
+    def trouble(self) -> str:
+        if self.is_blank() or self.key() is not None:
+            return ""
+        return f"列表中没有“{self.currentText().strip()}”，请从列表选择。"
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def _tell(self, _text: str) -> None:
         self.edited.emit()

@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from gui.look.icons import pixmap
 from gui.widgets.basics import button, clear, column, label, row, set_property
-from gui.widgets.entries import ChoiceEntry, DayEntry, Entry, NameEntry, NumberEntry, TextEntry, TickEntry
+from gui.widgets.entries import (
+    ChoiceEntry,
+    DayEntry,
+    Entry,
+    NameEntry,
+    NumberEntry,
+    PickEntry,
+    TextEntry,
+    TickEntry,
+)
 
 REMOVE_WIDTH = 28
 GAP = 6
@@ -27,6 +36,7 @@ class Kind(Enum):
     CHOICE = auto()
     TICK = auto()
     NAME = auto()  # text, with names on offer
+    PICK = auto()  # one of the records on offer, by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class LineColumn:
             Kind.CHOICE: lambda: ChoiceEntry(self.choices, self.title, nothing=self.placeholder),
             Kind.TICK: lambda: TickEntry(self.placeholder),
             Kind.NAME: lambda: NameEntry(self.placeholder),
+            Kind.PICK: lambda: PickEntry(self.placeholder),
         }
         made = makers[self.kind]()
         made.setProperty("dense", True)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.widgets.basics import button, column, label, row
-from gui.widgets.entries import Item, NameEntry
+from gui.widgets.entries import Item, NameEntry, PickEntry
 from gui.widgets.record_line import GAP, REMOVE_WIDTH, Kind, Line, LineColumn, Said
 
 __all__ = ["Kind", "LineColumn", "RowsField"]
@@ -54,7 +54,7 @@ class RowsField(QWidget):
     # -- values ----------------------------------------------------------------------------
 
     def set_offers(self, name: str, items: Iterable[Item]) -> None:
-        """Offer names in a column of ``Kind.NAME``: (text, value, search keys)."""
+        """Offer names in a column of ``Kind.NAME`` or ``Kind.PICK``: (text, value, search keys)."""
         self._offers[name] = list(items)
         for made in self.lines:
             self._offer(made)
@@ -240,7 +240,7 @@ class RowsField(QWidget):
     def _offer(self, made: Line) -> None:
         for name, items in self._offers.items():
             cell = made.cells[name]
-            if isinstance(cell, NameEntry):
+            if isinstance(cell, NameEntry | PickEntry):
                 cell.set_items(items)
 
     def _discard(self, made: Line) -> None:
