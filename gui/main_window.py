@@ -442,7 +442,10 @@ class MainWindow(QMainWindow):
             recolour(made)
 
     def _open_hit(self, table: str, key: int) -> None:
-        self.go(PAGE_OF_TABLE[table], key)
+        if table == "public_lawyer":
+            self.run("show_public_lawyers", key)
+        else:
+            self.go(PAGE_OF_TABLE[table], key)
 
     def _open_reminder(self, todo: Any) -> None:
         self.go("workbench")

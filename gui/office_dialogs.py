@@ -34,6 +34,7 @@ from gui.office.calendar import CalendarDialog
 from gui.office.intake import IntakeDialog, read_offers
 from gui.office.jurisdiction import JurisdictionDialog
 from gui.office.settings_dialog import SettingsDialog
+from gui.pages.agencies.registry.opening import Registry
 from gui.widgets.basics import button, column, label, row
 
 KEYS = (
@@ -91,6 +92,7 @@ class OfficeDialogs:
 
     def __init__(self, context: Context, window: QWidget) -> None:
         self._context, self._window = context, window
+        self._registry: Registry | None = None
 
     def state(self) -> OfficeState:
         """Return what the frame shows."""
@@ -107,6 +109,20 @@ class OfficeDialogs:
     def show_settings(self) -> None:
         """Change the office's name, caps, the clerk's name and the look."""
         SettingsDialog(self._context, self.state().settings, self._window).open()
+
+    def registry(self) -> Registry:
+        """Return the acts of the registry of public lawyers, which open their forms over the window."""
+        if self._registry is None:
+            self._registry = Registry(self._context, self._window)
+        return self._registry
+
+    def show_public_lawyers(self, key: int | None = None) -> None:
+        """Open 公职律师名册, with a person selected."""
+        self.registry().show_list(key)
+
+    def act_on_registry(self, act: str, key: int) -> None:
+        """Do one act of the registry, such as open_sharing, to one record."""
+        getattr(self.registry(), act)(key)
 
     def show_bin(self) -> None:
         """Show what was removed, and bring it back."""

@@ -31,6 +31,7 @@ from db.documents.papers.pool import (
     certificate_papers,
     renewal_paper,
 )
+from db.documents.papers.public_lawyers import PUBLIC_LAWYERS, public_lawyer_report
 from db.documents.papers.roster import RENEWALS, ROSTER, roster_report
 from db.documents.papers.weekly import WEEKLY, weekly_sheet
 from db.documents.saving import save
@@ -48,6 +49,7 @@ __all__ = [
     "MINUTES",
     "NOTICE",
     "OPINION_SHEET",
+    "PUBLIC_LAWYERS",
     "RENEWALS",
     "REPORTS",
     "ROSTER",
@@ -107,6 +109,11 @@ REPORTS: dict[str, Report] = {
     ),
     CERTIFICATE: Report("顾问管理", certificate_papers, frozenset({Asks.ISSUED_ON, Asks.IDS}), CERTIFICATE),
     ANNUAL: Report("顾问管理", annual_papers, frozenset({Asks.YEAR, Asks.UNMASKED, Asks.IDS})),
+    PUBLIC_LAWYERS: Report(
+        "单位与覆盖",
+        public_lawyer_report,
+        frozenset({Asks.AS_OF, Asks.SIGNERS, Asks.UNMASKED}),
+    ),
     RENEWALS: Report("顾问管理", renewal_paper, frozenset({Asks.AS_OF, Asks.SIGNERS})),
 }
 

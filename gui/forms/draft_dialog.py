@@ -264,7 +264,9 @@ class DraftDialog(QDialog):
             editor = box.editor
             if isinstance(editor, RowsField):
                 found += [Problem(f"{name}.{at}.{column}", text) for at, column, text in editor.troubles()]
-            elif isinstance(editor, DateField | NumberEntry | DecimalEntry | PickEntry) and (text := editor.trouble()):
+            elif isinstance(editor, DateField | NumberEntry | DecimalEntry | PickEntry) and (
+                text := editor.trouble()
+            ):
                 found.append(Problem(name, text))
         unread = {p.field for p in found}
         return [*found, *(p for p in self.problems() if p.field not in unread)]

@@ -261,7 +261,7 @@ class ContractForm(PaperForm):
         if firm and self.provider.is_blank():
             self.provider.set_value(firm)
         if firm and self.lawyers.is_blank():
-            self.lawyers.set_value(text.split("（")[0])
+            self.lawyers.set_value(text.split("（", maxsplit=1)[0])
 
 
 class EndForm(ShortForm):

@@ -1,6 +1,6 @@
 """What can be done to sharings, internal advisers and contracts: entered, edited, ended, removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,6 +14,9 @@ from db.acts.advisers import (
     save_internal_adviser,
 )
 from db.acts.sharing import end_sharing, remove_sharings, save_sharing
+from db.documents.papers.parameters import Parameters
+from db.documents.papers.public_lawyers import PUBLIC_LAWYERS
+from db.documents.reports import make
 from db.queries.advisers import contract_draft, internal_adviser_draft, namesakes
 from db.queries.roster import firms, standings
 from db.queries.search import keys_of
@@ -33,6 +36,7 @@ from gui.pages.agencies.registry.paper_forms import (
     SharingForm,
 )
 from gui.pages.agencies.registry.people import PeopleActs
+from gui.printing.preview import PaperPreview
 
 Draft = SharingDraft | InternalAdviserDraft | AgencyContractDraft
 SAVE: dict[str, Callable[..., int]] = {
@@ -102,15 +106,34 @@ class PaperActs(PeopleActs):
 
     def end_sharing(self, key: int) -> None:
         """End a sharing early."""
-        self._read("sharing", key, self._ask_end)
+        self._read("sharing", key, self._ask_end_paper)
 
     def end_adviser(self, key: int) -> None:
         """Let an internal adviser's work end."""
-        self._read("internal_adviser", key, self._ask_end)
+        self._read("internal_adviser", key, self._ask_end_paper)
 
     def end_contract(self, key: int) -> None:
         """End a contract early."""
-        self._read("agency_contract", key, self._ask_end)
+        self._read("agency_contract", key, self._ask_end_paper)
+
+    def lend(self, key: int) -> None:
+        """Lend a public lawyer to an agency that is still to be chosen."""
+        self.enter_sharing(SharingDraft(public_lawyer_id=key))
+
+    def print_roll(self, keys: Sequence[int], day: date) -> None:
+        """Show 公职律师名册 of some people, as of a day, as it will print."""
+        preferences, today = self.context.preferences, self.context.today()
+        wanted = Parameters(
+            from_on=date(today.year, 1, 1),
+            to_on=today,
+            today=today,
+            as_of=day,
+            ids=tuple(keys),
+            maker=str(preferences.value("reports/maker", "")),
+            reviewer=str(preferences.value("reports/reviewer", "")),
+        )
+        papers = partial(make, self.context.database, PUBLIC_LAWYERS, wanted)
+        PaperPreview(self.context, papers, PUBLIC_LAWYERS, self.window).open()
 
     # -- forms -----------------------------------------------------------------------------
 
@@ -149,7 +172,9 @@ class PaperActs(PeopleActs):
         people = []
         for key, lending in lent.items():
             home = span_on(lending.postings, today)
-            people.append((f"{lending.name}（{home.agency if home else '无任职单位'}）", key, keys.get(key, ())))
+            people.append(
+                (f"{lending.name}（{home.agency if home else '无任职单位'}）", key, keys.get(key, ()))
+            )
         pool_keys = keys_of(session, "lawyer")
         pool = [row for row in standings(session, today) if row.standing is not Standing.NONE]
         return PaperOffers(
@@ -180,12 +205,12 @@ class PaperActs(PeopleActs):
         table, key, title = str(form.property("table")), form.key, _title(form)
         form.accept()
         if what == "end":
-            self._read(table, key, self._ask_end)
+            self._read(table, key, self._ask_end_paper)
         else:
             name = f"{WORDS[table]} {title}"
             self.ask_remove(name, f"移入回收站：{name}", partial(REMOVE[table], keys=[key]))
 
-    def _ask_end(self, table: str, key: int, draft: Draft) -> None:
+    def _ask_end_paper(self, table: str, key: int, draft: Draft) -> None:
         span = Span(from_on=draft.from_on, to_on=draft.to_on)
         form = EndForm(
             END_TITLES[table], SPANS[table], span, key, draft.version, self.context.today(), self.window
@@ -199,7 +224,9 @@ class PaperActs(PeopleActs):
         if isinstance(form, EndForm):
             table, key = str(form.property("table")), form.key
             act = partial(END[table], key=key, draft=form.draft())
-            self.carry_out(form, f"{END_TITLES[table]}（{form.draft().on} 起）", act, partial(self._ended, table, key))
+            self.carry_out(
+                form, f"{END_TITLES[table]}（{form.draft().on} 起）", act, partial(self._ended, table, key)
+            )
 
     def _ended(self, table: str, key: int, _: object) -> None:
         self.tell(table, key)

@@ -20,7 +20,7 @@ from db.queries.public_lawyers import (
     public_lawyer_draft,
     public_lawyer_rows,
 )
-from db.queries.reference import practice_fields
+from db.queries.reference import field_names
 from db.queries.settings import load_settings
 from db.rules.public_lawyers import PostingDraft, PublicLawyerDraft
 from gui.forms.acting import perform
@@ -90,7 +90,7 @@ class PeopleActs(RegistryActs):
     def _offers(self, session: Any) -> PersonOffers:
         return PersonOffers(
             agency_items(session),
-            tuple(practice_fields(session)),
+            tuple(field_names(session)),
             self.context.today(),
             load_settings(session).sharing_capacity,
         )
@@ -138,7 +138,9 @@ class PeopleActs(RegistryActs):
 
     # -- the short forms -------------------------------------------------------------------
 
-    def _with(self, key: int, then: Callable[[tuple[PublicLawyerDetail | None, tuple[Item, ...]]], None]) -> None:
+    def _with(
+        self, key: int, then: Callable[[tuple[PublicLawyerDetail | None, tuple[Item, ...]]], None]
+    ) -> None:
         today = self.context.today()
 
         def reading(session: Any) -> tuple[PublicLawyerDetail | None, tuple[Item, ...]]:
@@ -198,4 +200,3 @@ class PeopleActs(RegistryActs):
         who = "、".join(names[:3]) + (f" 等 {len(names)} 人" if len(names) > 3 else "")  # noqa: PLR2004 - three say enough
         act = partial(remove_public_lawyers, keys=keys, today=self.context.today())
         self.ask_remove(f"公职律师 {who}", f"移入回收站：公职律师 {who}", act)
-

@@ -72,7 +72,8 @@ class TransferForm(PersonForm):
 
     def problems(self) -> list[Problem]:
         postings = [
-            PostingDraft(agency_id=p.agency_id, from_on=p.from_on, to_on=p.to_on) for p in self.person.postings
+            PostingDraft(agency_id=p.agency_id, from_on=p.from_on, to_on=p.to_on)
+            for p in self.person.postings
         ]
         return transfer_problems(self.draft(), postings, self._names)
 
@@ -156,17 +157,17 @@ class YearForm(PersonForm):
         self.intro.setText(f"已登记：{known}。" if known else "还没有登记过考核结果。")
         self.intro.show()
         self.year, self.note = NumberEntry(), TextEntry()
-        self.result = ChoiceEntry(((one.value, one) for one in AnnualResult), "考核结果")
+        self.outcome = ChoiceEntry(((one.value, one) for one in AnnualResult), "考核结果")
         self.year.set_value(today.year - 1)
         self.add_field(FieldBox("年度", self.year, "year", required=True), (0, 0))
-        self.add_field(FieldBox("考核结果", self.result, "result", required=True), (0, 1))
+        self.add_field(FieldBox("考核结果", self.outcome, "result", required=True), (0, 1))
         self.add_field(FieldBox("备注", self.note, "note", optional=True), (1, 0), wide=True)
         self.watch_fields()
-        self.result.setFocus()
+        self.outcome.setFocus()
 
     def draft(self) -> YearResultDraft:
         """Return what is asked for."""
-        result = self.result.value()
+        result = self.outcome.value()
         return YearResultDraft(
             self.key,
             self.year.number(),

@@ -13,24 +13,22 @@ from db.queries.public_lawyers import (
     PublicLawyerFilter,
     PublicLawyerRow,
     public_lawyer_detail,
-    public_lawyer_rows,
     public_lawyers,
 )
 from db.queries.settings import load_settings
 from db.rules.public_lawyers import CertificateState
 from gui.context import Context
 from gui.forms.exporting import ask_export
-from gui.pages.agencies.registry.person_panel import PersonPanel
 from gui.pages.agencies.registry.papers import PaperActs
+from gui.pages.agencies.registry.person_panel import PersonPanel
 from gui.tables.cells import Badge, Cell, Chips, Column, Dot, Number, Text
-from gui.tables.due import due_cell
 from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FilterButton, FilterField
 
-WIDTH, HEIGHT = 1280, 740
-PANEL = 330
+WIDTH, HEIGHT = 1360, 740
+PANEL = 318
 TABLES = ("public_lawyer", "posting", "certificate", "sharing", "service", "agency", "setting")
 ACTS = (
     ("open_public_lawyer", "编辑…\tEnter"),
@@ -52,7 +50,7 @@ def _state(row: PublicLawyerRow) -> Cell:
 
 COLUMNS: tuple[Column[PublicLawyerRow], ...] = (
     Column("name", "姓名", lambda r: Text(r.name, bold=True), 84),
-    Column("agency", "单位", lambda r: Text(r.agency or "—"), 128),
+    Column("agency", "单位", lambda r: Text(r.agency or "—"), 112),
     Column(
         "post",
         "内设机构、职务",
@@ -61,11 +59,11 @@ COLUMNS: tuple[Column[PublicLawyerRow], ...] = (
         sorts=False,
         flex=True,
     ),
-    Column("licence", "公职律师证号", lambda r: Text(r.licence), 150),
-    Column("valid_to", "有效期至", lambda r: Text(str(r.valid_to or ("长期" if r.valid_from else "—"))), 96),
+    Column("licence", "公职律师证号", lambda r: Text(r.licence), 146),
+    Column("valid_to", "有效期至", lambda r: Text(str(r.valid_to or ("长期" if r.valid_from else "—"))), 88),
     Column("state", "状态", _state, 84),
-    Column("shared", "统筹到", lambda r: Chips(r.shared_to) if r.shared_to else Text("—", "tx3"), 148),
-    Column("services", "近 12 月履职", lambda r: Number(r.services), 92, right=True),
+    Column("shared", "统筹到", lambda r: Chips(r.shared_to) if r.shared_to else Text("—", "tx3"), 132),
+    Column("services", "近年履职", lambda r: Number(r.services), 72, right=True),
     Column(
         "result",
         "考核",
@@ -112,6 +110,7 @@ class PublicLawyerRoll(QDialog):
         self._connect()
         self._offer(agency_id)
         self.refresh()
+        self.table.setFocus()
 
     @property
     def day(self) -> Any:
