@@ -49,7 +49,7 @@ PAGES = (
     PageEntry("workbench", "工作台", "list-checks", "gui.pages.workbench.page", "WorkbenchPage"),
     PageEntry("roster", "顾问库", "users", "gui.pages.roster.page", "RosterPage"),
     PageEntry("cases", "案件", "scale", "gui.pages.cases.page", "CasesPage"),
-    PageEntry("agencies", "单位", "building-2", "gui.pages.agencies.page", "AgenciesPage"),
+    PageEntry("agencies", "单位与覆盖", "building-2", "gui.pages.agencies.page", "AgenciesPage"),
     PageEntry("reports", "报表", "file-chart-column", "gui.pages.reports.page", "ReportsPage"),
 )
 PAGE_OF_TABLE = {"lawyer": "roster", "case_record": "cases", "agency": "agencies"}

@@ -124,6 +124,11 @@ def key_of_service(service_id: int) -> int:
     return service_id * 2
 
 
+def key_of_engagement(engagement_id: int) -> int:
+    """Return the key under which a case or consultation stands in the log."""
+    return engagement_id * 2 + 1
+
+
 def years_in_log(session: Session) -> tuple[int, int] | None:
     """Return the first and the last year of the log, or ``None`` if it is empty."""
     days = [

@@ -168,6 +168,7 @@ QRadioButton::indicator:checked { border: 5px solid $ac; width: 6px; height: 6px
 QRadioButton::indicator:focus { border-color: $ac_tx; }
 
 QTableView, QTreeView, QListView { background: $bg_surface; border: 0; outline: 0; selection-background-color: $bg_selected; selection-color: $tx; gridline-color: $line_soft; }
+QListView[pane="subtle"] { background: $bg_subtle; }
 QHeaderView { background: $bg_subtle; border: 0; }
 QHeaderView::section { background: $bg_subtle; color: $tx2; font-size: ${caption}px; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: 31px; }
 QHeaderView::section:first { padding-left: 24px; }
@@ -237,6 +238,15 @@ QFrame[choice="true"] { background: $bg_surface; border: 1px solid $line; border
 QFrame[choice="true"]:hover { border-color: $line_strong; }
 QFrame[choice="true"]:focus { border: 2px solid $ac_tx; }
 QLabel[role="choiceicon"] { background: $ac_tint; border-radius: 6px; }
+QFrame[figure="true"] { background: $bg_surface; border: 2px solid transparent; border-radius: 6px; }
+QFrame[figure="true"]:hover { background: $bg_hover; }
+QFrame[figure="true"][on="true"] { background: $ac_tint; }
+QFrame[figure="true"]:focus { border-color: $ac_tx; }
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { height: 4px; background: $bg_sunken; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $bar; border-radius: 2px; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; background: $ac; border: 1px solid $ac; }
+QSlider::handle:horizontal:focus { width: 12px; height: 12px; margin: -7px 0; border: 3px solid $ac_tx; border-radius: 9px; background: $bg_surface; }
 QFrame[box="true"] { background: $bg_surface; border: 1px solid $line; border-radius: 6px; }
 QCalendarWidget QWidget { alternate-background-color: $bg_subtle; }
 QCalendarWidget QToolButton { color: $tx; }

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.look.theme import font
-from gui.tables.cells import Badge, Cell, Dot, plain
+from gui.tables.cells import Badge, Cell, Dot, Text, plain
 from gui.tables.delegate import Brush, draw
 
 HEIGHT = 23
@@ -27,8 +27,7 @@ class CellLabel(QWidget):
         words = QFontMetrics(font(max(12, body - 1) if is_badge else body)).horizontalAdvance(
             plain(self.cell)
         )
-        lead = 33 if isinstance(self.cell, Badge) and self.cell.icon else 14
-        return QSize(words + (lead if isinstance(self.cell, Badge | Dot) else 2), HEIGHT)
+        return QSize(words + _lead(self.cell), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -36,3 +35,15 @@ class CellLabel(QWidget):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         draw(brush, self.rect(), self.cell)
         painter.end()
+
+
+def _lead(cell: Cell) -> int:
+    """Return the room that icon, dot and border take beside the words."""
+    match cell:
+        case Badge():
+            return 33 if cell.icon else 14
+        case Dot():
+            return 14
+        case Text():
+            return 22 if cell.icon else 2
+    return 2

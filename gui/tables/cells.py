@@ -58,13 +58,23 @@ class Bar:
     word: str = ""
 
 
-Cell = Text | Number | Chips | Badge | Dot | Bar
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A count on a ground of one of five steps, 0 (none) to 4 (most)."""
+
+    value: int
+    step: int
+
+
+Cell = Text | Number | Chips | Badge | Dot | Bar | Heat
 
 
 def plain(cell: Cell) -> str:
     """Return a cell as text: for the clipboard, tooltips and screen readers."""
     if isinstance(cell, Number):
         return "" if cell.value is None else f"{cell.value}"
+    if isinstance(cell, Heat):
+        return f"{cell.value}"
     if isinstance(cell, Chips):
         return "、".join(cell.words)
     if isinstance(cell, Bar):
@@ -82,6 +92,7 @@ class Column(Generic[R]):
     width: int = 100
     sorts: bool = True
     right: bool = False
+    centred: bool = False
     hidden: bool = False
     flex: bool = False  # takes the room that the others leave
     tip: Callable[[R], str] = field(default=lambda _row: "")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.icons import pixmap
 from gui.look.theme import colour, font, tokens
-from gui.tables.cells import Badge, Bar, Cell, Chips, Dot, Number, Text
+from gui.tables.cells import Badge, Bar, Cell, Chips, Dot, Heat, Number, Text
 from gui.tables.keyed_model import CELL
 
 Index = QModelIndex | QPersistentModelIndex
@@ -98,6 +98,15 @@ class Brush:
         if bar.word:
             self.text(QRect(x + 4, rect.top(), rect.right() - x, rect.height()), bar.word, "wn", self.caption)
 
+    def heat(self, rect: QRect, heat: Heat) -> None:
+        """Draw a number in the middle of a ground that is the darker the more there is."""
+        shape = rect.adjusted(0, 3, 0, -2)
+        self.box(shape, f"h{heat.step}")
+        face = font(self.body)
+        self.painter.setFont(face)
+        self.painter.setPen(colour(_HEAT_TEXT[heat.step]))
+        self.painter.drawText(shape, int(Qt.AlignmentFlag.AlignCenter), f"{heat.value}")
+
     def dot(self, rect: QRect, dot: Dot) -> None:
         """Draw a dot and its word."""
         middle = rect.center().y()
@@ -115,6 +124,9 @@ _BADGES = {
     "ac": ("ac_tx", "ac_tint", "ac_line"),
     "chip": ("chip_tx", "chip", "chip"),
 }
+
+
+_HEAT_TEXT = ("tx2", "tx", "tx", "tx", "h4_tx")
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -179,6 +191,8 @@ def draw(brush: Brush, rect: QRect, cell: Cell) -> None:
             brush.chips(rect, cell.words)
         case Badge():
             brush.badge(rect, cell)
+        case Heat():
+            brush.heat(rect, cell)
         case Dot():
             brush.dot(rect, cell)
         case Bar():

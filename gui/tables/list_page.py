@@ -102,11 +102,15 @@ class ListPage(QWidget):
         self.show_summary()
         self.filled.emit()
 
+    def arrange(self) -> None:
+        """Choose and order the rows anew, since filters or order changed; a page that keeps them reads nothing."""
+        self.refresh()
+
     def select(self, key: int) -> None:
         """Show this record, taking filters away if they hide it."""
         if not self.table.show_key(key):
             self.clear_filters()
-            self.refresh()
+            self.arrange()
             self.table.show_key(key)
 
     def start_filter(self) -> None:
@@ -129,13 +133,17 @@ class ListPage(QWidget):
         body: QWidget | None = None,
         *,
         views: QWidget | None = None,
+        note: QWidget | None = None,
     ) -> None:
-        """Lay out the page from its parts; ``body`` stands in the table's place, ``views`` beside the title."""
+        """Lay out the page from its parts; ``body`` stands in the table's place, ``views`` beside the title.
+
+        ``note`` stands in the foot where the key hints would be.
+        """
         beside = [self.summary] if views is None else [views, self.summary]
         gap = 6 if views is None else 14
         head = row(self.heading, gap, *beside, None, *tools, spacing=6, margins=(24, 12, 24, 12))
         bar = row(*filters, self.shown_count, spacing=8, margins=(24, 0, 24, 12))
-        foot = row(key_hints(*self.hints), None, self.sums, spacing=8, margins=(24, 0, 24, 0))
+        foot = row(note or key_hints(*self.hints), None, self.sums, spacing=8, margins=(24, 0, 24, 0))
         foot_area = pane("surface")
         foot_area.setLayout(foot)
         foot_area.setFixedHeight(36)
@@ -172,8 +180,8 @@ class ListPage(QWidget):
         return True
 
     def changed_filter(self) -> None:
-        """Read again because a filter changed."""
-        self.refresh()
+        """Look again because a filter changed."""
+        self.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_floating and event.key() == Qt.Key.Key_Space and self.has_panel():
@@ -247,7 +255,7 @@ class ListPage(QWidget):
 
     def _on_sort(self, key: str, descending: bool) -> None:
         self.sort, self.descending = key, descending
-        self.refresh()
+        self.arrange()
 
     def _on_current(self, key: int | None) -> None:
         self.detail_key = key
@@ -255,7 +263,7 @@ class ListPage(QWidget):
 
     def _on_clear(self) -> None:
         self.clear_filters()
-        self.refresh()
+        self.arrange()
 
     def _on_theme(self) -> None:
         self.show_detail(self.detail_key)

@@ -1,289 +1,444 @@
-"""The agencies of the district: who may be sued, how often that happened, who served them."""
+"""单位与覆盖: the agencies of the district on any day, who does their legal work, and the next step for each gap."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from db.acts.agencies import remove_agencies, save_agency
-from db.acts.setup import UNVERIFIED
-from db.queries.agencies import (
-    AgencyDetail,
-    AgencyFilter,
-    AgencyRow,
-    agency_detail,
-    agency_draft,
-    agency_keys,
-    agency_rows,
-)
-from db.rules.agencies import AgencyDraft
-from db.rules.vocabulary import AgencyKind
+from db.queries.agencies import AgencyFilter, agency_keys
+from db.rules.coverage import Mode
 from gui.context import Context
-from gui.forms.acting import perform
-from gui.forms.asking import confirm
 from gui.forms.exporting import ask_export
-from gui.pages.agencies.editor import AgencyEditor
-from gui.tables.cells import Cell, Column, Number, Text
+from gui.pages.agencies.acts import AgencyActs
+from gui.pages.agencies.detail import AgencyPane
+from gui.pages.agencies.drill import Drill
+from gui.pages.agencies.figures import Headline
+from gui.pages.agencies.filters import UNVERIFIED, Among, MatrixFilters
+from gui.pages.agencies.gap_pane import GapPane
+from gui.pages.agencies.matrix import COLUMNS, Line, order
+from gui.pages.agencies.snapshot import Snapshot, View, read_snapshot
+from gui.tables.heat import HeatKey
 from gui.tables.list_page import ListPage
-from gui.widgets.basics import FigureStrip, button, chip, clear, column, label, line, row
-from gui.widgets.fields import FilterButton
-from gui.widgets.panels import facts_of, section
+from gui.widgets.basics import button, column, label, line, row, stretch
+from gui.widgets.month_bar import MonthBar
 
-
-def _source(row: AgencyRow) -> Cell:
-    if row.source == UNVERIFIED:
-        return Text("待核对", "wn", icon="triangle-alert")
-    return Text(row.source, "tx2")
-
-
-COLUMNS: tuple[Column[AgencyRow], ...] = (
-    Column("name", "单位", lambda r: Text(r.short_name), 136, tip=lambda r: r.name),
-    Column("full_name", "全称", lambda r: Text(r.name, "tx2"), 200, sorts=False, flex=True),
-    Column("kind", "类型", lambda r: Text(r.kind.value), 96),
-    Column(
-        "has_enforcement",
-        "行政执法权",
-        lambda r: Text("有", "ok", icon="check") if r.has_enforcement else Text(""),
-        92,
-    ),
-    Column("open_cases", "在办案件", lambda r: Number(r.open_cases), 80, right=True),
-    Column("year_cases", "本年案件", lambda r: Number(r.year_cases), 80, right=True),
-    Column("all_cases", "全部案件", lambda r: Number(r.all_cases), 80, right=True),
-    Column("source", "信息来源", _source, 92),
-)
-
-
-class AgencyPanel(QWidget):
-    """Shows an agency: figures, facts, its cases, who served it."""
-
-    edit_asked = Signal()
-    remove_asked = Signal()
-    case_asked = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("pane", "subtle")
-        self.name = label("", "person", wraps=True)
-        self.full_name = label("", "second", wraps=True)
-        self.edit = button("编辑", "panel_edit", icon_name="pencil")
-        self.remove = button("", "panel_remove", "ghost", "trash-2", "移入回收站")
-        for made in (self.edit, self.remove):
-            made.setProperty("small", True)
-        self._body = column(spacing=0)
-        head = column(
-            row(self.name, None, self.edit, self.remove), self.full_name, spacing=4, margins=(20, 16, 20, 14)
-        )
-        self.setLayout(column(head, self._body, None, spacing=0))
-        self.edit.clicked.connect(self.edit_asked)
-        self.remove.clicked.connect(self.remove_asked)
-
-    def show_agency(self, detail: AgencyDetail) -> None:
-        """Show everything about an agency."""
-        agency, draft = detail.row, detail.draft
-        self.name.setText(agency.short_name)
-        self.full_name.setText(agency.name)
-        clear(self._body)
-        figures = FigureStrip("在办案件", "本年案件", "全部案件")
-        for title, count in (
-            ("在办案件", agency.open_cases),
-            ("本年案件", agency.year_cases),
-            ("全部案件", agency.all_cases),
-        ):
-            figures.set_figure(title, str(count))
-        self._body.addLayout(column(figures, margins=(20, 0, 20, 14)))
-        facts = [
-            ("类型", agency.kind.value),
-            ("行政执法权", "有" if agency.has_enforcement else "无"),
-            ("信用代码", draft.uscc or "—"),
-            ("法定代表人", draft.head or "—"),
-            ("联系人", f"{draft.contact} {draft.phone}".strip() or "—"),
-            ("地址", draft.address or "—"),
-            (
-                "信息来源",
-                f"{agency.source}，编辑保存后视为已核对" if agency.source == UNVERIFIED else agency.source,
-            ),
-        ]
-        if draft.note:
-            facts.append(("备注", draft.note))
-        self._body.addWidget(line())
-        self._body.addLayout(section("基本信息", "", facts_of(facts)))
-        served: list[QWidget] = facts_of([(name, f"{count} 件") for name, count in detail.served_by[:8]])
-        self._body.addWidget(line())
-        self._body.addLayout(section("办过本单位案件的顾问", "", served or [label("还没有", "second")]))
-        self._body.addWidget(line())
-        self._body.addLayout(section("案件", f"{len(detail.cases)} 件", self._cases(detail)))
-
-    def _cases(self, detail: AgencyDetail) -> list[QWidget]:
-        made: list[QWidget] = []
-        for case in detail.cases[:12]:
-            link = button(case.number, "agency_case", "link")
-            link.setProperty("case", case.case_id)
-            link.clicked.connect(self._on_case)
-            widget = QWidget()
-            widget.setLayout(
-                column(row(link, None, chip(case.stage)), label(case.plaintiffs, "caption"), spacing=0)
-            )
-            made.append(widget)
-        return made or [label("没有案件", "second")]
-
-    def _on_case(self) -> None:
-        self.case_asked.emit(int(self.sender().property("case")))
+ROW = 32
+GAPS, NARROW_GAPS = 316, 272  # widths of the right side
+ROOMY = 1250  # a page narrower than this has the narrow one
 
 
 class AgenciesPage(ListPage):
-    """Lists agencies; enters, verifies and removes them."""
+    """Shows figures, matrix and gaps of one day; opens an agency at the right."""
 
-    tables = ("agency", "case_record", "case_party", "assignment")
+    tables = (
+        "agency",
+        "agency_name",
+        "agency_contract",
+        "assignment",
+        "case_party",
+        "case_record",
+        "certificate",
+        "consultation",
+        "internal_adviser",
+        "lawyer",
+        "appointment",
+        "posting",
+        "public_lawyer",
+        "service",
+        "setting",
+        "sharing",
+    )
     name = "agencies"
-    title = "单位"
-    hints = (("Enter", "编辑"), ("Ctrl+N", "新增"), ("Ctrl+F", "筛选"))
+    title = "单位与覆盖"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, COLUMNS, "place", "在列表中筛选")
+        super().__init__(context, COLUMNS, "place", "筛选单位")
         self.export_button = button("导出 Excel", "agencies_export", "ghost", "sheet")
-        self.enter_button = button("新增单位", "agencies_enter", "primary", "plus")
-        self.kind = FilterButton("类型", "agencies_kind")
-        self.enforcement = QCheckBox("有行政执法权")
-        self.unverified = QCheckBox("只看待核对")
-        self.details = AgencyPanel()
+        self.print_button = button("打印", "agencies_print", "ghost", "printer")
+        self.as_of = MonthBar("agencies_as_of", context.today())
+        self.filters = MatrixFilters(self.find_field, self)
+        self.headline = Headline()
+        self.all_figures = button(
+            "全部指标", "agencies_figures", "ghost", "file-chart-column", "配备率、工作覆盖率，按类型"
+        )
+        self.columns_button = button("", "agencies_columns", "ghost", "columns-3", "显示哪些列")
+        self.definitions = label("", "caption")
+        self.gaps = GapPane()
+        self.details = AgencyPane(context)
+        self.acts = AgencyActs(context, self)
+        self.drill = Drill(context, self)
+        self.snapshot: Snapshot | None = None
+        self.view: View | None = None
+        self._lines: dict[int, Line] = {}
+        self._reading = 0
+        self._pending: int | None = None
         self._build_page()
         self._connect_page()
 
-    def read_keys(self) -> list[int]:
-        kind = self.kind.value()
-        wanted = AgencyFilter(
-            text=self.find_field.text(),
-            kind=AgencyKind(str(kind)) if kind else None,
-            enforcement_only=self.enforcement.isChecked(),
-            unverified_only=self.unverified.isChecked(),
-        )
-        today = self.context.today()
-        with self.context.database.read() as session:
-            self._all = len(agency_keys(session, AgencyFilter(), today))
-            self._unverified = len(agency_keys(session, AgencyFilter(unverified_only=True), today))
-            return agency_keys(session, wanted, today, self.sort, descending=self.descending)
+    # -- reading ---------------------------------------------------------------------------
 
-    def fetch(self, keys: Sequence[int]) -> dict[int, AgencyRow]:
-        with self.context.database.read() as session:
-            return agency_rows(session, keys, self.context.today())
+    @property
+    def day(self) -> date:
+        """The day as of which everything is shown."""
+        return self.as_of.day
+
+    def refresh(self) -> None:
+        """Read the district again in a worker, then show the day that is chosen."""
+        self._is_stale = False
+        self._reading += 1
+        self.as_of.set_today(self.context.today())
+        work = partial(read_snapshot, self.context.database, self.context.today())
+        self.context.tasks.run(self, work, partial(self._read, self._reading), self._not_read)
+
+    def read_keys(self) -> list[int]:
+        wanted = self.filters.wanted(self._found())
+        lines = [one for one in self._lines.values() if wanted.takes(one)]
+        return order(lines, self.sort, descending=self.descending)
+
+    def fetch(self, keys: Sequence[int]) -> dict[int, Line]:
+        return {key: self._lines[key] for key in keys if key in self._lines}
+
+    def show_day(self) -> None:
+        """Show figures, matrix and gaps of the day that is chosen; no statement is needed."""
+        if self.snapshot is not None:
+            self.view = self.snapshot.on(self.day)
+            self._lines = {one.key: one for one in self.view.lines}
+            self._renew_among()
+            self._show_list()
+
+    def arrange(self) -> None:
+        if self.view is not None:
+            self._show_list()
 
     def show_summary(self) -> None:
-        doubt = f"，{self._unverified} 个待核对" if self._unverified else ""
-        self.summary.setText(f"{self._all} 个单位{doubt}")
-        self.shown_count.setText(f"显示 {len(self.model.keys)} / {self._all}")
-        self.sums.setText("初始清单依区县通常设置编制，请逐一核对后使用" if self._unverified else "")
-        self.table.set_empty("没有符合条件的单位", filtered=True)
+        if (view := self.view) is None:
+            return
+        figures = view.district.figures
+        period = f"统计期 {figures.first:%Y-%m} 至 {figures.day:%Y-%m}"
+        self.summary.setText(f"{len(view.lines)} 个单位，{period}")
+        self.summary.setToolTip(
+            f"履职从 {figures.first} 计到 {figures.day}，人员和合同以 {figures.day} 有效的为准"
+        )
+        self.filters.show_counts(view.lines)
+        self.headline.show_figures(figures, view.trend)
+        self.headline.show_chosen(self.filters.among.card if self.filters.among else "")
+        self.definitions.setText(_definitions(view))
+        self.definitions.setToolTip(
+            f"{figures.whole.formal.definition}\n{figures.whole.effective.definition}"
+        )
+        self._show_sums()
+        self.table.set_empty(
+            "没有符合条件的单位" if self.filters.are_set() else "还没有单位", filtered=self.filters.are_set()
+        )
+        shown = set(self.model.keys)
+        gaps = [
+            (self._lines[gap.agency_key].cover.short_name, gap)
+            for gap in view.gaps
+            if gap.agency_key in shown
+        ]
+        self.gaps.show_gaps(gaps, complete=len(shown) == len(view.lines))
+        self.gaps.list.follow(self.table.current_key())
+        self.show_panel()
+        if self.is_detail_shown:
+            self._show_agency(self.details.key)
 
     def show_detail(self, key: int | None) -> None:
-        detail = None
-        if key is not None:
-            with self.context.database.read() as session:
-                detail = agency_detail(session, key, self.context.today())
-        self.details.setVisible(detail is not None)
-        if detail is not None:
-            self.details.show_agency(detail)
+        self.gaps.list.follow(key)
+        if self.is_detail_shown:
+            self._show_agency(key)
 
     def clear_filters(self) -> None:
-        self.find_field.blockSignals(True)
-        self.find_field.clear()
-        self.find_field.blockSignals(False)
-        self.kind.choose()
-        self.enforcement.setChecked(False)
-        self.unverified.setChecked(False)
+        self.filters.clear()
 
-    def enter(self) -> None:
-        """Open an empty form."""
-        self._edit(AgencyDraft(), None)
+    # -- what the window and others ask ----------------------------------------------------
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        beside = self.panel.widget() if self.panel.isVisible() else None
+        return (self.table,) if beside is None else (self.table, beside)
+
+    @property
+    def is_detail_shown(self) -> bool:
+        """Whether an agency stands in the place of the gaps."""
+        return self.panel.widget() is self.details
+
+    def select(self, key: int) -> None:
+        """Show this agency with everything about it; called before its list is read, it waits."""
+        if self.view is None or self._is_stale:
+            self._pending = key
+            return
+        if key not in self._lines and not self.as_of.is_today:
+            self.as_of.back_to_today()
+        super().select(key)
+        if key in self._lines:
+            self.open_key(key)
+        else:
+            self.context.desk.say("这个单位今天已不存在。把“截至”移到它撤并之前，就能看到它")
 
     def open_key(self, key: int) -> None:
-        with self.context.database.read() as session:
-            draft = agency_draft(session, key)
-        if draft:
-            self._edit(draft, key)
+        """Open an agency in the place of the gaps; who came from the gaps goes on reading there."""
+        had_focus = self.gaps.list.hasFocus()
+        self.table.show_key(key)
+        self._set_panel(self.details)
+        self._show_agency(key)
+        if had_focus:
+            self.details.setFocus()
+        if self._is_floating:
+            self.panel.show()
+            self._place_floating()
 
-    def export(self) -> None:
-        """Export what is shown to Excel."""
-        ask_export(self.context, self, "agencies", "单位名录", self.model.keys)
+    def close_detail(self) -> None:
+        """Show the gaps again."""
+        if self.is_detail_shown:
+            had_focus = self.details.isAncestorOf(self.focusWidget() or self.table)
+            self._set_panel(self.gaps)
+            self.gaps.list.follow(self.table.current_key())
+            (self.gaps.list if had_focus else self.table).setFocus()
+
+    def show_gaps(self) -> None:
+        """Show only agencies with a gap, as of today."""
+        self.as_of.back_to_today()
+        self.filters.clear()
+        self.filters.segments.choose("gaps")
+        self.close_detail()
+        self.arrange()
+
+    def show_unverified(self) -> None:
+        """Show only agencies of the first-run list that nobody has verified."""
+        self.as_of.back_to_today()
+        self.filters.clear()
+        self.filters.kind.choose(UNVERIFIED)
+        self.arrange()
+
+    def show_among(self, words: str, keys: Sequence[int], card: str = "") -> None:
+        """Show exactly the agencies that a figure counts."""
+        self.filters.clear()
+        self.filters.show_among(Among(words, frozenset(keys), card))
+        self.arrange()
+
+    # -- acts ------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Open an empty form for an agency."""
+        self.acts.enter()
 
     def edit_current(self) -> None:
         """Open the selected agency's form."""
         if (key := self.table.current_key()) is not None:
-            self.open_key(key)
+            self.acts.edit(key)
 
     def remove_current(self) -> None:
         """Move the selected agencies to the recycle bin, after asking."""
-        keys = self.table.selected_keys()
-        if keys:
-            text = f"把所选 {len(keys)} 个单位移入回收站？可以随时从回收站恢复。"
-            confirm(self, "移入回收站", text, "移入回收站", partial(self._remove, keys))
+        if keys := self.table.selected_keys():
+            self.acts.remove(keys)
+
+    def export(self) -> None:
+        """Export what is shown to Excel, as of the day shown."""
+        ask_export(self.context, self, "agencies", "单位名录", self.model.keys)
+
+    def print_out(self) -> None:
+        """Show the roster of reports, from which the papers of agencies are printed."""
+        self.context.desk.go("reports")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.is_detail_shown:
+            self.close_detail()
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self.remove_current()
+        else:
+            super().keyPressEvent(event)
+
+    # -- slots -----------------------------------------------------------------------------
+
+    def _read(self, reading: int, snapshot: Snapshot) -> None:
+        if reading != self._reading:
+            return  # a later one is on its way
+        self.snapshot = snapshot
+        self.show_day()
+        if (key := self._pending) is not None:
+            self._pending = None
+            self.select(key)
+        self.filled.emit()
+
+    def _not_read(self, error: Exception) -> None:
+        self._is_stale = True
+        self.context.errors.show(error)
+
+    def _show_list(self) -> None:
+        self.table.set_keys(self.read_keys())
+        self.show_summary()
+
+    def _found(self) -> frozenset[int] | None:
+        text = self.find_field.text()
+        if not text.strip():
+            return None
+        with self.context.database.read() as session:
+            return frozenset(agency_keys(session, AgencyFilter(text=text), self.context.today()))
+
+    def _renew_among(self) -> None:
+        """Let the figure that the matrix is narrowed to count the agencies of the new day."""
+        among = self.filters.among
+        if among is not None:
+            keys = self._keys_of(among.card) if among.card else among.keys
+            self.filters.show_among(Among(among.words, frozenset(keys), among.card))
+
+    def _keys_of(self, card: str) -> Sequence[int]:
+        if self.view is None:
+            return ()
+        whole = self.view.district.figures.whole
+        return {
+            "formal": whole.formal.counted,
+            "effective": whole.effective.counted,
+            "persons": whole.persons.agencies,
+            "services": whole.services.agencies,
+        }[card]
+
+    def _on_card(self, card: str) -> None:
+        if self.filters.among is not None and self.filters.among.card == card:
+            self._drop_among()
+        else:
+            self.show_among(_AMONG[card], self._keys_of(card), card)
+
+    def _drop_among(self) -> None:
+        self.filters.show_among(None)
+        self.arrange()
+
+    def _show_sums(self) -> None:
+        shown = [self._lines[key].cover for key in self.model.keys if key in self._lines]
+        people = {person.key for cover in shown for person in cover.own}
+        services = sum(cover.counted for cover in shown)
+        total = len(self._lines)
+        count = f"显示 {len(shown)} / {total} 个" if len(shown) < total else f"合计 {total} 个"
+        self.sums.setText(f"{count}　公职律师 {len(people)} 人　履职 {services} 次")
+
+    def _show_agency(self, key: int | None) -> None:
+        line_of = self._lines.get(key) if key is not None else None
+        is_there = False
+        if line_of is not None and self.view is not None:
+            is_there = self.details.show_agency(line_of.cover, self.view.gap_of(line_of.key), self.day)
+        if not is_there:
+            self.close_detail()
+
+    def _on_gap(self, key: int) -> None:
+        """Select the row of the gap that was selected."""
+        self.table.show_key(key)
+
+    def _on_remedy(self, key: int) -> None:
+        gap = self.view.gap_of(key) if self.view else None
+        if gap is not None and self._may_act():
+            self.open_key(key)
+
+    def _may_act(self) -> bool:
+        """Say whether today or a coming day is shown; else say why nothing is done from here."""
+        is_past = self.day < self.context.today()
+        if is_past:
+            self.context.desk.say(f"现在显示的是 {self.day} 的情况。请先点“回到今天”再办理")
+        return not is_past
+
+    def _set_panel(self, wanted: QWidget) -> None:
+        if self.panel.widget() is not wanted:
+            self.panel.takeWidget()
+            self.panel.setWidget(wanted)
+            wanted.show()
+
+    # -- building --------------------------------------------------------------------------
 
     def _build_page(self) -> None:
-        self.kind.set_options((k.value, k.value) for k in AgencyKind)
-        self.panel.setWidget(self.details)
-        self.find_field.setFixedWidth(176)
-        self.enforcement.setObjectName("agencies_enforcement")
-        self.unverified.setObjectName("agencies_unverified")
-        self.build(
-            (self.export_button, self.enter_button),
-            (self.find_field, self.kind, self.enforcement, self.unverified, None),
+        self.columns_button.setProperty("small", True)
+        self.find_field.setFixedWidth(150)
+        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        bar = row(
+            self.filters.segments,
+            self.filters.drop,
+            None,
+            HeatKey("履职次数", "agencies_heat_key"),
+            self.columns_button,
+            spacing=8,
+            margins=(24, 6, 16, 6),
         )
+        middle = QWidget()
+        middle.setLayout(column(self.headline, line(), bar, line(), self.table, spacing=0))
+        stretch(middle, 4, 1)
+        self.shown_count.hide()
+        self.build(
+            (
+                self.all_figures,
+                self.export_button,
+                self.print_button,
+            ),
+            (
+                self.as_of,
+                None,
+                self.find_field,
+                self.filters.kind,
+                self.filters.enforcement,
+            ),
+            middle,
+            note=self.definitions,
+        )
+        self.panel.setWidget(self.gaps)
+        self.panel.setMinimumWidth(NARROW_GAPS)
 
     def _connect_page(self) -> None:
         self.export_button.clicked.connect(self.export)
-        self.enter_button.clicked.connect(self.enter)
-        self.kind.changed.connect(self.changed_filter)
-        self.enforcement.clicked.connect(self.changed_filter)
-        self.unverified.clicked.connect(self.changed_filter)
-        self.details.edit_asked.connect(self.edit_current)
-        self.details.remove_asked.connect(self.remove_current)
+        self.print_button.clicked.connect(self.print_out)
+        self.columns_button.clicked.connect(self._show_columns)
+        self.all_figures.clicked.connect(self._show_figures)
+        self.as_of.changed.connect(self.show_day)
+        self.filters.changed.connect(self.changed_filter)
+        self.filters.dropped.connect(self._drop_among)
+        self.headline.chosen.connect(self._on_card)
+        self.headline.records_asked.connect(self._on_records)
+        self.gaps.list.current_changed.connect(self._on_gap)
+        self.gaps.list.acted.connect(self._on_remedy)
+        self.gaps.list.opened.connect(self.open_key)
+        self.details.back_asked.connect(self.close_detail)
+        self.details.act_asked.connect(self._on_act)
         self.details.case_asked.connect(self._go_to_case)
+        self.acts.saved.connect(self.select)
+        self.drill.agencies_asked.connect(self.show_among)
+        self.drill.agency_asked.connect(self.select)
+        self.drill.case_asked.connect(self._go_to_case)
 
-    def _edit(self, draft: AgencyDraft, key: int | None) -> None:
-        editor = AgencyEditor(draft, key, self.context.today(), self.window())
-        editor.submitted.connect(self._save)
-        editor.open()
+    def _show_columns(self) -> None:
+        self.table.column_menu().popup(
+            self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
+        )
 
-    def _save(self, _another: bool) -> None:
-        editor = self.sender()
-        if isinstance(editor, AgencyEditor):
-            draft, key = editor.draft(), editor.key
-            text = f"{'修改' if key else '新增'}单位 {draft.short_name.strip() or draft.name.strip()}"
+    def _show_figures(self) -> None:
+        if self.view is not None:
+            self.drill.show_figures(self.view)
 
-            today = self.context.today()
+    def _on_records(self, card: str) -> None:
+        if self.view is not None:
+            self.drill.show_card(self.view, card)
 
-            def act(session: Any) -> int:
-                return save_agency(session, draft, today, key)
-
-            perform(
-                self.context,
-                editor,
-                text,
-                act,
-                partial(self._saved, editor, text),
-                partial(self._refused, editor),
-            )
-
-    def _saved(self, editor: AgencyEditor, text: str, key: int) -> None:
-        editor.accept()
-        self.context.desk.say(f"已保存：{text}，可用 Ctrl+Z 撤销")
-        self.select(key)
-
-    def _refused(self, editor: AgencyEditor, error: Exception) -> None:
-        if not editor.show_refusal(error):
-            self.context.errors.show(error, editor)
-
-    def _remove(self, keys: list[int]) -> None:
-        def act(session: Any) -> None:
-            remove_agencies(session, keys)
-
-        text = f"移入回收站：{len(keys)} 个单位"
-        perform(self.context, self, text, act, partial(self._removed, text), self.context.errors.show)
-
-    def _removed(self, text: str, _: object) -> None:
-        self.context.desk.say(f"{text}，可用 Ctrl+Z 撤销")
+    def _on_act(self, act: str, key: int) -> None:
+        """Do what was asked for beside the agency that is open."""
+        agency = self.details.key
+        if agency is None or self.view is None:
+            return
+        if act == "all_services":
+            self.drill.show_services(self.view, agency)
+        elif act == "remedy":
+            self._on_remedy(agency)
+        elif act == "edit":
+            self.acts.edit(agency)
+        elif act == "remove":
+            self.acts.remove([agency])
 
     def _go_to_case(self, key: int) -> None:
         self.context.desk.go("cases", key)
+
+
+def _definitions(view: View) -> str:
+    """Say in one line what the two columns mean; the whole definitions are in the tooltip."""
+    modes = "、".join(_SHORT_MODES[mode] for mode in Mode if mode in view.policy.formal_modes)
+    return f"有形覆盖：{modes}至少有其一。有效覆盖：近 12 个月履职不少于 {view.policy.threshold} 次。"
+
+
+_SHORT_MODES = {Mode.OWN: "自有", Mode.INTERNAL: "内部", Mode.SHARED: "统筹", Mode.EXTERNAL: "外聘"}
+_AMONG = {"formal": "有形覆盖", "effective": "有效覆盖", "persons": "自有公职律师", "services": "有履职"}

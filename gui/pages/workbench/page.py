@@ -14,6 +14,7 @@ from db.documents.papers.weekly import WEEKLY
 from db.documents.reports import Parameters, make
 from db.queries.case_detail import case_draft
 from db.queries.cases import View, week_end
+from db.queries.coverage_headline import TABLES, CoverageHeadline, coverage_headline
 from db.queries.history import ActLine, recent_acts
 from db.queries.workbench import ForgottenCase, Overview, Todo, TodoKind, horizon, overview
 from gui.context import Context
@@ -68,7 +69,7 @@ class WorkbenchPage(QWidget):
         self.todos.folded = {"以后", FORGOTTEN}
         self.empty = label("", "second")
         self.side = WorkbenchSide()
-        self._is_stale = True
+        self._is_stale = self._is_coverage_stale = True
         self._overview: Overview | None = None
         self._todos: dict[str, Todo] = {}
         self._forgotten: dict[str, ForgottenCase] = {}
@@ -91,6 +92,7 @@ class WorkbenchPage(QWidget):
     def on_changed(self, changes: Any, *, visible: bool) -> None:
         """Look again, now or when next shown."""
         self._is_stale = True
+        self._is_coverage_stale = self._is_coverage_stale or changes.touch(*TABLES)
         if visible:
             self.refresh()
 
@@ -110,6 +112,8 @@ class WorkbenchPage(QWidget):
                 return overview(session, context.today()), recent_acts(session, 7)
 
         context.tasks.run(self, work, self._show, context.errors.show)
+        if self._is_coverage_stale:
+            self._read_coverage()
 
     def enter(self) -> None:
         """Register a case."""
@@ -136,6 +140,17 @@ class WorkbenchPage(QWidget):
         self._show_todos()
         self.todos.choose(id_of(todo))
         self.todos.setFocus()
+
+    def _read_coverage(self) -> None:
+        """Read what beside the list takes longer in a worker of its own, so that the list need not wait."""
+        self._is_coverage_stale = False
+        context = self.context
+
+        def work() -> CoverageHeadline:
+            with context.database.read() as session:
+                return coverage_headline(session, context.today())
+
+        context.tasks.run(self, work, self.side.coverage.show_headline, context.errors.show)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -314,6 +329,12 @@ class WorkbenchPage(QWidget):
         self.context.desk.run("show_history")
 
     def _on_verify(self) -> None:
+        self.context.desk.run("agencies.show_unverified")
+
+    def _on_gaps(self) -> None:
+        self.context.desk.run("agencies.show_gaps")
+
+    def _on_coverage(self) -> None:
         self.context.desk.go("agencies")
 
     def _on_notice(self) -> None:
@@ -376,6 +397,8 @@ class WorkbenchPage(QWidget):
         self.side.show_spread.clicked.connect(self._on_spread)
         self.side.all_cases.clicked.connect(self._on_cases)
         self.side.verify.clicked.connect(self._on_verify)
+        self.side.coverage.gaps_asked.connect(self._on_gaps)
+        self.side.coverage.page_asked.connect(self._on_coverage)
         self.side.enter_notice.clicked.connect(self._on_notice)
         QShortcut(QKeySequence("Ctrl+C"), self.todos).activated.connect(self._on_copy)
 

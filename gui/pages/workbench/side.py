@@ -11,6 +11,7 @@ from db.queries.history import ActLine
 from db.queries.roster import RosterRow
 from db.queries.workbench import Overview
 from db.rules.lawyers import Standing
+from gui.pages.workbench.coverage import CoverageBox
 from gui.tables.due import WEEKDAYS
 from gui.widgets.basics import button, clear, column, label, line, pane, row
 from gui.widgets.charts import Load, LoadChart
@@ -54,6 +55,7 @@ class WorkbenchSide(QScrollArea):
         self.turn = label("", "second", wraps=True)
         self.show_spread = button("均衡情况", "show_spread", "link", tip="打开分派均衡情况表")
         self.figures = {key: FigureButton(key, title) for key, title in FIGURES.items()}
+        self.coverage = CoverageBox()
         self.agencies = label("", "second", wraps=True)
         self.verify = button("去核对", "verify_agencies", "link")
         self.calendar = label("", "second", wraps=True)
@@ -165,6 +167,7 @@ class WorkbenchSide(QScrollArea):
                     spacing=8,
                     margins=(20, 14, 20, 14),
                 ),
+                self.coverage,
                 self._reminders,
                 line(),
                 column(
