@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from db.base import today
 from db.models.assignment import Assignment, Consent
 from db.models.case import Case
+from db.models.consultation import ConsultationCase
 from db.models.derived import AssignmentConflict
 from db.models.lawyer import Lawyer, Membership
 from db.models.public_lawyer import AgencyContract, PublicLawyer
@@ -64,6 +65,7 @@ def _stands(finding: Finding, is_consented: bool) -> bool:
 
 def _running(session: Session, touched: Touched) -> list[Assignment]:
     cases = set(touched.get("case_record", ()))
+    cases |= _consulted_about(session, set(touched.get("consultation", ())))
     lawyers = set(touched.get("lawyer", ()))
     lawyers |= _namesakes(session, set(touched.get("public_lawyer", ())))
     lawyers |= _engaged(session, set(touched.get("agency_contract", ())))
@@ -81,6 +83,15 @@ def _running(session: Session, touched: Touched) -> list[Assignment]:
             return []
         query = query.where(or_(*concerned))
     return list(session.scalars(query.order_by(Assignment.id)))
+
+
+def _consulted_about(session: Session, consultations: set[int]) -> set[int]:
+    """Return the cases of the disputes that these consultations are about: an opinion given there may count (C20)."""
+    if not consultations:
+        return set()
+    linked = select(ConsultationCase.case_id).where(ConsultationCase.consultation_id.in_(consultations))
+    chained = select(Case.dispute_id).where(Case.id.in_(linked))
+    return set(session.scalars(select(Case.id).where(Case.id.in_(linked) | Case.dispute_id.in_(chained))))
 
 
 def _namesakes(session: Session, public: set[int]) -> set[int]:

@@ -13,6 +13,7 @@ from db.models.assignment import Assignment
 from db.models.case import PartyAgent
 from db.models.journal import Gesture, JournalRow
 from db.queries.attachments import attachment_troubles
+from db.queries.consultation_content import archive_troubles, draw_troubles
 from db.rules.agents import MAX_AGENTS
 
 
@@ -78,5 +79,7 @@ _CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
     ("记录与操作记录", _unrecorded, "一致"),
     ("推算列、期限与检索词", derived.differences, "与推算一致"),
     ("附件", attachment_troubles, "文件齐全，内容与登记时相同"),
+    ("会商归档与版本", archive_troubles, "一致"),
+    ("会商抽取复核", draw_troubles, "结果一致"),
     ("每一当事人不超过两名代理人", _agents, "符合"),
 )
