@@ -77,7 +77,10 @@ def undoable(session: Session, clerk: str) -> Gesture | None:
 
 
 def redoable(session: Session, clerk: str) -> Gesture | None:
-    """Return the latest taking-back that redo would reverse; a newer act of the clerk forbids it."""
+    """Return the latest taking-back that redo would reverse; a newer act of the clerk forbids it.
+
+    A note in the journal (numbers shown or exported) is no such act.
+    """
     original = aliased(Gesture)
     query = (
         select(Gesture)
@@ -87,7 +90,9 @@ def redoable(session: Session, clerk: str) -> Gesture | None:
         .limit(1)
     )
     taking_back = session.scalars(query).one_or_none()
-    newest = session.scalars(_plain_acts(clerk).where(~Gesture.undone).limit(1)).one_or_none()
+    newest = session.scalars(
+        _plain_acts(clerk).where(~Gesture.undone, Gesture.undoable).limit(1)
+    ).one_or_none()
     if taking_back is None or (newest and newest.id > taking_back.id):
         return None
     return taking_back if _is_today(taking_back.at) else None

@@ -134,7 +134,8 @@ def remove_event(session: Session, event_id: int) -> None:
     if event is None or case is None:
         raise UserError("这一步已被其他人删去。请刷新后再看。")
     if event.kind is EventKind.CLOSED:
-        case.outcome = None
+        case.outcome = case.loss_cause = None
+        case.is_self_corrected = False
         _reopen_assignments(session, case.id, event.on_date)
     if event.kind is EventKind.EFFECTIVE and case.effective_on == event.on_date:
         case.effective_on = None

@@ -15,8 +15,10 @@ from db.acts.chains import join_series, leave_series, link_duplicate, link_previ
 from db.acts.jurisdiction import save_court_rules
 from db.acts.lawyers import save_lawyer
 from db.acts.period_marks import clear_mark, extend_period, fix_period, mark_done
+from db.acts.results import conclude
 from db.errors import Conflict, Invalid, UserError
 from db.models.assignment import Assignment
+from db.models.case import Case, Event
 from db.models.office import PassedWarning
 from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.calendar import notices, uncovered_years
@@ -344,6 +346,19 @@ def test_a_closing_moved_to_another_day_and_taken_out_brings_the_assignment_back
     do(database, remove_event, closing)
     with database.read() as session:
         assert session.scalars(select(Assignment.ended_on)).all() == [None]
+
+
+def test_a_case_opened_again_has_no_result_and_no_cause_of_loss(database):
+    key = enter(database)
+    version = detail(database, key).version
+    lost = ResultDraft(outcome=Outcome.REVOKED, loss_cause=LossCause.FACTS)
+    do(database, conclude, key, lost, TODAY, version, TODAY)
+    with database.read() as session:
+        closing = session.scalars(select(Event.id).where(Event.kind == EventKind.CLOSED)).one()
+    do(database, remove_event, closing)
+    with database.read() as session:
+        case = session.get(Case, key)
+        assert (case.outcome, case.loss_cause, case.is_self_corrected) == (None, None, False)
 
 
 def test_forgotten_cases_say_why_and_the_badge_equals_the_rows(database):

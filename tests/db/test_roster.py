@@ -21,6 +21,7 @@ from db.acts.lawyers import save_lawyer
 from db.acts.services import answer_recommendation, assess, rate, remove_services, reveal, save_service
 from db.acts.settings import save_settings
 from db.errors import Invalid, UserError
+from db.journal import note
 from db.models.assignment import Recommendation
 from db.queries.appointments import numbers_issued, open_filings, term_lines
 from db.queries.candidates import candidates, not_offered
@@ -393,6 +394,13 @@ def test_showing_a_number_is_written_down_and_cannot_be_undone(database):
         newest = recent_acts(session)[0]
     assert (newest.label, newest.clerk) == ("显示汪晓棠的联系电话", "沈青禾")
     assert database.undo() == "新增顾问 汪晓棠"
+    database.redo()
+    with database.write("显示汪晓棠的联系电话", undoable=False) as session:
+        reveal(session, key, "phone")
+    database.undo()
+    with database.write("导出名册（号码完整显示）", undoable=False) as session:
+        note(session)
+    assert database.redo() == "新增顾问 汪晓棠"  # looking changes nothing that redo would do over
 
 
 def test_a_change_of_the_pool_is_filed_within_the_days_the_office_sets(database, pool):
