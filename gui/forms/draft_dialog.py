@@ -21,7 +21,6 @@ from db.errors import Invalid, Problem, Severity, errors_only
 from gui.widgets.basics import Strip, button, label, pane, row
 from gui.widgets.entries import DecimalEntry, NumberEntry, PickEntry
 from gui.widgets.fields import DateField, FieldBox
-from gui.widgets.pickers import TagField
 from gui.widgets.rows_field import RowsField
 
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}
@@ -37,6 +36,7 @@ class DraftDialog(QDialog):
     """
 
     submitted = Signal(bool)
+    typed = Signal()  # something was changed; ``Keeping`` listens
 
     def __init__(
         self, title: str, action: str = "保存", parent: QWidget | None = None, *, next_text: str = ""
@@ -86,6 +86,7 @@ class DraftDialog(QDialog):
     def mark_dirty(self, *_: object) -> None:
         """Remember that something was typed, and take away an error that is mended."""
         self._is_dirty = True
+        self.typed.emit()
         if any(box.severity or self._is_marked(name) for name, box in self.boxes.items()):
             self._show(self._all_problems())
 
@@ -314,8 +315,8 @@ def _by_cell(name: str, found: Sequence[Problem]) -> dict[tuple[int, str], list[
 
 def _edits_of(editor: QWidget) -> list[SignalInstance]:
     """Return the signals that a field, or the ticks and choices in it, gives when the clerk changes it."""
-    if isinstance(editor, DateField | TagField | RowsField):
-        return [editor.edited]
+    if (edited := getattr(editor, "edited", None)) is not None:
+        return [cast("SignalInstance", edited)]
     if isinstance(editor, QLineEdit):
         return [editor.textEdited]
     if isinstance(editor, QComboBox):

@@ -166,6 +166,29 @@ class TickEntry(QCheckBox):
         self.edited.emit()
 
 
+class KeyEntry(QWidget):
+    """Which stored record a line is; nobody sees or changes it, and by itself it makes no record."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: object = None
+        self.hide()
+
+    def value(self) -> object:
+        return self._value
+
+    def set_value(self, value: object) -> None:
+        self._value = value
+
+    def is_blank(self) -> bool:
+        return True
+
+    def trouble(self) -> str:
+        return ""
+
+
 class NameEntry(Picker):
     """A name, one of those on offer or a new one; ``left`` is told when the focus has gone and the name is whole."""
 

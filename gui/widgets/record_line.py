@@ -14,12 +14,14 @@ from gui.widgets.entries import (
     ChoiceEntry,
     DayEntry,
     Entry,
+    KeyEntry,
     NameEntry,
     NumberEntry,
     PickEntry,
     TextEntry,
     TickEntry,
 )
+from gui.widgets.growing import GrowingText
 
 REMOVE_WIDTH = 28
 GAP = 6
@@ -37,6 +39,8 @@ class Kind(Enum):
     TICK = auto()
     NAME = auto()  # text, with names on offer
     PICK = auto()  # one of the records on offer, by its id
+    LONG = auto()  # text of several lines; Enter still goes to the next record
+    KEY = auto()  # which stored record it is; not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class LineColumn:
             Kind.TICK: lambda: TickEntry(self.placeholder),
             Kind.NAME: lambda: NameEntry(self.placeholder),
             Kind.PICK: lambda: PickEntry(self.placeholder),
+            Kind.LONG: lambda: GrowingText(self.placeholder),
+            Kind.KEY: KeyEntry,
         }
         made = makers[self.kind]()
         made.setProperty("dense", True)
@@ -89,8 +95,12 @@ class Line(QWidget):
         self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove.clicked.connect(self._ask)
         self._messages = column(spacing=2)
-        upper = self._row([c for c in columns if not c.below], self.remove)
-        lower = self._row([c for c in columns if c.below], REMOVE_WIDTH + GAP)
+        shown = [c for c in columns if c.kind is not Kind.KEY]
+        for c in columns:
+            if c.kind is Kind.KEY:
+                self.cells[c.name].setParent(self)
+        upper = self._row([c for c in shown if not c.below], self.remove)
+        lower = self._row([c for c in shown if c.below], REMOVE_WIDTH + GAP)
         self.setLayout(column(upper, lower, self._messages, spacing=4))
 
     def entry(self, name: str) -> Entry:
@@ -116,6 +126,9 @@ class Line(QWidget):
 
     def _row(self, columns: Sequence[LineColumn], end: QWidget | int) -> QLayout:
         made = row(*(self.cells[c.name] for c in columns), spacing=GAP)
+        if any(c.kind is Kind.LONG for c in columns):
+            for c in columns:
+                made.setAlignment(self.cells[c.name], Qt.AlignmentFlag.AlignTop)
         for at, c in enumerate(columns):
             if not c.width:
                 made.setStretch(at, 1)

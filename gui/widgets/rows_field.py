@@ -257,7 +257,7 @@ class RowsField(QWidget):
         """Name the cells by their lines, and let Tab go through them in reading order."""
         order: list[QWidget] = [self._widget_before()]
         for at, made in enumerate(self.lines):
-            for c in self._columns:
+            for c in (c for c in self._columns if c.kind is not Kind.KEY):
                 cell = made.cells[c.name]
                 cell.setObjectName(f"{self.objectName()}_{at}_{c.name}")
                 cell.setAccessibleName(f"{c.title} 第 {at + 1} 行")
@@ -279,7 +279,7 @@ class RowsField(QWidget):
     def _make_heads(self) -> QWidget:
         made = QWidget()
         layout = row(spacing=GAP)
-        shown = [c for c in self._columns if not c.below]
+        shown = [c for c in self._columns if not c.below and c.kind is not Kind.KEY]
         for c in shown:
             head = label(c.title, "caption")
             if c.width:

@@ -1,0 +1,179 @@
+"""Keeps what is typed into a form every few seconds, and offers it when the form is opened again after a crash."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
+
+from db.acts.kept_drafts import drop, keep
+from db.queries.kept_drafts import Kept, kept_draft
+from db.rules.kept import pack, unpack
+from gui.context import Context
+from gui.forms.draft_dialog import DraftDialog
+from gui.look.icons import pixmap
+from gui.widgets.basics import button, label, row, set_property, stretch
+
+D = TypeVar("D")
+EVERY = 2000  # milliseconds from the first letter that is not kept yet; a crash loses no more than five seconds
+CHANGED = "。此后这条记录已有改动，恢复后请核对"
+
+
+class KeptStrip(QFrame):
+    """The line above a form that offers what was not saved."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("kept_strip")
+        set_property(self, "strip", "wn")
+        self._icon = QLabel()
+        self._icon.setPixmap(pixmap("history", "wn", 14, 2.0))
+        self.text = label("", wraps=True)
+        self.restore = button("恢复", "kept_restore", "link", tip="把没有保存的内容放回窗口")
+        self.discard = button("丢弃", "kept_discard", "link", tip="不再需要")
+        self.setLayout(row(self._icon, self.text, self.restore, self.discard, margins=(20, 6, 20, 6)))
+        stretch(self, 1, 1)
+        self.hide()
+
+    def offer(self, kept_at: datetime, *, is_older: bool) -> None:
+        """Say when it was kept, and whether the record has changed since."""
+        self.text.setText(f"{kept_at.astimezone():%m-%d %H:%M} 未保存的内容" + (CHANGED if is_older else ""))
+        self.text.setAccessibleName(self.text.text())
+        self.show()
+
+
+class Keeping(QObject, Generic[D]):
+    """Watches one dialog. ``draft`` gives what its fields say, ``restore`` puts a draft back into them.
+
+    What was kept and not yet answered is kept along with what is typed meanwhile, so that nothing is lost by a
+    second crash.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        dialog: DraftDialog,
+        place: tuple[str, int, int],
+        kind: type[D],
+        draft: Callable[[], D],
+        restore: Callable[[D], object],
+    ) -> None:
+        """``place`` is the form's name, the record (0: a new one) and the version of it that was read."""
+        super().__init__(dialog)
+        self._context, self._dialog, self._kind = context, dialog, kind
+        self._form, self._record, self._version = place
+        self._draft, self._restore = draft, restore
+        self._waiting: list[dict[str, Any]] = []  # kept before and not answered, the newest first
+        self._lock, self._is_over, self._is_typed = Lock(), False, False
+        self.strip = KeptStrip()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self._keep)
+        layout = dialog.layout()
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(0, self.strip)
+            before: QWidget = next(iter(dialog.boxes.values())).editor
+            QWidget.setTabOrder(self.strip.discard, before)
+            QWidget.setTabOrder(self.strip.restore, self.strip.discard)
+        self.strip.restore.clicked.connect(self._on_restore)
+        self.strip.discard.clicked.connect(self._on_discard)
+        dialog.typed.connect(self._on_typed)
+        dialog.finished.connect(self._on_finished)
+        self._look()
+
+    # -- offering --------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        database, form, record = self._context.database, self._form, self._record
+
+        def work() -> Kept | None:
+            with database.read() as session:
+                return kept_draft(session, form, record, database.clerk)
+
+        self._context.tasks.run(self, work, self._found, self._context.errors.show)
+
+    def _found(self, kept: Kept | None) -> None:
+        if kept is not None:
+            newest = {
+                "draft": kept.content.get("draft"),
+                "version": kept.version,
+                "at": kept.content.get("at") or kept.kept_at.isoformat(),
+            }
+            entries = [newest, *kept.content.get("waiting", ())]
+            self._waiting = [e for e in entries if unpack(self._kind, e.get("draft")) is not None]
+            self._offer()
+
+    def _offer(self) -> None:
+        self.strip.setVisible(bool(self._waiting))
+        if self._waiting:
+            first = self._waiting[0]
+            self.strip.offer(
+                datetime.fromisoformat(first["at"]), is_older=int(first["version"]) != self._version
+            )
+        self._dialog.problems_shown()
+
+    def _on_restore(self) -> None:
+        draft = unpack(self._kind, self._waiting.pop(0)["draft"])
+        if draft is not None:
+            self._restore(draft)
+            self._dialog.mark_dirty()
+        self._offer()
+
+    def _on_discard(self) -> None:
+        self._waiting.pop(0)
+        self._offer()
+        self._write()
+
+    # -- keeping ---------------------------------------------------------------------------
+
+    def _on_typed(self) -> None:
+        self._is_typed = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _keep(self) -> None:
+        self._write()
+
+    def _on_finished(self, result: int) -> None:
+        """Forget what was typed: it is saved, or the clerk gave it up."""
+        self._is_over = True
+        self._timer.stop()
+        if self._is_typed or result:
+            self._is_typed = False
+            self._write(last=True)
+
+    def _write(self, *, last: bool = False) -> None:
+        """Store what is to be kept now: what stands in the form if anything was typed, and what still waits."""
+        entries = [dict(one) for one in self._waiting]
+        version = self._version
+        if self._is_typed:
+            content: dict[str, Any] = {"draft": pack(self._draft()), "waiting": entries}
+        elif entries:
+            first = entries[0]
+            version = int(first["version"])
+            content = {"draft": first["draft"], "at": first["at"], "waiting": entries[1:]}
+        else:
+            content = {}
+        work = partial(self._store, version, content, last=last)
+        self._context.tasks.run(self, work, self._stored, self._failed)
+
+    def _store(self, version: int, content: dict[str, Any], *, last: bool) -> None:
+        """Done in a worker; what was begun before the end must not come after it."""
+        with self._lock:
+            if self._is_over and not last:
+                return
+            with self._context.database.write("暂存填写的内容", undoable=False) as session:
+                if content:
+                    keep(session, self._form, self._record, version, content)
+                else:
+                    drop(session, self._form, self._record)
+
+    def _stored(self, _: object) -> None:
+        """Nothing to say: what is kept shows when it is needed."""
+
+    def _failed(self, error: Exception) -> None:
+        self._dialog.strip.say(f"填写的内容没有暂存：{error} 请尽快保存。", "wn")
