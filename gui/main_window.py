@@ -49,10 +49,18 @@ PAGES = (
     PageEntry("workbench", "工作台", "list-checks", "gui.pages.workbench.page", "WorkbenchPage"),
     PageEntry("roster", "顾问库", "users", "gui.pages.roster.page", "RosterPage"),
     PageEntry("cases", "案件", "scale", "gui.pages.cases.page", "CasesPage"),
+    PageEntry(
+        "consultations", "会商", "messages-square", "gui.pages.consultations.page", "ConsultationsPage"
+    ),
     PageEntry("agencies", "单位与覆盖", "building-2", "gui.pages.agencies.page", "AgenciesPage"),
     PageEntry("reports", "报表", "file-chart-column", "gui.pages.reports.page", "ReportsPage"),
 )
-PAGE_OF_TABLE = {"lawyer": "roster", "case_record": "cases", "agency": "agencies"}
+PAGE_OF_TABLE = {
+    "lawyer": "roster",
+    "case_record": "cases",
+    "consultation": "consultations",
+    "agency": "agencies",
+}
 
 
 def first_page(preferences: QSettings) -> str:
@@ -295,6 +303,7 @@ class MainWindow(QMainWindow):
         for text, command in (
             ("登记案件", "cases.enter"),
             ("粘贴通知登记…", "enter_from_text"),
+            ("发起会商", "consultations.enter"),
             ("新增顾问", "roster.enter"),
             ("新增单位", "agencies.enter"),
         ):

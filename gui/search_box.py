@@ -16,12 +16,14 @@ WAIT = 120  # milliseconds of rest before searching
 GROUPS = {
     "lawyer": "顾问",
     "case_record": "案件",
+    "consultation": "会商",
     "public_lawyer": "公职律师",
     "agency": "单位",
     "command": "命令",
 }
 COMMANDS = (
     ("登记案件", "cases.enter", "djaj"),
+    ("发起会商", "consultations.enter", "fqhs"),
     ("新增顾问", "roster.enter", "xzgw"),
     ("新增单位", "agencies.enter", "xzdw"),
     ("导入名册", "roster.import_sheet", "drmc"),
@@ -38,7 +40,7 @@ COMMANDS = (
 
 
 class SearchBox(QLineEdit):
-    """Finds lawyers, cases, agencies and commands by 汉字, pinyin, initials or digits."""
+    """Finds lawyers, cases, consultations, agencies and commands by 汉字, pinyin, initials or digits."""
 
     opened = Signal(str, int)  # table, key
     commanded = Signal(str)

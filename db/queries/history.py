@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import journal
 from db.models.agency import Agency
 from db.models.case import Case
+from db.models.consultation import Consultation
 from db.models.journal import Gesture, JournalRow
 from db.models.lawyer import Lawyer
 from db.models.office import Attachment
@@ -106,11 +107,17 @@ def recycle_bin(session: Session) -> list[BinLine]:
         .join(Agency, Agency.id == AgencyContract.agency_id)
         .where(AgencyContract.removed_at.is_not(None))
     )
+    consultations = select(
+        Consultation.id,
+        func.coalesce(Consultation.number, "").concat(" ").concat(Consultation.topic),
+        Consultation.removed_at,
+    ).where(Consultation.removed_at.is_not(None))
     lines = [
         BinLine(table, key, kind, title.strip(), removed_at)
         for table, kind, query in (
             ("lawyer", "顾问", lawyers),
             ("case_record", "案件", cases),
+            ("consultation", "会商", consultations),
             ("agency", "单位", agencies),
             ("attachment", "附件", files),
             ("service", "服务记录", services),

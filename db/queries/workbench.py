@@ -17,10 +17,12 @@ from db.queries.agenda import AgendaLine, agenda
 from db.queries.appointments import open_filings
 from db.queries.calendar import uncovered_years
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, is_pending, week_end
+from db.queries.consultations import ConsultationRow, consultations, open_follow_ups
 from db.queries.fairness import Fairness, fairness
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.queries.standing_conflicts import standing_conflicts
+from db.rules.consultations import State
 from db.rules.lawyers import Standing
 from db.rules.periods import ANSWER_RULES
 from db.rules.vocabulary import Attendance, EventKind
@@ -41,6 +43,9 @@ class TodoKind(StrEnum):
     TERM = "聘期"
     FILING = "变动备案"
     CONFLICT = "回避"
+    CONSULTATION = "会商"
+    MINUTES = "整理纪要"
+    FOLLOW_UP = "议定事项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,8 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         *_terms(session, lawyers, today),
         *_filings(session),
         *_conflicts(session, today),
+        *_consultations(session, today),
+        *_follow_ups(session, most),
     ]
     views = case_counts(session, today)
     return Overview(
@@ -345,4 +352,52 @@ def _conflicts(session: Session, today: date) -> list[Todo]:
             article=found.article,
         )
         for found in first.values()
+    ]
+
+
+def _consultations(session: Session, today: date) -> list[Todo]:
+    """Consultations to come, and those whose record is to be written; one without a day waits in its own list."""
+    return [
+        _consultation(row, row.minutes_due_on or row.held_on)
+        for row in consultations(session, today)
+        if row.state in {State.COMING, State.TO_WRITE} and row.held_on is not None
+    ]
+
+
+def _consultation(row: ConsultationRow, due_on: date) -> Todo:
+    is_coming = row.state is State.COMING
+    people = f"{row.members} 人参加" if row.members else "尚未确定参会人员"
+    record = f"{row.held_on:%m-%d} 会商，" + ("记录已填，尚未归档" if row.risk else "记录尚未整理")
+    words = [row.venue, people] if is_coming else [record]
+    return Todo(
+        kind=TodoKind.CONSULTATION if is_coming else TodoKind.MINUTES,
+        table="consultation",
+        key=row.key,
+        word=TodoKind.CONSULTATION.value if is_coming else TodoKind.MINUTES.value,
+        title=row.topic,
+        caption=f"{row.number}・{'，'.join(filter(None, words))}",
+        due_on=due_on,
+        at_time=row.at_time if is_coming else "",
+        is_duty=not is_coming,
+        happened_on=row.held_on,
+        place=row.venue,
+        is_arranged=bool(row.members) if is_coming else row.risk is not None and row.stances.total > 0,
+    )
+
+
+def _follow_ups(session: Session, most: int) -> list[Todo]:
+    """What archived consultations agreed on and nobody has proved to be done yet."""
+    return [
+        Todo(
+            kind=TodoKind.FOLLOW_UP,
+            table="consultation",
+            key=task.consultation_id,
+            word=TodoKind.FOLLOW_UP.value,
+            title=task.task,
+            caption=f"{task.number}・{'，'.join(filter(None, (task.unit, task.topic)))}",
+            due_on=task.due_on,
+            rule=f"follow_up:{task.key}",
+        )
+        for task in open_follow_ups(session)[:most]
+        if task.due_on is not None
     ]

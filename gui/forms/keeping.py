@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,8 +18,15 @@ from gui.look.icons import pixmap
 from gui.widgets.basics import button, label, row, set_property, stretch
 
 D = TypeVar("D")
-EVERY = 2000  # milliseconds from the first letter that is not kept yet; a crash loses no more than five seconds
+EVERY = (
+    2000  # milliseconds from the first letter that is not kept yet; a crash loses no more than five seconds
+)
+LONGEST = 10.0  # seconds that an opening form waits for the end of the one before it
 CHANGED = "。此后这条记录已有改动，恢复后请核对"
+
+
+_leaving: dict[tuple[int, str, int], Event] = {}
+"""Forms that were closed and whose last word is on its way to the database: the next one reads after it."""
 
 
 class KeptStrip(QFrame):
@@ -85,12 +92,20 @@ class Keeping(QObject, Generic[D]):
         dialog.finished.connect(self._on_finished)
         self._look()
 
+    @property
+    def _place(self) -> tuple[int, str, int]:
+        return id(self._context.database), self._form, self._record
+
     # -- offering --------------------------------------------------------------------------
 
     def _look(self) -> None:
         database, form, record = self._context.database, self._form, self._record
 
+        before = _leaving.get(self._place)
+
         def work() -> Kept | None:
+            if before is not None:
+                before.wait(LONGEST)
             with database.read() as session:
                 return kept_draft(session, form, record, database.clerk)
 
@@ -144,6 +159,7 @@ class Keeping(QObject, Generic[D]):
         self._timer.stop()
         if self._is_typed or result:
             self._is_typed = False
+            _leaving[self._place] = Event()
             self._write(last=True)
 
     def _write(self, *, last: bool = False) -> None:
@@ -163,14 +179,19 @@ class Keeping(QObject, Generic[D]):
 
     def _store(self, version: int, content: dict[str, Any], *, last: bool) -> None:
         """Done in a worker; what was begun before the end must not come after it."""
+        database, form, record = self._context.database, self._form, self._record
         with self._lock:
             if self._is_over and not last:
                 return
-            with self._context.database.write("暂存填写的内容", undoable=False) as session:
-                if content:
-                    keep(session, self._form, self._record, version, content)
-                else:
-                    drop(session, self._form, self._record)
+            try:
+                with database.write("暂存填写的内容", undoable=False) as session:
+                    if content:
+                        keep(session, form, record, version, content)
+                    else:
+                        drop(session, form, record)
+            finally:
+                if last and (leaving := _leaving.pop((id(database), form, record), None)):
+                    leaving.set()
 
     def _stored(self, _: object) -> None:
         """Nothing to say: what is kept shows when it is needed."""

@@ -43,6 +43,7 @@ QWidget[pane="surface"], QDialog[pane="surface"] { background: $bg_surface; }
 QWidget[pane="subtle"] { background: $bg_subtle; }
 QWidget[pane="sunken"] { background: $bg_sunken; }
 QFrame[line="h"] { background: $line; max-height: 1px; min-height: 1px; border: 0; }
+QFrame[line="h"][soft="true"] { background: $line_soft; }
 QFrame[line="v"] { background: $line; max-width: 1px; min-width: 1px; border: 0; }
 QLabel { background: transparent; }
 QLabel[role="page"] { font-size: 18px; font-weight: bold; }

@@ -113,6 +113,17 @@ class ChoiceEntry(QComboBox):
         self.setCurrentIndex(0 if nothing else -1)
         self.currentIndexChanged.connect(self._on_changed)
 
+    def offer(self, choices: Iterable[tuple[str, object]]) -> None:
+        """Offer other choices; what was chosen is chosen no more, and nobody is told."""
+        self.blockSignals(True)
+        lead = [(self.itemText(0), None)] if self._may_be_blank else []
+        offered = [*lead, *choices]
+        self.clear()
+        self.addItems([text for text, _ in offered])
+        self._values = [value for _, value in offered]
+        self.setCurrentIndex(0 if self._may_be_blank else -1)
+        self.blockSignals(False)
+
     def value(self) -> object:
         """Return what is chosen, or ``None``."""
         return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None

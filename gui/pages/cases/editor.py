@@ -93,8 +93,18 @@ class CaseEditor(EditorDialog):
     # -- values ----------------------------------------------------------------------------
 
     def fill(self, draft: CaseDraft, ties: TiesShown) -> None:
-        """Show a draft."""
+        """Show a draft, and what the case is tied to."""
         self._start = draft
+        if ties.previous is not None:
+            self.previous.set_chosen(line_words(ties.previous), ties.previous.key)
+        self.series.set_value(ties.series)
+        self._show_draft(draft)
+
+    def restore(self, draft: CaseDraft) -> None:
+        """Show what was kept before a crash; it is saved over the version that was read now."""
+        self._show_draft(replace(draft, version=self._start.version))
+
+    def _show_draft(self, draft: CaseDraft) -> None:
         for name in (*TEXTS, *DAYS, "procedure", "track", "attendance", "is_difficult", "is_compensation"):
             getattr(self, name).set_value(getattr(draft, name))
         self.court.set_value(draft.court_id)
@@ -103,9 +113,6 @@ class CaseEditor(EditorDialog):
         self.act.setPlainText(draft.act)
         self.note.setPlainText(draft.note)
         self.parties.fill(draft.parties)
-        if ties.previous is not None:
-            self.previous.set_chosen(line_words(ties.previous), ties.previous.key)
-        self.series.set_value(ties.series)
         self._propose(take=False)
         self._hint_all()
 

@@ -23,6 +23,7 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.attachments import AttachmentList
 from gui.forms.exporting import ask_export
+from gui.forms.keeping import Keeping
 from gui.pages.cases.acts import CaseActs
 from gui.pages.cases.answer_form import Answers
 from gui.pages.cases.batching import Batching
@@ -378,6 +379,8 @@ class CasesPage(ListPage):
         editor = CaseEditor(draft, ties, key, offers, self.window())
         editor.submitted.connect(self._save)
         editor.other_asked.connect(self.select)
+        place = ("case_record", key or 0, draft.version)
+        Keeping(self.context, editor, place, CaseDraft, editor.draft, editor.restore)
         editor.open()
 
     def _save(self, another: bool) -> None:

@@ -44,7 +44,10 @@ class OpinionsField(QWidget):
         self.name = label("", "person")
         self.count = label("", "caption")
         self.blocks: dict[int | None, Block] = {}
-        titles = [(None, WHOLE), *((key, f"议题 {at}　{text}") for at, (key, text) in enumerate(questions, 1))]
+        titles = [
+            (None, WHOLE),
+            *((key, f"议题 {at}　{text}") for at, (key, text) in enumerate(questions, 1)),
+        ]
         parts: list[QWidget] = []
         for key, title in titles:
             block = self.blocks[key] = Block(key, title)

@@ -98,6 +98,10 @@ class LawyerEditor(EditorDialog):
         self.note.setPlainText(draft.note)
         self._hint_all()
 
+    def restore(self, draft: LawyerDraft) -> None:
+        """Show what was kept before a crash; it is saved over the version that was read now."""
+        self.fill(replace(draft, version=self._start.version))
+
     def draft(self) -> LawyerDraft:
         """Return what the fields say now."""
         chosen = self.sexes.checkedButton()

@@ -22,6 +22,7 @@ from gui.forms.acting import perform
 from gui.forms.exporting import ask_export
 from gui.forms.import_source import SHEETS, Source
 from gui.forms.importer import SheetImport
+from gui.forms.keeping import Keeping
 from gui.pages.roster.acts import RosterActs
 from gui.pages.roster.acts_menu import ActsMenu
 from gui.pages.roster.columns import COLUMNS
@@ -325,6 +326,8 @@ class RosterPage(ListPage):
         editor = LawyerEditor(draft, key, offers, self.window())
         editor.submitted.connect(self._save)
         editor.reveal_asked.connect(self._reveal)
+        place = ("lawyer", key or 0, draft.version)
+        Keeping(self.context, editor, place, LawyerDraft, editor.draft, editor.restore)
         editor.open()
 
     def _save(self, another: bool) -> None:

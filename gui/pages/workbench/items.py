@@ -16,6 +16,10 @@ FILTERS: dict[str, tuple[str, frozenset[TodoKind]]] = {
     "HEARING": ("开庭", frozenset({TodoKind.HEARING})),
     "ASSIGN": ("待分派", frozenset({TodoKind.ASSIGN, TodoKind.CONFLICT})),
     "FORGOTTEN": (FORGOTTEN, frozenset()),
+    "CONSULTATION": (
+        "会商",
+        frozenset({TodoKind.CONSULTATION, TodoKind.MINUTES, TodoKind.FOLLOW_UP}),
+    ),
     "TERM": ("聘期", frozenset({TodoKind.TERM, TodoKind.FILING})),
 }
 """The filters: the word on each, and the kinds behind it."""
@@ -28,6 +32,9 @@ ICONS = {
     TodoKind.TERM: "calendar-clock",
     TodoKind.FILING: "file-input",
     TodoKind.CONFLICT: "ban",
+    TodoKind.CONSULTATION: "messages-square",
+    TodoKind.MINUTES: "file-pen-line",
+    TodoKind.FOLLOW_UP: "list-checks",
 }
 LACKING = {  # what is missing: the badge, the word on the button, the command of the page 案件
     NO_AGENT: ("待分派", "分派顾问", "cases.assign_current"),
@@ -56,6 +63,12 @@ def step_of(todo: Todo) -> Step:
         return ("登记提交", "cases.submit_current") if is_answer else ("登记进程", "cases.record_shown")
     if todo.kind is TodoKind.HEARING and not todo.is_arranged:
         return "安排出庭", "cases.attend_current"
+    if todo.kind is TodoKind.CONSULTATION and not todo.is_arranged:
+        return "确定人员", "consultations.run_act:members"
+    if todo.kind is TodoKind.MINUTES and todo.is_arranged:
+        return "归档", "consultations.run_act:archive"
+    if todo.kind is TodoKind.FOLLOW_UP:
+        return "登记办结", f"consultations.run_act:done:{todo.rule.partition(':')[2]}"
     return _STEPS[todo.kind]
 
 
@@ -67,6 +80,8 @@ _STEPS: dict[TodoKind, Step] = {
     TodoKind.FILING: ("登记备案", ""),
     TodoKind.TERM: ("办理续聘", "roster.run_act:renew"),
     TodoKind.CONFLICT: ("更换顾问", "cases.replace_current"),
+    TodoKind.CONSULTATION: ("打印通知", "consultations.run_act:paper:会商通知"),
+    TodoKind.MINUTES: ("整理记录", "consultations.run_act:record"),
 }
 
 
@@ -117,6 +132,10 @@ def _tip(todo: Todo) -> list[str]:
         said.append("本局的目标：收到副本后五日内分派。")
     if todo.kind is TodoKind.CONFLICT:
         said.append("承办后出现的回避情形：请更换顾问，或取得单位的知情同意。事实有误的，更正后自动消失。")
+    if todo.kind is TodoKind.CONSULTATION:
+        said += [f"地点：{todo.place}" if todo.place else ""]
+    if todo.kind is TodoKind.FOLLOW_UP:
+        said.append("会商议定的事项，办结时写明凭据。")
     if todo.kind is TodoKind.RESULT:
         said.append("本局的目标：裁判文书送达后三日内登记结果。")
     said.append("日期为手工改定。" if todo.is_fixed else "")

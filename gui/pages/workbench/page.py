@@ -45,6 +45,7 @@ MORE = (
     ("期限和开庭导出为日历（.ics）…\tCtrl+E", "export"),
     ("粘贴通知登记…\tCtrl+Shift+V", "enter_from_text"),
 )
+VIEWS = {"lawyer": "查看顾问", "consultation": "查看会商"}
 ICS = "日历文件 (*.ics)"
 GROUPS = ("今天", FORGOTTEN, "本周", "下周", "以后")
 
@@ -263,7 +264,7 @@ class WorkbenchPage(QWidget):
         step = step_of(todo)[0] if todo else lacking(self._forgotten[key])[1]
         entries = [("act", f"{step}\tEnter")]
         if todo is None or todo.table != "change_filing":
-            entries.append(("open", "查看顾问" if todo and todo.table == "lawyer" else "查看案件"))
+            entries.append(("open", VIEWS.get(todo.table if todo else "", "查看案件")))
         if todo is not None and todo.kind is TodoKind.DEADLINE:
             entries.append(("finish", "登记办结…\tCtrl+D"))
         if todo is None or todo.table == "case_record":
@@ -404,7 +405,7 @@ class WorkbenchPage(QWidget):
 
 
 def _page_of(todo: Todo) -> str:
-    return "roster" if todo.table == "lawyer" else "cases"
+    return {"lawyer": "roster", "consultation": "consultations"}.get(todo.table, "cases")
 
 
 def _note(group: str, today: date) -> str:
