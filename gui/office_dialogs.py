@@ -18,6 +18,7 @@ from db.acts.advisers import restore_contract, restore_internal_adviser
 from db.acts.agencies import restore_agency
 from db.acts.attachments import restore_attachment
 from db.acts.cases import restore_case
+from db.acts.consultations import restore_consultation
 from db.acts.lawyers import restore_lawyer
 from db.acts.public_lawyers import restore_public_lawyer
 from db.acts.services import restore_service
@@ -77,6 +78,7 @@ class OfficeState:
 RESTORES = {
     "lawyer": restore_lawyer,
     "case_record": restore_case,
+    "consultation": restore_consultation,
     "agency": restore_agency,
     "service": restore_service,
     "attachment": restore_attachment,

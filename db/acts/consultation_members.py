@@ -14,11 +14,15 @@ from db.acts.consultation_rows import writable
 from db.errors import Invalid, Problem, UserError
 from db.journal import touch
 from db.models.consultation import Consultation, Draw, Member, Opinion
-from db.queries.member_candidates import MemberCandidate, findings_of_members, member_candidates
+from db.queries.member_candidates import (
+    MemberCandidate,
+    findings_of_members,
+    member_candidates,
+    next_seed,
+)
 from db.rules.consultation_problems import answer_problems, draw_problems, member_problems
 from db.rules.consultations import SPEAKERS, AnswerDraft, DrawRequest, MemberDraft, MemberKind, MemberOrigin
 from db.rules.drawing import draw
-from db.rules.lawyers import Standing
 
 BARRED = "应回避："
 
@@ -32,9 +36,9 @@ def draw_members(session: Session, key: int, request: DrawRequest, today: date) 
     """
     c = writable(session, key)
     found = member_candidates(session, key, today, request.speciality)
-    eligible = [one for one in found if not _left_out(one)]
+    eligible = [one for one in found if not one.left_out]
     refuse(draw_problems(request, len(eligible)))
-    seed = request.seed.strip() or _next_seed(session, today)
+    seed = request.seed.strip() or next_seed(session, today)
     pool = sorted(eligible, key=lambda one: one.lawyer_id)
     drawn = draw(seed, [one.lawyer_id for one in pool], request.wanted)
     held = Draw(
@@ -45,9 +49,7 @@ def draw_members(session: Session, key: int, request: DrawRequest, today: date) 
         speciality=request.speciality,
         pool=[_entry(one, "；".join(one.warnings)) for one in pool],
         excluded=[
-            _entry(one, why)
-            for one in sorted(found, key=lambda one: one.lawyer_id)
-            if (why := _left_out(one))
+            _entry(one, why) for one in sorted(found, key=lambda one: one.lawyer_id) if (why := one.left_out)
         ],
         drawn=list(drawn),
     )
@@ -145,13 +147,6 @@ def look_again(session: Session, c: Consultation, today: date) -> None:
             member.findings = _findings(found)
 
 
-def _left_out(one: MemberCandidate) -> str:
-    """Why somebody is not in the pool of a draw; empty if he is."""
-    if one.is_member:
-        return "已是本次会商成员"
-    return one.barred or ("" if one.standing is Standing.SERVING else one.standing.value)
-
-
 def _lawyer_problems(one: MemberCandidate | None, *, is_taken: bool) -> list[Problem]:
     if one is None:
         return [Problem("lawyer_id", "所选顾问已移入回收站。请重新选择。")]
@@ -189,11 +184,6 @@ def _findings(one: MemberCandidate) -> str:
 
 def _entry(one: MemberCandidate, reason: str) -> dict[str, int | str]:
     return {"id": one.lawyer_id, "name": one.name, "reason": reason}
-
-
-def _next_seed(session: Session, today: date) -> str:
-    held = session.scalar(select(func.count()).select_from(Draw).where(Draw.drawn_on == today)) or 0
-    return f"{today:%Y%m%d}-{held + 1}"
 
 
 def _next_place(session: Session, key: int) -> int:

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Event, Party
-from db.models.consultation import Consultation, Member
+from db.models.consultation import Consultation, Draw, Member
 from db.queries.conflict_facts import Pool, PoolView, case_facts, lawyer_facts, load_pool, pool_view
 from db.queries.dispute_roles import dispute_roles
 from db.queries.roster import RosterRow
@@ -49,6 +49,13 @@ class MemberCandidate:
         return "；".join(f.sentence for f in self.findings if f.severity is Severity.BLOCK)
 
     @property
+    def left_out(self) -> str:
+        """Why he is not in the pool of a draw; empty if he is."""
+        if self.is_member:
+            return "已是本次会商成员"
+        return self.barred or ("" if self.standing is Standing.SERVING else self.standing.value)
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What is to be looked at before he is asked, each with its rule."""
         return tuple(
@@ -74,6 +81,12 @@ def member_candidates(session: Session, key: int, today: date, speciality: str =
         for one in found
         if not speciality or speciality in one.specialities
     ]
+
+
+def next_seed(session: Session, today: date) -> str:
+    """Return the seed of a draw for which none is given: the day and its running number (20261119-3)."""
+    held = session.scalar(select(func.count()).select_from(Draw).where(Draw.drawn_on == today)) or 0
+    return f"{today:%Y%m%d}-{held + 1}"
 
 
 def candidates_for(

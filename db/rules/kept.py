@@ -46,7 +46,7 @@ def _made(kind: Any, kept: Any) -> Any:
 
 
 def _plain(kind: Any, kept: Any) -> Any:
-    if is_dataclass(kind):
+    if is_dataclass(kind) and callable(kind):
         hints = get_type_hints(kind)
         known = {field.name for field in fields(kind) if field.init}
         return kind(**{name: _made(hints[name], one) for name, one in kept.items() if name in known})

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from db.errors import errors_only
-from db.queries.member_candidates import MemberCandidate, eligible, left_out
+from db.queries.member_candidates import MemberCandidate
 from db.rules.consultation_problems import draw_problems
 from db.rules.consultations import DrawRequest
 from db.rules.drawing import draw
@@ -68,7 +68,7 @@ class DrawTab(QWidget):
     def draw(self) -> None:
         """Draw, and show who it is; nothing is kept yet."""
         request = self._wish()
-        pool = eligible(self._candidates, request.speciality)
+        pool = [one for one in self._of(request.speciality) if not one.left_out]
         text = self.wanted.trouble()
         found = [] if text else errors_only(draw_problems(request, len(pool)))
         text = text or (found[0].text if found else "")
@@ -116,14 +116,18 @@ class DrawTab(QWidget):
         self.discard.hide()
 
     def _show_out(self) -> None:
-        speciality = self._wish().speciality
-        pool, out = eligible(self._candidates, speciality), left_out(self._candidates, speciality)
-        self.pool.setText(f"可抽取 {len(pool)} 人，不参加抽取 {len(out)} 人。")
+        found = self._of(self._wish().speciality)
+        out = [one for one in found if one.left_out]
+        self.pool.setText(f"可抽取 {len(found) - len(out)} 人，不参加抽取 {len(out)} 人。")
         self.out.clear()
-        for one, reason in out:
-            item = QTreeWidgetItem([one.name, one.firm, reason])
-            item.setToolTip(2, reason)
+        for one in out:
+            item = QTreeWidgetItem([one.name, one.firm, one.left_out])
+            item.setToolTip(2, one.left_out)
             self.out.addTopLevelItem(item)
+
+    def _of(self, speciality: str) -> list[MemberCandidate]:
+        """Return everybody who has a speciality, or all."""
+        return [one for one in self._candidates if not speciality or speciality in one.specialities]
 
     def _offer(self, words: Sequence[str]) -> ChoiceEntry:
         """Offer these specialities in the place of those before."""

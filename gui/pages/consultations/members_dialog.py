@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QTreeWidget, QTreeWidgetItem
 
-from db.acts.consultation_members import add_member, hold_draw, name_members, record_answer, remove_member
+from db.acts.consultation_members import answer_invitation, draw_members, drop_member, name_members
 from db.queries.consultation_detail import ConsultationDetail, MemberLine, consultation_detail
 from db.queries.member_candidates import MemberCandidate, member_candidates, next_seed
 from gui.context import Context
@@ -93,7 +93,7 @@ class MembersDialog(QDialog):
         self.named.show_pool(found.candidates)
 
     def _show_people(self, detail: ConsultationDetail) -> None:
-        kept, place = self.current(), self.people.indexOfTopLevelItem(self.people.currentItem())
+        kept, place = self.current(), self.people.currentIndex().row()
         self.people.clear()
         for member in detail.members:
             answer = member.answer.value if member.answer else "未答复"
@@ -108,7 +108,8 @@ class MembersDialog(QDialog):
                 self.people.setCurrentItem(item)
         if self.people.currentItem() is None and detail.members:
             at = min(max(place, 0), len(detail.members) - 1)
-            self.people.setCurrentItem(self.people.topLevelItem(at))
+            if (first := self.people.topLevelItem(at)) is not None:
+                self.people.setCurrentItem(first)
         answered = sum(m.answer is not None for m in detail.members)
         self.count.setText(f"{len(detail.members)} 人，已答复 {answered} 人")
         for made in (self.answer, self.remove):
@@ -125,7 +126,7 @@ class MembersDialog(QDialog):
 
     def _on_drawn(self, request: Any) -> None:
         today, key = self.context.today(), self.key
-        self._run("抽取参会顾问", lambda s: hold_draw(s, key, request, today))
+        self._run("抽取参会顾问", lambda s: draw_members(s, key, request, today))
 
     def _on_named(self, drafts: Any) -> None:
         today, key = self.context.today(), self.key
@@ -136,7 +137,7 @@ class MembersDialog(QDialog):
         today, key = self.context.today(), self.key
         self._run(
             f"加入{draft.kind.value}：{draft.name}",
-            lambda s: add_member(s, key, draft, today),
+            lambda s: name_members(s, key, [draft], today),
             self.guests.begin_again,
         )
 
@@ -155,14 +156,14 @@ class MembersDialog(QDialog):
                 self.context,
                 form,
                 f"登记答复：{form.name} {word}",
-                lambda s: record_answer(s, key, draft, today),
+                lambda s: answer_invitation(s, key, draft, today),
                 partial(self._accepted, form),
                 partial(self._refused, form),
             )
 
     def _on_remove(self) -> None:
         if (member := self.current()) is not None:
-            self._run(f"移出参会人员：{member.name}", lambda s: remove_member(s, member.key))
+            self._run(f"移出参会人员：{member.name}", lambda s: drop_member(s, member.key))
 
     def _run(
         self, label_: str, act: Callable[[Any], object], then: Callable[[], object] | None = None

@@ -26,13 +26,13 @@ class NamedTab(QWidget):
         super().__init__()
         self._candidates: Sequence[MemberCandidate] = ()
         self._ticked: set[int] = set()
-        self.find = FilterField("姓名、律所", "named_find")
+        self.find_field = FilterField("姓名、律所", "named_find")
         self.speciality = ChoiceEntry((), "专业", nothing="全部专业")
         self.list = _Pool()
         self.add = button("加入参会人员", "named_add", "accent")
         self.chosen = label("", "second")
         self._build()
-        self.find.textChanged.connect(self._show)
+        self.find_field.textChanged.connect(self._show)
         self.speciality.edited.connect(self._show)
         self.list.itemChanged.connect(self._on_ticked)
         self.list.confirmed.connect(self._on_add)
@@ -50,7 +50,7 @@ class NamedTab(QWidget):
         self._show()
 
     def _show(self, *_: object) -> None:
-        word, speciality = self.find.text().strip(), self.speciality.value()
+        word, speciality = self.find_field.text().strip(), self.speciality.value()
         self.list.blockSignals(True)
         self.list.clear()
         for one in self._candidates:
@@ -59,8 +59,8 @@ class NamedTab(QWidget):
             if word and word not in one.name and word not in one.firm:
                 continue
             self.list.addTopLevelItem(self._item(one))
-        if self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        if (first := self.list.topLevelItem(0)) is not None:
+            self.list.setCurrentItem(first)
         self.list.blockSignals(False)
         self._count()
 
@@ -116,7 +116,7 @@ class NamedTab(QWidget):
         self.speciality.setFixedWidth(168)
         foot = row(self.chosen, self.add, spacing=12)
         foot.setStretch(0, 1)
-        filters = row(self.find, self.speciality)
+        filters = row(self.find_field, self.speciality)
         filters.setStretch(0, 1)
         self.setLayout(column(filters, self.list, foot, spacing=12, margins=(20, 16, 20, 16)))
 

@@ -147,7 +147,7 @@ class Block(QWidget):
         super().__init__()
         name = f"opinion_{key or 'whole'}"
         self.setObjectName(name)
-        self._title = title.split("　")[0]
+        self._title = title.split("　", maxsplit=1)[0]
         self.title = label(title, "heading", wraps=True)
         self.stance = StepsField([(s.value, s) for s in Stance], f"{name}_stance", "意见")
         self.risk = StepsField([(r.value, r) for r in Risk], f"{name}_risk", "败诉风险")

@@ -229,8 +229,8 @@ class ConsultationsPage(QWidget):
     def _show_view(self, view: View | None) -> None:
         before = self.detail.row.key if self.detail else None
         self.detail = view.detail if view else None
-        for area in (self.record_area, self.side_area):
-            area.widget().setVisible(view is not None)
+        for part in (self.record, self.side):
+            part.setVisible(view is not None)
         if view is None:
             return
         self.record.show_detail(view.detail, self.context.today())
@@ -286,8 +286,8 @@ class ConsultationsPage(QWidget):
         surface, subtle = pane("surface"), pane("subtle")
         surface.setLayout(column(self.record_area))
         subtle.setLayout(column(self.side_area))
-        for at, part in enumerate((left, surface, subtle)):
-            self.splitter.addWidget(part)
+        for at, part_ in enumerate((left, surface, subtle)):
+            self.splitter.addWidget(part_)
             self.splitter.setCollapsible(at, False)
         self.splitter.setHandleWidth(1)
         self.splitter.setStretchFactor(1, 1)

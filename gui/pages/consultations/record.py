@@ -1,6 +1,6 @@
 """The record in the middle: head, questions, every opinion, conclusion, follow-ups, what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -78,20 +78,20 @@ class RecordPane(QWidget):
 
     def show_detail(self, detail: ConsultationDetail, today: date) -> None:
         """Show everything about a consultation."""
-        self._show_head(detail, today)
+        self._show_head(detail)
         clear(self.body)
         for part in self._sections(detail, today):
             self.body.addWidget(line())
             self.body.addLayout(part)
 
-    def _show_head(self, detail: ConsultationDetail, today: date) -> None:
+    def _show_head(self, detail: ConsultationDetail) -> None:
         state = detail.row.state
         self.number.setText(detail.row.number or "（归入后编号）")
         clear(self.marks)
         self.marks.addWidget(CellLabel(STATES[state]))
         self.marks.addWidget(chip(detail.row.secrecy.value))
         self.title.setText(detail.row.topic)
-        self.when.setText(when_and_who(detail, today))
+        self.when.setText(when_and_who(detail))
         self._main, words, icon_name = MAIN[state]
         self.main.setVisible(bool(self._main))
         if words:
@@ -188,9 +188,8 @@ class RecordPane(QWidget):
         words = label(task.task, "second" if is_done else "", wraps=True)
         unit = ElidedLabel(task.unit, "second")
         unit.setFixedWidth(UNIT)
-        due = label(
-            short_day(task.done_on or task.due_on, today) if task.done_on or task.due_on else "—", "second"
-        )
+        day = task.done_on or task.due_on
+        due = label(short_day(day, today) if day else "—", "second")
         due.setFixedWidth(DUE)
         state = CellLabel(follow_up_cell(task.due_on, task.done_on, today))
         place = QWidget()
@@ -219,8 +218,8 @@ class RecordPane(QWidget):
             parts.append(_text(detail.adoption_reason))
         each = [m for m in detail.speakers if m.adoption is not None]
         if each:
-            said = "，".join(f"{m.name} {m.adoption.value}" for m in each if m.adoption)
-            parts.append(label(f"逐人：{said}", "second", wraps=True))
+            names = "，".join(f"{m.name} {m.adoption.value}" for m in each if m.adoption)
+            parts.append(label(f"逐人：{names}", "second", wraps=True))
         return self._section("采纳情况", link, parts)
 
     def _result(self, case: ConsultedCase) -> QWidget:
@@ -241,9 +240,7 @@ class RecordPane(QWidget):
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _section(
-        self, title: str, fact: str | QWidget, parts: "list[QWidget] | list[QWidget | QLayout]"
-    ) -> QVBoxLayout:
+    def _section(self, title: str, fact: str | QWidget, parts: Sequence[QWidget | QLayout]) -> QVBoxLayout:
         at_right = label(fact, "second") if isinstance(fact, str) else fact
         head = row(label(title, "heading"), None, at_right)
         return column(head, *parts, spacing=8, margins=(SIDE, 14, SIDE, 14))

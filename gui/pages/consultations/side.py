@@ -1,6 +1,7 @@
 """The facts at the right of a record: who was asked and how, the papers, the cases, the versions."""
 
 from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 

@@ -1,6 +1,7 @@
 """The sign-in of the record: one line for each person invited."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -98,5 +99,6 @@ def _answer(value: object) -> InvitationAnswer | None:
     return value if isinstance(value, InvitationAnswer) else None
 
 
-def _day(entry: Entry) -> object:
-    return entry.value()
+def _day(entry: Entry) -> date | None:
+    value = entry.value()
+    return value if isinstance(value, date) else None

@@ -55,7 +55,7 @@ def list_cell(row: ConsultationRow, today: date) -> Cell | None:
     return None
 
 
-def when_and_who(detail: ConsultationDetail, today: date) -> str:
+def when_and_who(detail: ConsultationDetail) -> str:
     """Return the line below the title: when, where, who leads and writes, who asked."""
     row = detail.row
     day = short_day(row.held_on, date.min) if row.held_on else "日期未定"
