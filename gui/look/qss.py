@@ -143,6 +143,8 @@ QPushButton[kind="tag"]:hover { background: $bg_sunken; }
 QLineEdit[masked="true"] { placeholder-text-color: $tx; }
 QLineEdit[dense="true"], QComboBox[dense="true"] { min-height: 26px; padding: 0 6px; }
 QLineEdit[dense="true"]:focus, QComboBox[dense="true"]:focus { min-height: 24px; padding: 0 5px; }
+QPlainTextEdit[dense="true"] { min-height: 18px; padding: 3px 4px; }
+QPlainTextEdit[dense="true"]:focus { min-height: 18px; padding: 2px 3px; }
 QLineEdit[filter="true"] { border-color: $line_strong; min-height: 26px; }
 QLineEdit[filter="true"]:focus { border: 2px solid $ac_tx; min-height: 24px; }
 QComboBox QLineEdit { border: 0; min-height: 20px; padding: 0; background: transparent; }
@@ -194,6 +196,10 @@ QListWidget[plain="true"]::item { padding: 5px 20px; border-bottom: 1px solid $l
 QListWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; border-left: 3px solid $ac_tx; padding-left: 17px; }
 QListWidget[plain="true"]::item:selected:active { background: $bg_selected; }
 QTreeWidget[plain="true"] { background: transparent; }
+QTreeWidget[plain="true"] QHeaderView::section, QTreeWidget[plain="true"] QHeaderView::section:first { padding-left: 8px; }
+QTreeWidget[plain="true"]::indicator { width: 14px; height: 14px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
+QTreeWidget[plain="true"]::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }
+QListView[pane="subtle"] { background: $bg_subtle; }
 QTreeWidget[plain="true"]::item { height: 25px; padding: 0 4px; }
 QTreeWidget[plain="true"]::item:selected { background: $bg_hover; color: $tx; }
 QTreeWidget[plain="true"]::item:selected:active { background: $bg_selected; }

@@ -199,7 +199,9 @@ class Strip(QFrame):
         name = {"dg": "circle-alert", "wn": "triangle-alert", "ok": "circle-check"}[kind]
         self._icon.setPixmap(pixmap(name, kind, 14, self.devicePixelRatioF()))
         self.text.setText(text)
-        set_property(self, "strip", kind)
+        if self.property("strip") != kind:
+            set_property(self, "strip", kind)
+            restyle(self.text)  # its colour is that of the strip
         self.setVisible(bool(text))
 
 

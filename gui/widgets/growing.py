@@ -1,10 +1,10 @@
 """A field for several lines of text that is as high as what stands in it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-FRAME = 16  # pixels of padding and border above and below the lines
+FRAME, DENSE_FRAME = 14, 9  # pixels of padding and border above and below the lines
 
 
 class GrowingText(QPlainTextEdit):
@@ -19,6 +19,7 @@ class GrowingText(QPlainTextEdit):
         self._least, self._most, self._is_setting = least, most, False
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_changed)
@@ -55,6 +56,10 @@ class GrowingText(QPlainTextEdit):
         if event.oldSize().width() != event.size().width():
             self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
@@ -68,7 +73,8 @@ class GrowingText(QPlainTextEdit):
     def _fit(self) -> None:
         """Be as high as the lines need; a plain text's document measures itself in lines."""
         lines = max(self._least, min(self._most, int(self.document().size().height())))
-        wanted = lines * self.fontMetrics().lineSpacing() + FRAME
+        frame = DENSE_FRAME if self.property("dense") else FRAME
+        wanted = lines * self.fontMetrics().lineSpacing() + frame
         is_full = int(self.document().size().height()) > self._most
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_full else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -77,6 +77,8 @@ class CaseActs(QObject):
             "attend": partial(self.attend, key),
             "result": self.result,
             "ties": self.ties,
+            "convene": self.convene,
+            "consultation": partial(self.context.desk.go, "consultations", key),
             "case": partial(page.select, key),
             "series": partial(page.show_series, key),
             "edit": page.edit_current,
@@ -235,6 +237,18 @@ class CaseActs(QObject):
                 names = series_names(session)
             find = partial(self.find, self.detail.row.key)
             self._open(TiesForm(self.detail, find, names, self._window()), self._on_ties)
+
+    def convene(self) -> None:
+        """Convene a consultation about the case; one that is not marked 重大疑难 is asked about first."""
+        detail = self.detail
+        if detail is None:
+            return
+        then = partial(self.context.desk.run, "consultations.enter_for_case", detail.row.key)
+        if detail.row.is_difficult:
+            then()
+            return
+        text = f"{detail.row.number} 还没有列为重大疑难案件。仍要发起会商？可以随后在“编辑案件”中标明并写明理由。"
+        confirm(self._page, "发起会商", text, "发起会商", then)
 
     def find(
         self, but: int | None, owner: QObject, typed: str, then: Callable[[list[InstanceLine]], None]

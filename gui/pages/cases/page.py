@@ -15,6 +15,7 @@ from db.queries.assigning import ratings_of_case
 from db.queries.case_detail import CaseDetail, case_detail, case_draft
 from db.queries.case_picker import lawyer_choices
 from db.queries.cases import CaseRow, View, case_counts, case_keys, case_rows
+from db.queries.consultations import consultations_of_case
 from db.queries.history import acts_on
 from db.queries.reference import court_choices
 from db.queries.standing_conflicts import StandingConflict, standing_conflicts
@@ -63,6 +64,7 @@ class CasesPage(ListPage):
         "case_series",
         "period_mark",
         "attendance_plan",
+        "consultation",
         "attachment",
         "assignment",
         "lawyer",
@@ -161,6 +163,7 @@ class CasesPage(ListPage):
                     acts=tuple(acts_on(session, "case_record", key)),
                     conflicts=tuple(standing_conflicts(session, key)),
                     ratings=tuple(ratings_of_case(session, key)),
+                    consultations=tuple(consultations_of_case(session, key, self.context.today())),
                 )
                 if found
                 else None

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QLayout, QWidget
 
 from db.queries.case_detail import AgentLine, CaseDetail, HearingLine, InstanceLine, PartyLine
+from db.queries.consultations import ConsultationRow
 from db.queries.history import ActLine
 from db.queries.services import RatingLine
 from db.queries.standing_conflicts import StandingConflict
@@ -31,6 +32,7 @@ class CaseView:
     acts: tuple[ActLine, ...]
     conflicts: tuple[StandingConflict, ...] = ()
     ratings: tuple[tuple[str, RatingLine], ...] = ()
+    consultations: tuple[ConsultationRow, ...] = ()
 
 
 class Asks:
@@ -56,6 +58,8 @@ def sections(view: CaseView, today: date, asks: Asks) -> Iterator[QLayout]:
     if view.detail.hearings:
         yield _hearings(view.detail, today, asks)
     yield _result(view.detail, today, asks)
+    if view.consultations or view.detail.row.is_difficult:
+        yield _consultations(view, today, asks)
     if len(view.detail.chain) > 1 or view.detail.series:
         yield _chain(view.detail, asks)
     yield section("当事人", "", facts_of(list(_parties(view.detail))))
@@ -168,6 +172,22 @@ def _hearing(hearing: HearingLine, today: date, asks: Asks, detail: CaseDetail) 
         state = f"材料 {plan.papers_on} 收齐" if plan.papers_on else f"待交：{'；'.join(papers)}"
         parts.append(label(state, "caption", wraps=True))
     return column(*parts, spacing=4)
+
+
+def _consultations(view: CaseView, today: date, asks: Asks) -> QLayout:
+    """List the consultations about the case; a difficult one without any is offered to be consulted about."""
+    parts: list[QWidget | QLayout] = []
+    for one in view.consultations:
+        link = asks.link(one.topic, "consultation", one.key, one.number)
+        when = short_day(one.held_on, today) if one.held_on else "日期未定"
+        words = [when, one.stances.sentence if one.stances.total else f"{one.members} 人"]
+        words += [f"败诉风险 {one.risk.value}"] if one.risk else []
+        words += [one.adoption.value] if one.adoption else []
+        head = row(link, None, chip(one.state.value), spacing=6)
+        parts.append(column(head, label("，".join(words), "caption", wraps=True), spacing=1))
+    if not parts:
+        parts.append(label("列为重大疑难案件，还没有会商。", "second", wraps=True))
+    return section("会商", asks.link("发起会商", "convene"), parts)
 
 
 # -- result, chain, series ------------------------------------------------------------------

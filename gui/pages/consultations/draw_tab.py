@@ -145,6 +145,7 @@ class DrawTab(QWidget):
         self.out.setColumnWidth(0, 76)
         self.out.setColumnWidth(1, 150)
         self.wanted.setFixedWidth(88)
+        self.speciality.setFixedWidth(152)
         fields = row(*self.boxes.values(), spacing=16)
         fields.setStretch(2, 1)
         for box in self.boxes.values():

@@ -96,6 +96,7 @@ class ConsultationList(QListView):
         super().__init__()
         self.setObjectName("consultation_list")
         self.setAccessibleName("会商")
+        self.setProperty("pane", "subtle")
         self._model = _Entries(self)
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))

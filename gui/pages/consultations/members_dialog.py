@@ -199,7 +199,8 @@ class MembersDialog(QDialog):
         self.people.setProperty("plain", True)
         self.people.setRootIsDecorated(False)
         self.people.setHeaderLabels(list(HEADS))
-        for at, width in enumerate((76, 172, 64)):
+        self.people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for at, width in enumerate((76, 176, 72)):
             self.people.setColumnWidth(at, width)
         self.tabs.setDocumentMode(True)
         self.tabs.setObjectName("members_tabs")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from db.queries.consultation_detail import ConsultationDetail, consultation_detail
@@ -38,7 +38,8 @@ TABLES = (
     "agency",
     "setting",
 )
-LIST, LEAST_LIST, RECORD, SIDE, LEAST_SIDE = 268, 220, 700, 308, 248  # widths
+LIST, LEAST_LIST, RECORD, LEAST_RECORD, SIDE, LEAST_SIDE = 268, 232, 700, 460, 308, 252  # widths
+ROOMY = 660  # pixels of the record: from here on its head has room for all buttons
 EMPTY = "还没有会商。重大疑难案件需要会商研判的，按 Ctrl+N 发起"
 
 
@@ -48,6 +49,14 @@ class View:
 
     detail: ConsultationDetail
     acts: tuple[ActLine, ...]
+
+
+class _Area(QScrollArea):
+    resized = Signal(int)  # to this width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit(event.size().width())
 
 
 class ConsultationsPage(QWidget):
@@ -65,7 +74,7 @@ class ConsultationsPage(QWidget):
         self.empty = label("", "second", wraps=True)
         self.record = RecordPane()
         self.side = SidePane(AttachmentList(context, "consultation", KINDS, "材料"))
-        self.record_area, self.side_area = QScrollArea(), QScrollArea()
+        self.record_area, self.side_area = _Area(), QScrollArea()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.acts = ConsultationActs(context, self)
         self.detail: ConsultationDetail | None = None
@@ -252,6 +261,9 @@ class ConsultationsPage(QWidget):
     def _on_open(self, _key: int) -> None:
         self.once_shown(self.edit_current)
 
+    def _on_record_resized(self, width: int) -> None:
+        self.record.set_narrow(narrow=width < ROOMY)
+
     def _on_theme(self) -> None:
         self._show_detail(self.list.current_key())
 
@@ -282,7 +294,7 @@ class ConsultationsPage(QWidget):
         self.record_area.setAccessibleName("会商记录")
         self.side_area.setAccessibleName("参会人员、材料、关联案件")
         self.side_area.setMinimumWidth(LEAST_SIDE)
-        self.record_area.setMinimumWidth(420)
+        self.record_area.setMinimumWidth(LEAST_RECORD)
         surface, subtle = pane("surface"), pane("subtle")
         surface.setLayout(column(self.record_area))
         subtle.setLayout(column(self.side_area))
@@ -302,5 +314,6 @@ class ConsultationsPage(QWidget):
         self.list.current_changed.connect(self._show_detail)
         self.list.opened.connect(self._on_open)
         self.record.asked.connect(self.acts.ask)
+        self.record_area.resized.connect(self._on_record_resized)
         self.side.asked.connect(self.acts.ask)
         self.context.theme.changed.connect(self._on_theme)

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from db.queries.consultation_detail import ConsultationDetail, ConsultedCase, MemberLine, OpinionLine
 from db.queries.consultations import FollowUpRow
@@ -30,6 +30,7 @@ from gui.widgets.stances import StanceBar
 NAME, STANCE, UNIT, DUE, STATE = 66, 78, 110, 92, 84  # widths of columns
 SIDE = 28  # of the page
 NOTICE, SIGN_IN, OPINIONS, MINUTES = "会商通知", "签到表", "研判意见表", "会商纪要"
+WHOLE = "总体"
 PAPERS = (NOTICE, SIGN_IN, OPINIONS, MINUTES)
 MAIN = {  # by state: what the outlined button does, its words, its icon
     State.COMING: ("members", "参会人员", "users"),
@@ -74,6 +75,7 @@ class RecordPane(QWidget):
         self.body = QVBoxLayout()
         self._acts: dict[str, tuple[QAction, frozenset[State]]] = {}
         self._main = self._edit = ""
+        self._state, self._is_narrow = State.COMING, False
         self._build()
 
     def show_detail(self, detail: ConsultationDetail, today: date) -> None:
@@ -103,11 +105,18 @@ class RecordPane(QWidget):
         self._edit = "correct" if is_done else "edit"
         self.edit.setText(" 更正" if is_done else " 编辑")
         self.edit.setAccessibleName("更正" if is_done else "编辑")
-        self.edit.setVisible(state is not State.CANCELLED)
-        self.archive.setVisible(state is State.TO_WRITE)
-        self.papers.setVisible(state is not State.CANCELLED)
+        self._state = state
+        self.set_narrow(narrow=self._is_narrow)
         for action, states in self._acts.values():
             action.setVisible(state in states)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave to the menu of the rest what has no room in the head."""
+        self._is_narrow = narrow
+        is_live = self._state is not State.CANCELLED
+        self.edit.setVisible(is_live and not narrow)
+        self.papers.setVisible(is_live and not narrow)
+        self.archive.setVisible(self._state is State.TO_WRITE)
 
     # -- sections --------------------------------------------------------------------------
 
@@ -187,6 +196,7 @@ class RecordPane(QWidget):
         tick.clicked.connect(self._on_tick)
         words = label(task.task, "second" if is_done else "", wraps=True)
         unit = ElidedLabel(task.unit, "second")
+        unit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         unit.setFixedWidth(UNIT)
         day = task.done_on or task.due_on
         due = label(short_day(day, today) if day else "—", "second")
@@ -260,6 +270,9 @@ class RecordPane(QWidget):
         self.papers.setMenu(menu)
         self.papers.setProperty("hasMenu", "ghost")
         more = QMenu(self.more)
+        for action in menu.actions():
+            more.addAction(f"打印{action.text()}").setData(action.data())
+        more.addSeparator()
         for what, words, states in MORE:
             if what in {"versions", "cancel", "remove"}:
                 more.addSeparator()
@@ -336,7 +349,8 @@ def _member(member: MemberLine, titles: dict[int, str]) -> QWidget:
         why = f"请假：{member.answer_reason}" if member.answer is InvitationAnswer.LEAVE else "没有记录意见"
         made.setLayout(row(name, label(why, "second"), None, spacing=8))
         return made
-    lines = column(*(_opinion(one, titles) for one in member.opinions), spacing=6)
+    said = {0: WHOLE, **titles} if len(member.opinions) > 1 else titles
+    lines = column(*(_opinion(one, said) for one in member.opinions), spacing=6)
     layout = row(name, lines, spacing=8)
     layout.setStretch(1, 1)
     made.setLayout(layout)
@@ -348,16 +362,15 @@ def _opinion(one: OpinionLine, titles: dict[int, str]) -> QWidget:
     made = QWidget()
     place = QWidget()
     place.setFixedWidth(STANCE)
-    place.setLayout(row(CellLabel(STANCES[one.stance]), None))
+    below = [label(f"风险 {one.risk.value}", "caption")] if one.risk else []
+    place.setLayout(column(row(CellLabel(STANCES[one.stance]), None), *below, spacing=2))
     words: list[QWidget] = []
-    lead = titles.get(one.question_id, "") if one.question_id else ("总体" if titles else "")
+    lead = titles.get(one.question_id or 0, "")
     text = f"{lead}：{one.text}" if lead and one.text else one.text or lead
     if text:
         words.append(_text(text))
     if one.proposal:
         words.append(_text(f"建议：{one.proposal}"))
-    if one.risk:
-        words.append(label(f"败诉风险 {one.risk.value}", "caption"))
     layout = row(place, column(*words, spacing=2), spacing=8)
     layout.setStretch(1, 1)
     made.setLayout(layout)

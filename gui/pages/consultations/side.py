@@ -126,7 +126,7 @@ def _version(one: VersionLine) -> QLayout:
     when = f"{one.made_at.astimezone():%Y-%m-%d %H:%M}"
     what = "归档" if one.serial == 1 else f"更正 {len(one.changes)} 处"
     lines: list[QWidget] = [label(f"第 {one.serial} 版　{what}"), label(f"{when}　{one.clerk}", "caption")]
-    if one.reason:
+    if one.reason and one.serial > 1:
         lines.append(label(f"理由：{one.reason}", "caption", wraps=True))
     return column(*lines, spacing=1)
 
