@@ -110,7 +110,7 @@ def test_a_difficult_case_is_deliberated_and_followed_up(qtbot, desk, tmp_path):
     names = [m.name for m in page.detail.members]
     notice = printed(qtbot, desk, page, "会商通知")
     assert "三楼会议室" in notice
-    sheet = printed(qtbot, desk, page, "签到表")
+    sheet = printed(qtbot, desk, page, "会商签到表")
     assert all(name in sheet for name in names)
     # 5. five opinions, one of them a dissent; three follow-ups
     page.acts.ask("record", 0)

@@ -15,6 +15,7 @@ from db.acts.consultations import (
     reopen_follow_up,
 )
 from db.acts.follow_ups import finish_with_file
+from db.documents.reports import REPORTS, Parameters, make
 from db.queries.consultation_detail import ConsultationDetail
 from gui.context import Context
 from gui.forms.acting import perform
@@ -101,8 +102,6 @@ class ConsultationActs(QObject):
 
     def show_paper(self, name: str, detail: ConsultationDetail) -> None:
         """Show a paper of the consultation as it will print."""
-        from db.documents.reports import REPORTS, Parameters, make  # noqa: PLC0415 - brings all papers
-
         database, today, key = self.context.database, self.context.today(), detail.row.key
 
         def papers() -> Sequence[Any]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
+from db.documents.papers.meetings import MINUTES, NOTICE
 from db.queries.consultation_detail import ConsultationDetail, consultation_detail
 from db.queries.consultations import ConsultationRow, consultations
 from db.queries.history import ActLine, acts_on
@@ -16,7 +17,7 @@ from gui.context import Context
 from gui.forms.attachments import AttachmentList
 from gui.pages.consultations.acts import ConsultationActs
 from gui.pages.consultations.listing import ConsultationList, ListRow
-from gui.pages.consultations.record import MINUTES, NOTICE, RecordPane
+from gui.pages.consultations.record import RecordPane
 from gui.pages.consultations.side import SidePane
 from gui.pages.consultations.words import list_row
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch

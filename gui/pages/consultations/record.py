@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from db.documents.papers.meetings import MINUTES, NOTICE, OPINION_SHEET, SIGN_IN, UNIT_NOTICE
 from db.queries.consultation_detail import ConsultationDetail, ConsultedCase, MemberLine, OpinionLine
 from db.queries.consultations import FollowUpRow
 from db.rules.consultations import InvitationAnswer, State
@@ -29,9 +30,8 @@ from gui.widgets.stances import StanceBar
 
 NAME, STANCE, UNIT, DUE, STATE = 66, 78, 110, 92, 84  # widths of columns
 SIDE = 28  # of the page
-NOTICE, SIGN_IN, OPINIONS, MINUTES = "会商通知", "签到表", "研判意见表", "会商纪要"
 WHOLE = "总体"
-PAPERS = (NOTICE, SIGN_IN, OPINIONS, MINUTES)
+PAPERS = (NOTICE, UNIT_NOTICE, SIGN_IN, OPINION_SHEET, MINUTES)
 MAIN = {  # by state: what the outlined button does, its words, its icon
     State.COMING: ("members", "参会人员", "users"),
     State.TO_WRITE: ("record", "整理记录", "file-pen-line"),
