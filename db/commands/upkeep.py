@@ -19,7 +19,9 @@ def grammar(jobs: Jobs, shared: Usage, measure_start: Callable[[argparse.Namespa
         choices=["start", *BENCHES],
         help="start：启动；" + "；".join(f"{name}：{what}" for name, (what, _) in BENCHES.items()),
     )
-    job.add_argument("--rows", type=int, help="多少件案件，cases 默认 100000，allocate 默认 1000")
+    job.add_argument(
+        "--rows", type=int, help="多少件案件或次履职，cases 默认 100000，allocate 1000，coverage 500000"
+    )
     job.set_defaults(job=bench, measure_start=measure_start)
 
 
@@ -70,8 +72,15 @@ def _bench_allocate(rows: int | None, as_json: bool) -> str:
     return bench_allocate(max(rows or 1_000, 20), 200, as_json=as_json)
 
 
+def _bench_coverage(rows: int | None, as_json: bool) -> str:
+    from db.bench_coverage import SERVICES, bench_coverage
+
+    return bench_coverage(max(rows or SERVICES, 1_000), as_json=as_json)
+
+
 BENCHES: dict[str, tuple[str, Callable[[int | None, bool], str]]] = {
     "cases": ("大量案件的列表", _bench_cases),
     "allocate": ("批量分派", _bench_allocate),
+    "coverage": ("两千个单位、五十万次履职的覆盖", _bench_coverage),
 }
 """What can be measured without a window: what it is, and the function of how many rows and whether as JSON."""
