@@ -86,7 +86,7 @@ class Engagement(Base):
     __tablename__ = "engagement"
     __table_args__ = (
         Index("ix_engagement_count", "on_date", "agency_id", "kind"),
-        Index(None, "agency_id", "on_date"),
+        Index(None, "agency_id", "kind", "on_date"),
         Index("uq_engagement_record", "table_name", "record_id", "agency_id", unique=True),
     )
 

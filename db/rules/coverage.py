@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from db.rules.pool import ServiceKind
 from db.rules.vocabulary import AgencyKind
@@ -85,9 +86,12 @@ class Counsel:
     from_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyCoverage:
-    """One agency on a day; ``counted`` are its services of the kinds that count, ``services`` those of every kind."""
+class AgencyCoverage(NamedTuple):
+    """One agency on a day; ``counted`` are its services of the kinds that count, ``services`` those of every kind.
+
+    ``is_served``: by one of the modes of 工作覆盖; ``is_covered``: by one of those of 有形覆盖. A tuple, for a day of a
+    big district makes thousands of them.
+    """
 
     key: int
     name: str
@@ -107,9 +111,7 @@ class AgencyCoverage:
     counted: int
     threshold: int
     is_served: bool
-    """By one of the modes of 工作覆盖."""
     is_covered: bool
-    """By one of the modes of 有形覆盖."""
 
     @property
     def is_effective(self) -> bool:
@@ -129,8 +131,13 @@ class AgencyCoverage:
     @property
     def main_mode(self) -> Mode | None:
         """The one mode under which reports put it: the first that it has."""
-        found = zip(Mode, (self.own, self.internal, self.shared, self.external), strict=True)
-        return next((mode for mode, people in found if people), None)
+        if self.own:
+            return Mode.OWN
+        if self.internal:
+            return Mode.INTERNAL
+        if self.shared:
+            return Mode.SHARED
+        return Mode.EXTERNAL if self.external else None
 
     @property
     def why(self) -> str:

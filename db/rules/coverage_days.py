@@ -1,24 +1,19 @@
 """Coverage of any day, from the dated facts alone: no stored snapshots, so a corrected date corrects every month."""
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from db.rules.coverage import AgencyCoverage, Counsel, District, Mode, Trend, TrendPoint
-from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFacts, Span, common, without
-from db.rules.coverage_figures import make_figures, month_ends, point_of, window_first
+from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFacts
+from db.rules.coverage_figures import make_figures, month_ends, window_first
+from db.rules.coverage_standing import Standings, all_standings
+from db.rules.coverage_trend import Tally
 from db.rules.pool import ServiceKind
 
 KEPT = 60  # days whose rows are remembered: the slider goes to and fro
-
-
-class Standing(NamedTuple):
-    """Somebody serves an agency for a time."""
-
-    when: Span
-    counsel: Counsel
 
 
 class Served(NamedTuple):
@@ -26,15 +21,6 @@ class Served(NamedTuple):
 
     by_kind: tuple[tuple[ServiceKind, Sequence[int]], ...] = ()
     counted: Sequence[int] = ()
-
-
-class Standings(NamedTuple):
-    """All who ever served one agency, by mode."""
-
-    own: Sequence[Standing] = ()
-    internal: Sequence[Standing] = ()
-    shared: Sequence[Standing] = ()
-    external: Sequence[Standing] = ()
 
 
 class Coverage:
@@ -45,8 +31,10 @@ class Coverage:
         self.policy = facts.policy
         self.agencies = {a.key: a for a in facts.agencies}
         self.people = {p.key: p for p in facts.people}
-        self.standings = _standings(facts, self.people)
+        self.standings = all_standings(facts)
         self._served = {a.key: self._services_of(a) for a in facts.agencies if a.key in facts.services}
+        counted = {key: served.counted for key, served in self._served.items()}
+        self._tally = Tally(facts.agencies, self.standings, counted, self.policy)
         self._districts: dict[date, District] = {}
         self._points: dict[date, TrendPoint] = {}
 
@@ -83,25 +71,27 @@ class Coverage:
     def _point(self, day: date) -> TrendPoint:
         found = self._points.get(day)
         if found is None:
-            found = self._points[day] = point_of(self.on(day).figures)
+            found = self._points[day] = self._tally.on(day)
         return found
 
     def _rows(self, on: date) -> list[AgencyCoverage]:
         day, first = on.toordinal(), window_first(on).toordinal()
         nobody, nothing = Standings(), Served()
+        work, formal = self.policy.work_modes, self.policy.formal_modes
         rows = []
         for a in self.facts.agencies:
-            if not a.exists.holds(day):
+            if not a.exists.first <= day < a.exists.past:
                 continue
             all_times, served = self.standings.get(a.key, nobody), self._served.get(a.key, nothing)
             own, internal, shared, external = (
-                tuple(s.counsel for s in standings if s.when[0] <= day < s.when[1]) for standings in all_times
+                tuple(s.counsel for s in those if s.when[0] <= day < s.when[1]) if those else ()
+                for those in all_times
             )
             if shared:
                 shared = tuple(self._lent(counsel, a.key, on) for counsel in shared)
-            present = {
+            present = [
                 mode for mode, people in zip(Mode, (own, internal, shared, external), strict=True) if people
-            }
+            ]
             name, short_name = a.name_on(day)
             rows.append(
                 AgencyCoverage(
@@ -122,8 +112,8 @@ class Coverage:
                     services=_counts(served, first, day),
                     counted=bisect_right(served.counted, day) - bisect_left(served.counted, first),
                     threshold=self.policy.needs(a.kind),
-                    is_served=not present.isdisjoint(self.policy.work_modes),
-                    is_covered=not present.isdisjoint(self.policy.formal_modes),
+                    is_served=any(mode in work for mode in present),
+                    is_covered=any(mode in formal for mode in present),
                 )
             )
         return rows
@@ -149,7 +139,8 @@ class Coverage:
             if kind in counts:
                 counted += days
         return Served(
-            tuple((kind, by_kind[kind]) for kind in ServiceKind if kind in by_kind), sorted(counted)
+            tuple((kind, by_kind[kind]) for kind in ServiceKind if kind in by_kind),
+            array("i", sorted(counted)),
         )
 
 
@@ -160,45 +151,3 @@ def _counts(served: Served, first: int, day: int) -> dict[ServiceKind, int]:
         if number:
             found[kind] = number
     return found
-
-
-def _standings(facts: CoverageFacts, people: dict[int, PublicLawyerFacts]) -> dict[int, Standings]:
-    """Return for each agency who served it when; what rests on two papers lasts as long as both."""
-    found: defaultdict[int, tuple[list[Standing], ...]] = defaultdict(lambda: tuple([] for _ in Mode))
-    for agency_key, standing in (*_own(facts), *_lent_out(facts, people), *_others(facts)):
-        found[agency_key][_PLACE[standing.counsel.mode]].append(standing)
-    return {key: Standings(*modes) for key, modes in found.items()}
-
-
-def _own(facts: CoverageFacts) -> Iterator[tuple[int, Standing]]:
-    for person in facts.people:
-        post_in = {post.agency_key: post.post for post in person.posts}
-        for agency_key, post in post_in.items():
-            for when in common(person.posted_in(agency_key), person.valid):
-                yield (
-                    agency_key,
-                    Standing(when, Counsel(Mode.OWN, person.key, person.name, when.last, post)),
-                )
-
-
-def _lent_out(facts: CoverageFacts, people: dict[int, PublicLawyerFacts]) -> Iterator[tuple[int, Standing]]:
-    for sharing in facts.sharings:
-        person = people.get(sharing.person_key)
-        if person is None:
-            continue
-        at_home = person.posted_in(sharing.agency_key)  # who works there is its own, not lent to it
-        for when in common(without(sharing.when, at_home), person.valid):
-            counsel = Counsel(Mode.SHARED, person.key, person.name, when.last, record_key=sharing.key)
-            yield sharing.agency_key, Standing(when, counsel)
-
-
-def _others(facts: CoverageFacts) -> Iterator[tuple[int, Standing]]:
-    for a in facts.internal:
-        counsel = Counsel(Mode.INTERNAL, a.key, a.name, a.when.last, a.post)
-        yield a.agency_key, Standing(a.when, counsel)
-    for c in facts.contracts:
-        counsel = Counsel(Mode.EXTERNAL, c.key, c.provider, c.when.last, c.lawyers)
-        yield c.agency_key, Standing(c.when, counsel)
-
-
-_PLACE = {mode: place for place, mode in enumerate(Mode)}

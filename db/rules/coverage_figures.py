@@ -15,7 +15,6 @@ from db.rules.coverage import (
     Figures,
     FigureSet,
     Mode,
-    TrendPoint,
 )
 from db.rules.pool import ServiceKind
 from db.rules.vocabulary import AgencyKind
@@ -43,32 +42,15 @@ def month_ends(day: date, months: int = 24) -> tuple[date, ...]:
 def make_figures(rows: Sequence[AgencyCoverage], day: date, policy: CoveragePolicy) -> Figures:
     """Count the agencies of a day: all, those with 行政执法权, and each kind."""
     words = _Definitions(day, policy)
-    kinds = [kind for kind in AgencyKind if any(r.kind is kind for r in rows)]
+    of_kind: dict[AgencyKind, list[AgencyCoverage]] = {kind: [] for kind in AgencyKind}
+    for row in rows:
+        of_kind[row.kind].append(row)
     return Figures(
         day=day,
         first=window_first(day),
         whole=_figure_set(ALL, rows, words),
         enforcement=_figure_set(ENFORCEMENT, [r for r in rows if r.has_enforcement], words),
-        kinds=tuple(_figure_set(kind.value, [r for r in rows if r.kind is kind], words) for kind in kinds),
-    )
-
-
-def point_of(figures: Figures) -> TrendPoint:
-    """Return the headline of a day as a point of the trend."""
-    whole = figures.whole
-
-    def pair(key: FigureKey) -> tuple[int, int]:
-        figure = whole.figure(key)
-        return figure.numerator, figure.denominator
-
-    return TrendPoint(
-        day=figures.day,
-        own=pair(FigureKey.OWN),
-        work=pair(FigureKey.WORK),
-        formal=pair(FigureKey.FORMAL),
-        effective=pair(FigureKey.EFFECTIVE),
-        persons=whole.persons.number,
-        services=whole.services.number,
+        kinds=tuple(_figure_set(kind.value, group, words) for kind, group in of_kind.items() if group),
     )
 
 
@@ -80,14 +62,16 @@ def _figure_set(scope: str, rows: Sequence[AgencyCoverage], words: "_Definitions
 
     modes: dict[Mode | None, list[int]] = {mode: [] for mode in (*Mode, None)}
     persons: dict[int, None] = {}
-    by_kind: dict[ServiceKind, int] = {}
+    by_kind = dict.fromkeys(ServiceKind, 0)
+    counting = {kind: words.policy.counts(kind) for kind in AgencyKind}
     for r in rows:
         modes[r.main_mode].append(r.key)
-        persons.update((person.key, None) for person in r.own)
-        counts = words.policy.counts(r.kind)
+        for person in r.own:
+            persons[person.key] = None
+        counts = counting[r.kind]
         for kind, number in r.services.items():
             if kind in counts:
-                by_kind[kind] = by_kind.get(kind, 0) + number
+                by_kind[kind] += number
     expected = tuple(r.key for r in rows if r.is_expected)
     return FigureSet(
         scope=scope,
@@ -121,7 +105,7 @@ def _figure_set(scope: str, rows: Sequence[AgencyCoverage], words: "_Definitions
             tuple(r.key for r in rows if r.counted),
             words.services,
         ),
-        by_kind=MappingProxyType({kind: by_kind[kind] for kind in ServiceKind if kind in by_kind}),
+        by_kind=MappingProxyType({kind: number for kind, number in by_kind.items() if number}),
     )
 
 

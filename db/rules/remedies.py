@@ -18,7 +18,8 @@ from db.rules.coverage import (
     Remedy,
     RemedyKind,
 )
-from db.rules.coverage_days import Coverage, Standing
+from db.rules.coverage_days import Coverage
+from db.rules.coverage_standing import Standing
 from db.rules.lenders import Lenders
 from db.rules.outside import Outside
 from db.rules.pool import ServiceKind

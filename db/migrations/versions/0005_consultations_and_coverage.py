@@ -166,7 +166,9 @@ def _who_serves_agencies() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_engagement"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_engagement_agency_id_on_date", "engagement", ["agency_id", "on_date"], unique=False)
+    op.create_index(
+        "ix_engagement_agency_id_kind_on_date", "engagement", ["agency_id", "kind", "on_date"], unique=False
+    )
     op.create_index("ix_engagement_count", "engagement", ["on_date", "agency_id", "kind"], unique=False)
     op.create_index(
         "uq_engagement_record", "engagement", ["table_name", "record_id", "agency_id"], unique=True
