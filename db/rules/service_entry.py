@@ -110,6 +110,18 @@ class EntryFacts:
             found[agency.name] = found[agency.short_name] = agency
         return found
 
+    def called(self, typed: str) -> list[Person]:
+        """Return everybody whose name or label this is."""
+        return self._by_word.get(typed.strip(), [])
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            for word in (person.name, person.label):
+                found.setdefault(word, []).append(person)
+        return found
+
     @cached_property
     def by_key(self) -> dict[tuple[Capacity, int], Person]:
         """People by what they are and their keys."""
@@ -147,7 +159,9 @@ def understood(words: ServiceWords, facts: EntryFacts) -> tuple[ServiceDraft, li
         found.append(Problem("hours", trouble))
     person, said = None, ""
     if words.person.strip():
-        person, said = person_named(facts.people, words.person, agency.key if agency else None, words.on_date)
+        person, said = person_named(
+            facts.called(words.person), words.person, agency.key if agency else None, words.on_date
+        )
     if said:
         found.append(Problem("who", said, Severity.WARNING))
     draft = ServiceDraft(

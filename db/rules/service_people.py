@@ -82,7 +82,7 @@ def serving_text(person: Person, agency_id: int, day: date, agency: str) -> str:
 def person_named(
     people: Iterable[Person], typed: str, agency_id: int | None, day: date | None
 ) -> tuple[Person | None, str]:
-    """Return whom a name means, and what to say about it.
+    """Return whom a name (or the label of a person) means among ``people``, and what to say about it.
 
     Whoever works in the agency (or is lent to it) on that day is meant before a lawyer of the pool; a public lawyer
     of another agency is not meant, since he may be somebody else of the same name.

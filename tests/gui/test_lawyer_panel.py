@@ -21,10 +21,10 @@ from db.rules.cases import CaseDraft, EventDraft, PartyDraft
 from db.rules.pool import Grade, Leaving, ServiceKind, UnitKind
 from db.rules.vocabulary import EventKind, Outcome, PartyKind, Role, Side
 from gui.forms.rating import RatingDialog
+from gui.forms.service_dialog import ServiceDialog
 from gui.pages.cases.answer_form import AnswerForm
 from gui.pages.roster.panel import CASES, OVERVIEW, RATINGS, SERVICES
 from gui.pages.roster.record_dialogs import DeclarationDialog
-from gui.pages.roster.service_dialog import ServiceDialog
 from gui.pages.roster.year_dialog import YearDialog
 from gui.printing.preview import PaperPreview
 from gui.tables.cell_label import CellLabel

@@ -31,9 +31,9 @@ from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.draft_dialog import DraftDialog
 from gui.forms.rating import RatingDialog
+from gui.forms.service_dialog import ServiceDialog, ServiceOffers
 from gui.pages.roster.overview import MASKS
 from gui.pages.roster.record_dialogs import DeclarationDialog
-from gui.pages.roster.service_dialog import ServiceDialog, ServiceOffers
 from gui.pages.roster.year_dialog import YearDialog
 from gui.printing.preview import PaperPreview
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QWidget
 
 from db.errors import Problem
 from db.rules.pool import ServiceKind
+from db.rules.service_entry import EntryFacts, serving_of
+from db.rules.service_people import Capacity, Person, person_named
 from db.rules.services import ServiceDraft, service_problems
 from gui.forms.draft_dialog import DraftDialog
 from gui.widgets.basics import column, label, line
@@ -26,10 +28,15 @@ class ServiceOffers:
 
     agencies: tuple[tuple[str, object, tuple[str, ...]], ...]
     cases: tuple[tuple[str, object, tuple[str, ...]], ...]
+    people: tuple[tuple[str, object, tuple[str, ...]], ...] = ()  # values are persons
+    facts: EntryFacts | None = None
 
 
 class ServiceDialog(DraftDialog):
-    """Writes services down; with ``key`` it changes one. Several are gathered below and entered together."""
+    """Writes services down; with ``key`` it changes one. Several are gathered below and entered together.
+
+    Whoever gave them is asked for where people are on offer; a name that nobody of them has stays a name.
+    """
 
     def __init__(
         self,
@@ -46,6 +53,8 @@ class ServiceDialog(DraftDialog):
         self._gathered: list[ServiceDraft] = []
         self.kind, self.on_date = QComboBox(), DateField()
         self.agency, self.case = Picker(free=False), Picker(free=False)
+        self.who: Picker | None = Picker(free=True) if offers.people else None
+        self._facts, self._named = offers.facts, ""
         self.matter, self.outcome, self.hours = QLineEdit(), QLineEdit(), QLineEdit()
         self.gathered = _Gathered()
         self.count = label("", "caption")
@@ -60,7 +69,7 @@ class ServiceDialog(DraftDialog):
     def draft(self) -> ServiceDraft:
         """Return what the fields say now."""
         return replace(
-            self._begun,
+            self._begun_by_whoever(),
             kind=ServiceKind(self.kind.currentText()),
             on_date=self.on_date.day(),
             agency_id=_id(self.agency),
@@ -70,6 +79,24 @@ class ServiceDialog(DraftDialog):
             hours=self._hours(),
         )
 
+    def _begun_by_whoever(self) -> ServiceDraft:
+        """Return the draft that was begun with, given by whoever stands in the field."""
+        if self.who is None or self.who.currentText() == self._named:
+            return self._begun
+        typed = self.who.currentText().strip()
+        person = self.who.value()
+        if person is None and self._facts is not None and typed:
+            named = self._facts.called(typed)
+            person, _ = person_named(named, typed, _id(self.agency), self.on_date.day())
+        found = person if isinstance(person, Person) else None
+        return replace(
+            self._begun,
+            lawyer_id=_key(found, Capacity.LAWYER),
+            public_lawyer_id=_key(found, Capacity.PUBLIC),
+            internal_adviser_id=_key(found, Capacity.ADVISER),
+            person="" if found else typed,
+        )
+
     def drafts(self) -> list[ServiceDraft]:
         """Return all services that were written down, the present one last."""
         return [*self._gathered, *([] if self._is_blank() else [self.draft()])]
@@ -77,7 +104,10 @@ class ServiceDialog(DraftDialog):
     def problems(self) -> Sequence[Problem]:
         if self._is_blank():
             return []
-        found = [p for p in service_problems(self.draft(), self._today) if p.field != "hours"]
+        draft = self.draft()
+        serving = serving_of(draft, self._facts) if self._facts else None
+        judged = service_problems(draft, self._today, serving)
+        found = [p for p in judged if p.field != "hours"]
         for name, picker in (("agency_id", self.agency), ("case_id", self.case)):
             typed = picker.currentText().strip()
             if typed and picker.value() is None:
@@ -86,7 +116,7 @@ class ServiceDialog(DraftDialog):
         if (text := self.hours.text().strip()) and self._hours() is None:
             found.append(Problem("hours", f"时长应写成小时数，如 1.5，现为“{text}”。"))
         else:
-            found += [p for p in service_problems(self.draft(), self._today) if p.field == "hours"]
+            found += [p for p in judged if p.field == "hours"]
         return found
 
     def try_save_next(self) -> None:
@@ -106,13 +136,17 @@ class ServiceDialog(DraftDialog):
         self.add_field(FieldBox("日期", self.on_date, "on_date", required=True), (0, 1))
         self.add_field(FieldBox("单位", self.agency, "agency_id", hint="可输入拼音首字母"), (1, 0))
         self.add_field(FieldBox("时长（小时）", self.hours, "hours", optional=True), (1, 1))
-        self.add_field(FieldBox("服务事项", self.matter, "matter", required=True), (2, 0), wide=True)
+        if self.who is not None:
+            self.who.set_items(offers.people)
+            hint = "顾问、公职律师、内部法律顾问，或写姓名"
+            self.add_field(FieldBox("服务人员", self.who, "who", hint=hint), (2, 0), wide=True)
+        self.add_field(FieldBox("服务事项", self.matter, "matter", required=True), (3, 0), wide=True)
         self.add_field(
             FieldBox("结果", self.outcome, "result", optional=True, hint="如：提出修改意见 3 条，已采纳。"),
-            (3, 0),
+            (4, 0),
             wide=True,
         )
-        self.add_field(FieldBox("相关案件", self.case, "case_id", optional=True), (4, 0), wide=True)
+        self.add_field(FieldBox("相关案件", self.case, "case_id", optional=True), (5, 0), wide=True)
         several = self.key is None
         body = column(
             self.strip, self._grid, self.count, self.gathered, None, spacing=12, margins=(24, 20, 24, 16)
@@ -127,9 +161,23 @@ class ServiceDialog(DraftDialog):
         self.on_date.set_date(draft.on_date)
         self.agency.set_value(draft.agency_id)
         self.case.set_value(draft.case_id)
+        if self.who is not None:
+            person = self._giver(draft)
+            self._named = person.label if person else draft.person
+            self.who.setEditText(self._named)
         self.matter.setText(draft.matter)
         self.outcome.setText(draft.result)
         self.hours.setText(f"{draft.hours:g}" if draft.hours is not None else "")
+
+    def _giver(self, draft: ServiceDraft) -> Person | None:
+        keys = {
+            Capacity.LAWYER: draft.lawyer_id,
+            Capacity.PUBLIC: draft.public_lawyer_id,
+            Capacity.ADVISER: draft.internal_adviser_id,
+        }
+        known = self._facts.by_key if self._facts else {}
+        found = (known.get((capacity, key)) for capacity, key in keys.items() if key is not None)
+        return next((person for person in found if person is not None), None)
 
     def _begin_next(self) -> None:
         for field in (self.matter, self.outcome, self.hours):
@@ -218,6 +266,10 @@ class _Gathered(QListWidget):
 
     def _on_double_click(self) -> None:
         self.taken.emit(self.currentRow())
+
+
+def _key(person: Person | None, capacity: Capacity) -> int | None:
+    return person.key if person is not None and person.capacity is capacity else None
 
 
 def _id(picker: Picker) -> int | None:

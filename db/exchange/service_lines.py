@@ -1,0 +1,66 @@
+"""Lines of a service log as they are typed or pasted: read, understood and judged, each by itself."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.errors import Problem, Severity
+from db.exchange import values
+from db.rules.service_entry import EntryFacts, ServiceWords, serving_of, understood
+from db.rules.services import ServiceDraft, service_problems
+from db.rules.text import narrow
+
+KEYS = ("on_date", "agency", "kind", "person", "matter", "result", "hours")
+COLUMN_OF = {"agency_id": "agency", "who": "person"}
+_DAY = re.compile(r"(\d{1,2})[月./\-](\d{1,2})日?")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLine:
+    """One line: the service that it means, and what is said of its cells (``field`` is one of ``KEYS``)."""
+
+    draft: ServiceDraft
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether it cannot be entered as it stands."""
+        return any(p.severity is Severity.ERROR for p in self.problems)
+
+
+def judge_line(texts: Sequence[str], facts: EntryFacts, today: date) -> JudgedLine:
+    """Return what a line means and what is wrong with it; ``texts`` stand in the order of ``KEYS``."""
+    cells: Mapping[str, str] = dict(zip(KEYS, texts, strict=False))
+    found: list[Problem] = []
+    day = day_of(cells.get("on_date", ""), today)
+    if day is None and (typed := cells.get("on_date", "").strip()):
+        found.append(Problem("on_date", f"看不懂这个日期，应写成 2026-12-01 或 12.1，现为“{typed}”。"))
+    words = ServiceWords(on_date=day, **{key: cells.get(key, "") for key in KEYS if key != "on_date"})
+    draft, unclear = understood(words, facts)
+    found += unclear
+    spoken = {p.field for p in found}
+    judged = service_problems(draft, today, serving_of(draft, facts))
+    found += [p for p in judged if p.field not in spoken]
+    return JudgedLine(
+        draft, tuple(Problem(COLUMN_OF.get(p.field, p.field), p.text, p.severity) for p in found)
+    )
+
+
+def day_of(typed: str, today: date) -> date | None:
+    """Return the day that was typed; 12.1 without a year is the latest such day that is not to come."""
+    try:
+        return values.date_of(typed)
+    except ValueError:
+        match = _DAY.fullmatch(re.sub(r"\s", "", narrow(typed)))
+    if match is None:
+        return None
+    month, day = map(int, match.groups())
+    for year in (today.year, today.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    return None
