@@ -88,7 +88,7 @@ class SheetGrid(QTableWidget):
         self.columns = tuple(columns)
         self._offers: dict[int, list[Offer]] = {}
         self._is_filling = False
-        self._begun: tuple[str, ...] = ()
+        self._begun: set[tuple[str, ...]] = set()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setHorizontalHeaderLabels([one.title for one in columns])
@@ -129,16 +129,17 @@ class SheetGrid(QTableWidget):
         found = []
         for at in range(self.rowCount()):
             texts = tuple(self._text(at, column) for column in range(self.columnCount()))
-            if any(texts) and texts != self._begun:
+            if any(texts) and texts not in self._begun:
                 found.append((at, texts))
         return found
 
-    def begin_with(self, texts: Sequence[str]) -> None:
-        """Write the beginning of a first line, which counts as written only once more stands in it."""
-        self._begun = tuple(texts)
-        self._fill(0, 0, [self._begun])
-        blank = next((at for at, text in enumerate(texts) if not text), 0)
-        self.setCurrentCell(0, blank)
+    def begin_with(self, lines: Sequence[Sequence[str]]) -> None:
+        """Write the beginnings of lines; each counts as written only once more stands in it."""
+        width = self.columnCount()
+        begun = [tuple([*line, *[""] * width][:width]) for line in lines]
+        self._begun = set(begun)
+        self._fill(0, 0, begun)
+        self.setCurrentCell(0, next((at for at, text in enumerate(begun[0]) if not text), 0))
 
     def set_lines(self, lines: Iterable[Sequence[str]]) -> None:
         """Write these lines from the top."""

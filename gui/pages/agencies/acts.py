@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.acts.agencies import remove_agencies, save_agency
 from db.queries.agencies import agency_draft
+from db.queries.reference import field_names
 from db.rules.agencies import AgencyDraft
 from gui.context import Context
 from gui.forms.acting import perform
@@ -42,7 +43,9 @@ class AgencyActs(QObject):
         confirm(self._page, "移入回收站", text, "移入回收站", partial(self._remove, list(keys)))
 
     def _edit(self, draft: AgencyDraft, key: int | None) -> None:
-        editor = AgencyEditor(draft, key, self._context.today(), self._page.window())
+        with self._context.database.read() as session:
+            fields = field_names(session)
+        editor = AgencyEditor(draft, key, fields, self._context.today(), self._page.window())
         editor.submitted.connect(self._save)
         editor.open()
 

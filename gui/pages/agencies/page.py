@@ -13,6 +13,7 @@ from db.rules.coverage import Mode
 from gui.context import Context
 from gui.forms.exporting import ask_export
 from gui.pages.agencies.acts import AgencyActs
+from gui.pages.agencies.changes import AgencyChanges
 from gui.pages.agencies.detail import AgencyPane
 from gui.pages.agencies.drill import Drill
 from gui.pages.agencies.figures import Headline
@@ -69,6 +70,7 @@ class AgenciesPage(ListPage):
         self.gaps = GapPane()
         self.details = AgencyPane(context)
         self.acts = AgencyActs(context, self)
+        self.changes = AgencyChanges(context, self)
         self.drill = Drill(context, self)
         self.snapshot: Snapshot | None = None
         self.view: View | None = None
@@ -399,6 +401,7 @@ class AgenciesPage(ListPage):
         self.details.act_asked.connect(self._on_act)
         self.details.case_asked.connect(self._go_to_case)
         self.acts.saved.connect(self.select)
+        self.changes.saved.connect(self.select)
         self.drill.agencies_asked.connect(self.show_among)
         self.drill.agency_asked.connect(self.select)
         self.drill.case_asked.connect(self._go_to_case)
@@ -429,6 +432,10 @@ class AgenciesPage(ListPage):
             self.acts.edit(agency)
         elif act == "remove":
             self.acts.remove([agency])
+        elif act == "rename":
+            self.changes.rename(agency)
+        elif act == "end":
+            self.changes.end(agency)
 
     def _go_to_case(self, key: int) -> None:
         self.context.desk.go("cases", key)

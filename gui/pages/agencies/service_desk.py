@@ -1,6 +1,6 @@
 """What can be done with services from the page of agencies: enter many, list, edit, remove, import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,15 +43,15 @@ class ServiceDesk(QObject):
         self._over = log
         log.open()
 
-    def enter(self, agency: str = "") -> None:
-        """Open the grid for many services; ``agency`` is the short name that its first line begins with."""
+    def enter(self, agency: str = "", wanted: Sequence[tuple[str, str]] = ()) -> None:
+        """Open the grid for many services of an agency (by its short name), a line for each kind and person."""
         context, today = self._context, self._context.today()
 
         def work() -> GridOffers:
             with context.database.read() as session:
                 return grid_offers(session, today)
 
-        context.tasks.run(self, work, partial(self._open_grid, agency), context.errors.show)
+        context.tasks.run(self, work, partial(self._open_grid, agency, tuple(wanted)), context.errors.show)
 
     def edit(self, key: int) -> None:
         """Open the form of a service."""
@@ -89,11 +89,11 @@ class ServiceDesk(QObject):
         log = self._over
         self.enter(log.agency.currentText().strip() if isinstance(log, ServiceLog) else "")
 
-    def _open_grid(self, agency: str, offers: GridOffers) -> None:
+    def _open_grid(self, agency: str, wanted: tuple[tuple[str, str], ...], offers: GridOffers) -> None:
         today = self._context.today()
         grid = ServiceGrid(offers, today, self._parent())
         if agency:
-            grid.set_first(agency)
+            grid.begin_with(agency, wanted)
         grid.submitted.connect(self._enter)
         grid.open()
 

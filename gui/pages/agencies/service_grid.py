@@ -88,9 +88,10 @@ class ServiceGrid(QDialog):
             self.set_busy(True)
             self.submitted.emit()
 
-    def set_first(self, agency: str) -> None:
-        """Begin with today and an agency; that alone is no service yet."""
-        self.grid.begin_with((self._today.isoformat(), agency, *("" for _ in COLUMNS[2:])))
+    def begin_with(self, agency: str, wanted: Sequence[tuple[str, str]]) -> None:
+        """Begin with today and an agency, a line for each kind and person; that alone is no service yet."""
+        today = self._today.isoformat()
+        self.grid.begin_with([(today, agency, kind, person) for kind, person in wanted or [("", "")]])
 
     def set_busy(self, busy: bool) -> None:
         """Keep the clerk from entering everything twice."""
