@@ -44,15 +44,20 @@ def render_pdf(papers: Document | Sequence[Document]) -> Pdf:
         "title": papers[0].title.replace("\n", "") if papers else "",
         "papers": [content_of(paper) for paper in papers],
     }
-    missing = fonts.unprintable("".join(texts(content)))
+    rare = fonts.unprintable("".join(texts(content)))
+    borrowed = fonts.borrowed(rare, fonts.faces()) if rare else {}
+    missing = "".join(c for c in rare if c not in borrowed)
     if missing:
         content = replaced(content, missing)
-    choice = _fonts(papers)
-    content["fonts"] = {"plain": [fonts.FAMILY]}
-    if choice:
-        content["fonts"] |= choice.families | {"replaced": list(choice.replaced)}
-    data = _compile(content, with_system_fonts=choice is not None)
+    choice, lenders = _fonts(papers), list(dict.fromkeys(borrowed.values()))
+    families = {"plain": [fonts.FAMILY]} | (choice.families if choice else {})
+    content["fonts"] = {role: [*names, *lenders] for role, names in families.items()}
+    content["fonts"]["replaced"] = list(choice.replaced) if choice else []
+    data = _compile(content, with_system_fonts=choice is not None or bool(lenders))
     notes = [choice.note] if choice and choice.note else []
+    notes += [
+        f"“{c}”（U+{ord(c):04X}）随程序附带的字体没有，借用本机的{family}。" for c, family in borrowed.items()
+    ]
     if missing:
         listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in missing)
         notes.append(f"字库中没有这些字：{listed}，纸上以“{fonts.MISSING}”代替，请手写补上。")
