@@ -55,7 +55,7 @@ def test_rare_names_print_in_bold_and_regular_without_a_note():
     paper = Document(
         Style.LETTER,
         "关于𬭎𬀩的函",
-        (Paragraph("㛃，𬀩，䶮。", lead="㛃䶮𬭎："), Heading("𬍛堃"), Paragraph("√≥Ⅱ")),
+        (Paragraph("㛃，𬀩，䶮。", lead="㛃䶮𬭎："), Heading("𬍛堃頔暐"), Paragraph("√≥Ⅱ")),
     )
     pdf = render_pdf(paper)
     assert not [note for note in pdf.notes if "U+" in note]
