@@ -18,6 +18,7 @@ from db.queries.appointments import open_filings
 from db.queries.calendar import uncovered_years
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows, is_pending, week_end
 from db.queries.consultations import ConsultationRow, consultations, open_follow_ups
+from db.queries.expiry import ExpiryKind, expiries
 from db.queries.fairness import Fairness, fairness
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
@@ -46,6 +47,7 @@ class TodoKind(StrEnum):
     CONSULTATION = "会商"
     MINUTES = "整理纪要"
     FOLLOW_UP = "议定事项"
+    EXPIRY = "到期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         *_conflicts(session, today),
         *_consultations(session, today),
         *_follow_ups(session, most),
+        *_expiries(session, today, most),
     ]
     views = case_counts(session, today)
     return Overview(
@@ -400,4 +403,27 @@ def _follow_ups(session: Session, most: int) -> list[Todo]:
         )
         for task in open_follow_ups(session)[:most]
         if task.due_on is not None
+    ]
+
+
+EXPIRY_TABLES = {
+    ExpiryKind.CERTIFICATE: "public_lawyer",
+    ExpiryKind.SHARING: "sharing",
+    ExpiryKind.CONTRACT: "agency_contract",
+}
+
+
+def _expiries(session: Session, today: date, most: int) -> list[Todo]:
+    """Certificates, sharings and contracts that end, or are over though still in use."""
+    return [
+        Todo(
+            kind=TodoKind.EXPIRY,
+            table=EXPIRY_TABLES[found.kind],
+            key=found.key,
+            word=found.kind.value,
+            title=found.title,
+            caption=found.caption,
+            due_on=found.last_on,
+        )
+        for found in expiries(session, today, most)
     ]

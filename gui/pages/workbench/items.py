@@ -20,7 +20,7 @@ FILTERS: dict[str, tuple[str, frozenset[TodoKind]]] = {
         "会商",
         frozenset({TodoKind.CONSULTATION, TodoKind.MINUTES, TodoKind.FOLLOW_UP}),
     ),
-    "TERM": ("聘期", frozenset({TodoKind.TERM, TodoKind.FILING})),
+    "TERM": ("到期", frozenset({TodoKind.TERM, TodoKind.FILING, TodoKind.EXPIRY})),
 }
 """The filters: the word on each, and the kinds behind it."""
 
@@ -35,11 +35,17 @@ ICONS = {
     TodoKind.CONSULTATION: "messages-square",
     TodoKind.MINUTES: "file-pen-line",
     TodoKind.FOLLOW_UP: "list-checks",
+    TodoKind.EXPIRY: "calendar-clock",
 }
 LACKING = {  # what is missing: the badge, the word on the button, the command of the page 案件
     NO_AGENT: ("待分派", "分派顾问", "cases.assign_current"),
     NO_ANSWER: ("缺收到日期", "补填日期", "cases.edit_current"),
     NO_ATTENDANCE: ("出庭未安排", "安排出庭", "cases.attend_current"),
+}
+RENEWALS = {  # of what has an end: the word on the button, the act of the registry
+    "public_lawyer": ("登记续期", "issue_certificate"),
+    "sharing": ("续办统筹", "renew_sharing"),
+    "agency_contract": ("续签合同", "renew_contract"),
 }
 QUIET = ("久无进展", "登记进程", "cases.record_shown")
 
@@ -69,7 +75,7 @@ def step_of(todo: Todo) -> Step:
         return "归档", "consultations.run_act:archive"
     if todo.kind is TodoKind.FOLLOW_UP:
         return "登记办结", f"consultations.run_act:done:{todo.rule.partition(':')[2]}"
-    return _STEPS[todo.kind]
+    return RENEWALS.get(todo.table) or _STEPS[todo.kind]
 
 
 _STEPS: dict[TodoKind, Step] = {
@@ -136,6 +142,8 @@ def _tip(todo: Todo) -> list[str]:
         said += [f"地点：{todo.place}" if todo.place else ""]
     if todo.kind is TodoKind.FOLLOW_UP:
         said.append("会商议定的事项，办结时写明凭据。")
+    if todo.kind is TodoKind.EXPIRY:
+        said.append("到期次日起不再计入覆盖。续期、续签，或登记终止后，自动从这里消失。")
     if todo.kind is TodoKind.RESULT:
         said.append("本局的目标：裁判文书送达后三日内登记结果。")
     said.append("日期为手工改定。" if todo.is_fixed else "")

@@ -45,7 +45,18 @@ MORE = (
     ("期限和开庭导出为日历（.ics）…\tCtrl+E", "export"),
     ("粘贴通知登记…\tCtrl+Shift+V", "enter_from_text"),
 )
-VIEWS = {"lawyer": "查看顾问", "consultation": "查看会商"}
+VIEWS = {
+    "lawyer": "查看顾问",
+    "consultation": "查看会商",
+    "public_lawyer": "查看公职律师",
+    "sharing": "查看统筹",
+    "agency_contract": "查看合同",
+}
+OPENS = {
+    "public_lawyer": "show_list",
+    "sharing": "open_sharing",
+    "agency_contract": "open_contract",
+}
 ICS = "日历文件 (*.ics)"
 GROUPS = ("今天", FORGOTTEN, "本周", "下周", "以后")
 
@@ -216,6 +227,9 @@ class WorkbenchPage(QWidget):
             form.filed.connect(self.context.desk.say)
             form.open()
             return
+        if todo.kind is TodoKind.EXPIRY:
+            self.context.desk.run("act_on_registry", step_of(todo)[1], todo.key)
+            return
         self._run(_page_of(todo), todo.key, step_of(todo)[1])
 
     def _finish(self, key: str) -> None:
@@ -249,7 +263,9 @@ class WorkbenchPage(QWidget):
         """Show the record that a thing to do is about."""
         if case := self._forgotten.get(key):
             self.context.desk.go("cases", case.key)
-        elif (todo := self._todos[key]).table != "change_filing":
+        elif (todo := self._todos[key]).kind is TodoKind.EXPIRY:
+            self.context.desk.run("act_on_registry", OPENS[todo.table], todo.key)
+        elif todo.table != "change_filing":
             self.context.desk.go(_page_of(todo), todo.key)
 
     def _copy(self, key: str) -> None:

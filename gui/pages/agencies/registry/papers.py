@@ -1,7 +1,8 @@
 """What can be done to sharings, internal advisers and contracts: entered, edited, ended, removed."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -91,6 +92,14 @@ class PaperActs(PeopleActs):
         """Open the form of a new contract, filled in as far as ``draft`` says."""
         draft = draft or AgencyContractDraft(agency_id, from_on=self.context.today())
         self._open("agency_contract", None, draft)
+
+    def renew_sharing(self, key: int) -> None:
+        """Open the form of the sharing that follows one, from the day after it ends, for as long."""
+        self._read("sharing", key, self._renew)
+
+    def renew_contract(self, key: int) -> None:
+        """Open the form of the contract that follows one."""
+        self._read("agency_contract", key, self._renew)
 
     def open_sharing(self, key: int) -> None:
         """Open a sharing's form, from which it can be ended or removed."""
@@ -209,6 +218,16 @@ class PaperActs(PeopleActs):
         else:
             name = f"{WORDS[table]} {title}"
             self.ask_remove(name, f"移入回收站：{name}", partial(REMOVE[table], keys=[key]))
+
+    def _renew(self, table: str, _key: int, draft: Draft) -> None:
+        if draft.from_on is not None and draft.to_on is not None:
+            begin = draft.to_on + timedelta(days=1)
+            draft = replace(draft, from_on=begin, to_on=begin + (draft.to_on - draft.from_on), version=0)
+        if isinstance(draft, SharingDraft):
+            draft = replace(draft, paper="", note="")
+        elif isinstance(draft, AgencyContractDraft):
+            draft = replace(draft, number="", note="")
+        self._open(table, None, draft)
 
     def _ask_end_paper(self, table: str, key: int, draft: Draft) -> None:
         span = Span(from_on=draft.from_on, to_on=draft.to_on)

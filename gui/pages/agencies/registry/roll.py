@@ -63,7 +63,7 @@ COLUMNS: tuple[Column[PublicLawyerRow], ...] = (
     Column("valid_to", "有效期至", lambda r: Text(str(r.valid_to or ("长期" if r.valid_from else "—"))), 88),
     Column("state", "状态", _state, 84),
     Column("shared", "统筹到", lambda r: Chips(r.shared_to) if r.shared_to else Text("—", "tx3"), 132),
-    Column("services", "近年履职", lambda r: Number(r.services), 72, right=True),
+    Column("services", "近12月履职", lambda r: Number(r.services), 84, right=True),
     Column(
         "result",
         "考核",
