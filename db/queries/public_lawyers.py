@@ -5,7 +5,7 @@ then decide in one place who stands where. The number of queries is constant.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from db.models.office import PassedWarning
 from db.models.public_lawyer import PublicLawyer, Sharing
 from db.models.service import Service
+from db.queries.changes import public_lawyer_changes
 from db.queries.history import ActLine, acts_on
 from db.queries.public_lawyer_parts import agency_names, certificates_of, of, postings_of, years_of
 from db.queries.search import matching
@@ -119,6 +120,7 @@ class PublicLawyerDetail:
     sharings: tuple[SharingRow, ...]
     warnings: tuple[str, ...]
     acts: tuple[ActLine, ...]
+    changes: Mapping[int, tuple[str, ...]]  # by act, what it changed
 
 
 SORTS: dict[str, Callable[[PublicLawyerRow], Any]] = {
@@ -187,7 +189,7 @@ def public_lawyer_detail(session: Session, key: int, day: date) -> PublicLawyerD
     draft, row = public_lawyer_draft(session, key), _rows(session, day, [key]).get(key)
     if draft is None or row is None:
         return None
-    names = agency_names(session)
+    names, acts = agency_names(session), acts_on(session, "public_lawyer", key)
     warnings = session.scalars(
         select(PassedWarning.text)
         .where(PassedWarning.table_name == "public_lawyer", PassedWarning.record_id == key)
@@ -211,7 +213,8 @@ def public_lawyer_detail(session: Session, key: int, day: date) -> PublicLawyerD
         years=draft.years,
         sharings=tuple(sharing_rows(session, day, public_lawyer_id=key)),
         warnings=tuple(warnings),
-        acts=tuple(acts_on(session, "public_lawyer", key)),
+        acts=tuple(acts),
+        changes=public_lawyer_changes(session, key, [act.gesture for act in acts]),
     )
 
 

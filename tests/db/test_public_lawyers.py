@@ -191,6 +191,11 @@ def test_a_transfer_ends_the_old_posting_the_day_before(database):
         transfer(session, replace(move, on=date(2026, 10, 1), version=last.version))
     with pytest.raises(Invalid, match="已登记自 2026-09-01 起的任职"), database.write("调动") as session:
         transfer(session, replace(move, agency_id=finance, on=date(2026, 8, 1), version=last.version))
+        said = public_lawyer_detail(session, key, TODAY)
+        (moved,) = said.changes.values()
+        assert moved == (
+            "任职：区财政局 法规科 科长 2020-01-01 → 区财政局 法规科 科长 2020-01-01 至 2026-08-31；区司法局 复议科 科员 2026-09-01",
+        )
     database.undo()
     with database.read() as session:
         assert public_lawyers(session, TODAY)[0].agency == "区财政局"

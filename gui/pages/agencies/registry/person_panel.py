@@ -64,7 +64,13 @@ class PersonPanel(QWidget):
         self._add("年度考核", facts_of(years) or [label("没有登记", "second")])
         if found.warnings:
             self._add("提示", [label(text, "second", wraps=True) for text in found.warnings])
-        acts = [(f"{a.at.astimezone():%Y-%m-%d}", f"{a.label}，{a.clerk}") for a in found.acts[:ACTS]]
+        acts = [
+            (
+                f"{a.at.astimezone():%Y-%m-%d}",
+                "\n".join((f"{a.label}，{a.clerk}", *found.changes.get(a.gesture, ()))),
+            )
+            for a in found.acts[:ACTS]
+        ]
         self._add("操作记录", facts_of(acts))
 
     def _add(self, title: str, parts: list[QWidget]) -> None:
