@@ -70,6 +70,7 @@ from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, Service
 from db.rules.vocabulary import AbsenceReason, Attends, EndKind, EventKind, Outcome, Role, Side
 from db.storage import Kept
 from tests.conftest import TODAY, a_lawyer
+from tests.db.registry_acts import REGISTRY_ACTS, REGISTRY_NEEDS
 
 SOON = TODAY + timedelta(days=20)
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知 国办发明电〔2026〕9号
@@ -352,6 +353,7 @@ ACTS = {
     "放假": lambda h: enter_notice(h.session, read_notice(NOTICE), NOTICE, TODAY),
     "附件": attach_something,
     "删附件": lambda h: remove_attachments(h.session, [h.one(Attachment).id]),
+    **REGISTRY_ACTS,
 }
 
 
@@ -454,6 +456,7 @@ NEEDS = {
     "还案件": ("结果", "删案件"),
     "清期限": ("期限",),
     "删附件": ("附件",),
+    **REGISTRY_NEEDS,
 }
 
 
