@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.look.theme import Mode
 from gui.office.assign_settings import AssignSettings
+from gui.office.coverage_settings import CoverageSettings
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox
 
@@ -34,6 +35,7 @@ class SettingsDialog(QDialog):
         self.office = QLineEdit(settings.office_name)
         self.pool = QLineEdit(settings.pool_name)
         self.assigning = AssignSettings(settings)
+        self.coverage = CoverageSettings(settings)
         self.clerk = QLineEdit(context.database.clerk)
         self.look = QComboBox()
         self.look.addItems(list(MODES))
@@ -82,6 +84,7 @@ class SettingsDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(office, "单位与本机")
         self.tabs.addTab(self.assigning, "分派")
+        self.tabs.addTab(self.coverage, "覆盖")
         foot = pane("subtle")
         foot.setLayout(row(None, self.cancel, self.save, margins=(20, 11, 20, 11)))
         self.setLayout(column(row(self.strip, margins=(24, 8, 24, 0)), self.tabs, line(), foot, spacing=0))
@@ -100,7 +103,7 @@ class SettingsDialog(QDialog):
             self.remind_at.setFocus()
             return
         wanted = replace(
-            self.assigning.settings(self._settings),
+            self.coverage.settings(self.assigning.settings(self._settings)),
             office_name=self.office.text().strip(),
             pool_name=self.pool.text().strip(),
         )
@@ -135,11 +138,12 @@ class SettingsDialog(QDialog):
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Say each problem under its field, and go to the first."""
-        boxes = self.boxes | self.assigning.boxes
+        sections = (self.boxes, self.assigning.boxes, self.coverage.boxes)
+        boxes = {name: box for section in sections for name, box in section.items()}
         for box in boxes.values():
             box.clear()
         for problem in problems:
             boxes[problem.field].say(problem.text, "error")
         first = problems[0].field
-        self.tabs.setCurrentIndex(0 if first in self.boxes else 1)
+        self.tabs.setCurrentIndex(next(at for at, section in enumerate(sections) if first in section))
         boxes[first].editor.setFocus()

@@ -213,6 +213,7 @@ def test_an_internal_adviser_and_a_contract_are_entered_ended_and_removed(qtbot,
     acts.enter_adviser(stats)
     form = opened(qtbot, InternalAdviserForm)
     form.name.setText("洪一川")
+    form.from_on.set_date(date(2025, 1, 1))
     press(qtbot, form, SAVE)
     gone(qtbot, form)
     with desk.database.read() as session:
