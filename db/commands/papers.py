@@ -17,9 +17,17 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
     )
     job.add_argument("--to", dest="to_on", type=day_typed, help="统计期间止，默认今天")
     job.add_argument("--as-of", dest="as_of", type=day_typed, help="截至哪一天，默认今天")
-    job.add_argument("--issued-on", dest="issued_on", type=day_typed, help="聘书的签发日期，默认今天")
+    job.add_argument("--issued-on", dest="issued_on", type=day_typed, help="聘书和通知的签发日期，默认今天")
     job.add_argument("--year", type=int, help="年度，如 2026，默认本年")
     job.add_argument("--id", dest="ids", type=int, action="append", default=[], help="只含这条记录，可写多次")
+    job.add_argument(
+        "--member",
+        dest="members",
+        type=int,
+        action="append",
+        default=[],
+        help="研判意见表只含这位成员，可写多次",
+    )
     job.add_argument("--unmasked", action="store_true", help="手机号、身份证号不打码（记入操作记录）")
     job.add_argument("--list", action="store_true", help="列出全部报表")
     job.add_argument("--overwrite", action="store_true", help="同名文件已存在时覆盖")
@@ -43,6 +51,7 @@ def report(given: argparse.Namespace) -> int:
         year=given.year,
         issued_on=given.issued_on,
         ids=tuple(given.ids),
+        members=tuple(given.members),
         unmasked=given.unmasked,
     )
     with opened(given) as database:
