@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QTreeWidget, QTreeWidgetItem
 
 from db.acts.consultation_members import answer_invitation, draw_members, drop_member, name_members
@@ -33,6 +33,16 @@ class Reading:
     seed: str
 
 
+class _People(QTreeWidget):
+    remove_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class MembersDialog(QDialog):
     """Every change is an act of its own, taken back with Ctrl+Z; the dialog stays open for the next."""
 
@@ -48,7 +58,7 @@ class MembersDialog(QDialog):
         self.is_ready = False
         self.topic = label("", "person", wraps=True)
         self.when = label("", "second", wraps=True)
-        self.people = QTreeWidget()
+        self.people = _People()
         self.count = label("", "caption")
         self.answer = button("登记答复…", "member_answer", tip="登记参加或请假（Enter）")
         self.remove = button("移出", "member_remove", tip="移出参会人员（Delete）")
@@ -231,8 +241,6 @@ class MembersDialog(QDialog):
         self.answer.clicked.connect(self._on_answer)
         self.remove.clicked.connect(self._on_remove)
         self.people.itemActivated.connect(self._on_answer)
-        delete = QShortcut(QKeySequence("Delete"), self.people)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._on_remove)
+        self.people.remove_asked.connect(self._on_remove)
         self.close_button.clicked.connect(self.accept)
         self.context.bus.changed.connect(self._on_changed)

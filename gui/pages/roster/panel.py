@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QTabWidget, QWidget
 
 from db.queries.changes import lawyer_changes
+from db.queries.consulted import consulted
 from db.queries.history import acts_on
 from db.queries.lawyers import LawyerDetail, lawyer_detail
 from db.queries.services import consultation_lines, rating_lines, service_lines, year_record
@@ -106,7 +107,10 @@ class LawyerPanel(QWidget):
                 self.overview.show_lawyer(detail, record, today)
                 self.papers.show_record(key)
             elif at == SERVICES:
-                self.services.show_services(consultation_lines(session, key), service_lines(session, key))
+                share = consulted(session, key, date.min, today)
+                self.services.show_services(
+                    consultation_lines(session, key), service_lines(session, key), share
+                )
             elif at == RATINGS:
                 self.ratings.show_ratings(rating_lines(session, key))
             else:

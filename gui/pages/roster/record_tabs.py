@@ -7,6 +7,7 @@ from itertools import groupby
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
+from db.queries.consulted import Consulted
 from db.queries.history import ActLine
 from db.queries.lawyers import CaseLine
 from db.queries.services import RatingLine, RecordLine
@@ -16,7 +17,7 @@ from gui.pages.roster.overview import case_line
 from gui.tables.cell_label import CellLabel
 from gui.tables.cells import Badge
 from gui.widgets.basics import button, chip, clear, column, label, line, row
-from gui.widgets.panels import ElidedLabel, section
+from gui.widgets.panels import ElidedLabel, facts_of, section
 
 
 class RecordTab(QWidget):
@@ -76,19 +77,29 @@ class ServicesTab(RecordTab):
     remove_asked = Signal(int, str)
     consultation_asked = Signal(int)
 
-    def show_services(self, consultations: Sequence[RecordLine], others: Sequence[RecordLine]) -> None:
-        """Show what was done, the latest first."""
+    def show_services(
+        self, consultations: Sequence[RecordLine], others: Sequence[RecordLine], share: Consulted
+    ) -> None:
+        """Show what was done, the latest first, under what came of all consultations so far."""
         enter = button("登记服务…", "service_enter", "link", tip="登记会商、审查、培训等服务")
         enter.clicked.connect(self.enter_asked)
         self.show_sections(
             [
-                self._list("会商", enter, consultations, "还没有会商记录。"),
+                self._list("会商", enter, consultations, "还没有会商记录。", _share_words(share)),
                 self._list("其他服务", "", others, "还没有合法性审查、合同审查、培训等记录。"),
             ]
         )
 
-    def _list(self, title: str, fact: str | QWidget, lines: Sequence[RecordLine], none: str) -> QLayout:
+    def _list(
+        self,
+        title: str,
+        fact: str | QWidget,
+        lines: Sequence[RecordLine],
+        none: str,
+        figures: Sequence[tuple[str, str]] = (),
+    ) -> QLayout:
         parts: list[QWidget | QLayout] = [] if lines else [label(none, "second", wraps=True)]
+        parts += facts_of(figures)
         for year, of_year in groupby(lines, lambda one: one.on.year):
             own = list(of_year)
             parts.append(label(f"{year} 年　{len(own)} 次", "caption"))
@@ -138,6 +149,20 @@ class ServicesTab(RecordTab):
     def _on_remove(self) -> None:
         sender = self.sender()
         self.remove_asked.emit(int(sender.property("key")), str(sender.property("matter")))
+
+
+def _share_words(share: Consulted) -> list[tuple[str, str]]:
+    """Return what a lawyer said in consultations and what came of it, in the terms of his year's sheet."""
+    if not share.attended:
+        return []
+    adopted = "，".join(f"{adoption.value} {len(keys)}" for adoption, keys in share.adopted.items() if keys)
+    agreed, disagreed = len(share.agreed), len(share.disagreed)
+    result = f"相符 {agreed}，不符 {disagreed}" if agreed + disagreed else "所议案件尚未审结"
+    return [
+        ("参加会商", f"{len(share.attended)} 次，发表意见 {len(share.opinions)} 条"),
+        ("单位采纳", adopted or "单位尚未反馈"),
+        ("与裁判结果", result),
+    ]
 
 
 class RatingsTab(RecordTab):
