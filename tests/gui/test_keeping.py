@@ -14,7 +14,9 @@ from db.acts.setup import open_office
 from db.queries.history import recent_acts
 from db.queries.kept_drafts import kept_draft
 from gui.forms.keeping import Keeping
+from gui.pages.consultations.record_editor import RecordEditor
 from gui.pages.roster.editor import LawyerEditor
+from tests.db.consultation_stories import convened, enter_pool
 from tests.gui.conftest import close_desk, open_desk
 from tests.gui.test_pages import fill_lawyer, opened, page
 from tests.typed import press, type_in
@@ -26,9 +28,10 @@ sys.path.insert(0, {root!r})
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from db.acts.setup import open_office
-from gui.pages.roster.editor import LawyerEditor
+from gui.pages.consultations.record_editor import RecordEditor
 from tests.conftest import TODAY
 from tests.office import build_office
 
@@ -36,24 +39,36 @@ app = QApplication([])
 database = open_office(Path({file!r}), "沈青禾")
 office = build_office(app, database, QSettings({settings!r}, QSettings.Format.IniFormat), TODAY)
 office.window.show()
+editors = []
+
+def type_in(widget, text):
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
 
 def begin():
-    office.window.go("roster")
-    office.window.stack.currentWidget().enter()
-    editor = office.window.findChild(LawyerEditor)
-    editor.name.setText("汪晓棠")
-    editor.mark_dirty()
-    QTimer.singleShot(4500, go_on)
+    office.window.go("consultations", {key})
+    office.window.run("consultations.run_act", "record")
+    timer.start()
+
+def look():
+    editors.extend(office.window.findChildren(RecordEditor))
+    if editors:
+        timer.stop()
+        type_in(editors[0].opinions.blocks[None].text, {said!r})
+        QTimer.singleShot(4500, go_on)
 
 def go_on():
-    editor = office.window.findChild(LawyerEditor)
-    editor.email.setText("typed@the.last.moment")
-    editor.mark_dirty()
+    type_in(editors[0].conclusion, {late!r})
     print("typed", flush=True)
 
+timer = QTimer()
+timer.setInterval(50)
+timer.timeout.connect(look)
 QTimer.singleShot(0, begin)
 app.exec()
 """
+SAID, LATE = "第 2 户拆除早于协议生效，存在败诉风险。", "刚刚输入的字"
 
 
 def kept_names(database):
@@ -73,26 +88,37 @@ def new_editor(qtbot, desk):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
-def test_killed_while_typing_the_text_of_five_seconds_ago_is_offered_at_the_next_start(
+def test_killed_in_the_middle_of_minutes_all_but_the_last_five_seconds_is_offered_at_the_next_start(
     qtbot, qapp, office, tmp_path
 ):
+    enter_pool(office)
+    key = convened(office)
     office.close()
-    script = CHILD.format(root=str(ROOT), file=str(office.file), settings=str(tmp_path / "kind.ini"))
+    script = CHILD.format(
+        root=str(ROOT),
+        file=str(office.file),
+        settings=str(tmp_path / "kind.ini"),
+        key=key,
+        said=SAID,
+        late=LATE,
+    )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout.readline().strip() == "typed"
         os.kill(child.pid, signal.SIGKILL)
     again = open_office(office.file, "沈青禾")
     desk = open_desk(qapp, again, tmp_path)
-    editor, keeping = new_editor(qtbot, desk)
-    qtbot.waitUntil(keeping.strip.isVisible)
-    assert "未保存的内容" in keeping.strip.text.text()
-    assert not editor.name.text()
-    keeping.strip.restore.click()
-    assert editor.name.text() == "汪晓棠"
-    assert not keeping.strip.isVisible()
+    desk.window.go("consultations", key)
+    desk.window.run("consultations.run_act", "record")
+    editor = opened(qtbot, desk, RecordEditor)
+    strip = editor.findChild(Keeping).strip
+    qtbot.waitUntil(strip.isVisible)
+    assert "未保存的内容" in strip.text.text()
+    assert not editor.opinions.blocks[None].text.text()
+    strip.restore.click()
+    assert editor.opinions.blocks[None].text.text() == SAID
+    assert not strip.isVisible()
     editor._is_dirty = False
     editor.reject()
-    qtbot.waitUntil(lambda: not kept_names(again))
     close_desk(qtbot, desk)
     again.close()
 
