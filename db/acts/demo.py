@@ -14,6 +14,7 @@ from db.acts.assignments import assign
 from db.acts.cases import record_event, save_case
 from db.acts.common import remove
 from db.acts.demo_cases import CHAINED, deepen, enter_chains, fields_of, proof_of_answer
+from db.acts.demo_consultations import clear_consultations, enter_consultations
 from db.acts.demo_coverage import clear_coverage, enter_coverage
 from db.acts.demo_roster import enter_lawyers, enter_work
 from db.acts.settings import put
@@ -52,9 +53,10 @@ def load_demo(database: Database, today: date) -> str:
         enter_lawyers(session, demo.data, today)
         demo.enter_cases()
         enter_work(session, demo.data, today)
+        consultations = enter_consultations(session, today)
         public = enter_coverage(session, demo.data["firms"], today)
         put(session, "is_demo", True)
-    return f"顾问 {len(demo.data['lawyers'])} 人、律所 {len(demo.data['firms'])} 家、案件 {CASES} 件、公职律师 {public} 人"
+    return f"顾问 {len(demo.data['lawyers'])} 人、律所 {len(demo.data['firms'])} 家、案件 {CASES} 件、会商 {consultations} 次、公职律师 {public} 人"
 
 
 def clear_demo(database: Database) -> None:
@@ -62,6 +64,7 @@ def clear_demo(database: Database) -> None:
     with database.write("清除示例数据") as session:
         for model in (Case, CaseSeries, Service, Lawyer, Firm):
             remove(session, model, session.scalars(select(model.id).where(model.removed_at.is_(None))).all())
+        clear_consultations(session)
         clear_coverage(session)
         put(session, "is_demo", False)
 

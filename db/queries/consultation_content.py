@@ -103,9 +103,7 @@ def altered(session: Session, keys: Iterable[int]) -> list[Consultation]:
     return [
         c
         for c in session.scalars(query)
-        if c.archived_on is None
-        or c.removed_at is not None
-        or not same_record(now[c.id], latest[c.id].content)
+        if c.archived_on is None or not same_record(now[c.id], latest[c.id].content)
     ]
 
 

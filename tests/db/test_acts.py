@@ -359,7 +359,7 @@ def test_news_of_other_windows_come_through_the_journal(database):
 
 
 def test_the_demo_is_believable_the_same_every_time_and_can_be_cleared(database):
-    assert load_demo(database, TODAY) == "顾问 15 人、律所 9 家、案件 60 件、公职律师 35 人"
+    assert load_demo(database, TODAY) == "顾问 15 人、律所 9 家、案件 60 件、会商 11 次、公职律师 35 人"
     with database.read() as session:
         first = overview(session, TODAY)
         assert derived.differences(session) == []
