@@ -8,10 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from db.commands import assigning, exports, imports, law, papers, upkeep
+from db.commands import assigning, coverage, exports, imports, law, papers, upkeep
 from db.commands.common import Usage, complain
 
-WINDOWLESS = "demo、import、export、report、periods、check、bench、candidates、allocate"
+WINDOWLESS = "demo、import、export、report、coverage、periods、check、bench、candidates、allocate"
 QT_PACKAGES = (
     "libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
     "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top = Usage(prog="main.py", description="行政诉讼法律顾问库。不带子命令时打开窗口。", parents=[shared])
     jobs = top.add_subparsers(title="子命令", metavar="")
-    for subject in (imports, exports, papers, law, assigning):
+    for subject in (imports, exports, papers, coverage, law, assigning):
         subject.grammar(jobs, shared)
     upkeep.grammar(jobs, shared, measure_start)
     return top

@@ -1,6 +1,7 @@
-"""The lists of the program as workbooks: roster, cases, assignments, agencies."""
+"""The lists of the program as workbooks: roster, cases, assignments, agencies, and those of ``coverage_lists``."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from db.documents.model import Align, Column, Kind, Table, Value, table_report
 from db.documents.xlsx import write_xlsx
 from db.engine import Database
 from db.errors import UserError
+from db.exchange.coverage_lists import COVERAGE_LISTS
 from db.exchange.sheet import SheetPlan
 from db.journal import note
 from db.queries import agencies, assignments, cases
@@ -28,14 +30,19 @@ def export_list(
     today: date,
     *,
     keys: Keys = None,
+    where: Sequence[tuple[str, str]] = (),
     masked: bool = True,
     overwrite: bool = False,
 ) -> int:
-    """Write a list to ``path`` and return its number of rows; ids are masked unless asked otherwise."""
+    """Write a list as of ``today`` to ``path`` and return its number of rows; ids are masked unless asked otherwise.
+
+    ``where`` keeps the rows whose cell in the column of a title says a text.
+    """
     if what not in LISTS:
         raise UserError(f"没有“{what}”这种清单，可导出：{'、'.join(LISTS)}。")
     with database.read() as session:
         title, table = LISTS[what](session, today, keys, masked)
+        table = _where(table, where)
         settings = load_settings(session)
     heading = (
         f"填报单位：{settings.stamp()}",
@@ -278,9 +285,23 @@ def _agencies(session: Session, today: date, keys: Keys, masked: bool) -> tuple[
     return "单位名录", Table(columns, lines)
 
 
+def _where(table: Table, where: Sequence[tuple[str, str]]) -> Table:
+    """Return the table with the rows asked for, numbered anew."""
+    if not where:
+        return table
+    titles = [column.title.replace("\n", "") for column in table.columns]
+    if unknown := next((title for title, _ in where if title not in titles), None):
+        raise UserError(f"清单中没有“{unknown}”这一列，可用：{'、'.join(titles)}。")
+    wanted = [(titles.index(title), text) for title, text in where]
+    rows = [row for row in table.rows if all(text in table.columns[at].text(row[at]) for at, text in wanted)]
+    is_numbered = titles[0] == "序号"
+    return replace(table, rows=[(n, *row[1:]) if is_numbered else row for n, row in enumerate(rows, start=1)])
+
+
 LISTS: dict[str, Callable[[Session, date, Keys, bool], tuple[str, Table]]] = {
     "roster": _roster,
     "cases": _cases,
     "assignments": _assignments,
     "agencies": _agencies,
+    **COVERAGE_LISTS,
 }
