@@ -15,26 +15,33 @@ from db.rules.settings import Settings
 
 def save_settings(session: Session, settings: Settings) -> None:
     """Keep the settings that differ from what is in force. Raises ``Invalid`` for what the program cannot work with."""
-    problems = []
-    if not settings.office_name.strip():
-        problems.append(Problem("office_name", "请填写单位全称，报表抬头要用。"))
-    if settings.capacity < 1:
-        problems.append(Problem("capacity", f"在办上限应不少于 1 件，现为 {settings.capacity}。"))
-    if not settings.letter_series.strip():
-        problems.append(Problem("letter_series", "请填写推荐函代字，如 柯司顾荐。"))
-    if not settings.consultation_series.strip():
-        problems.append(Problem("consultation_series", "请填写会商编号代字，如 柯司会商。"))
-    if settings.minutes_days < 0:
-        problems.append(Problem("minutes_days", f"应不少于 0 天，现为 {settings.minutes_days}。"))
-    if settings.weights().total <= 0:
-        problems.append(Problem("weight_match", "五项权重不能都为 0，请至少给一项权重。"))
-    if settings.difficult_weight <= 0:
-        problems.append(Problem("difficult_weight", f"应大于 0，现为 {settings.difficult_weight:g}。"))
-    refuse([*problems, *_coverage_problems(settings)])
+    refuse([*_problems(settings), *_coverage_problems(settings)])
     present = asdict(load_settings(session))
     for name, value in asdict(settings).items():
         if value != present[name]:
             put(session, name, value)
+
+
+def _problems(settings: Settings) -> list[Problem]:
+    """Say what the program cannot work with: names that papers need, and numbers that make no sense."""
+    names = (
+        ("office_name", "请填写单位全称，报表抬头要用。"),
+        ("letter_series", "请填写推荐函代字，如 柯司顾荐。"),
+        ("consultation_series", "请填写会商编号代字，如 柯司会商。"),
+        ("urging_series", "请填写催办函代字，如 柯司催办。"),
+    )
+    problems = [Problem(name, text) for name, text in names if not str(getattr(settings, name)).strip()]
+    if settings.capacity < 1:
+        problems.append(Problem("capacity", f"在办上限应不少于 1 件，现为 {settings.capacity}。"))
+    if settings.minutes_days < 0:
+        problems.append(Problem("minutes_days", f"应不少于 0 天，现为 {settings.minutes_days}。"))
+    if settings.urging_days < 1:
+        problems.append(Problem("urging_days", f"反馈期限应不少于 1 天，现为 {settings.urging_days}。"))
+    if settings.weights().total <= 0:
+        problems.append(Problem("weight_match", "五项权重不能都为 0，请至少给一项权重。"))
+    if settings.difficult_weight <= 0:
+        problems.append(Problem("difficult_weight", f"应大于 0，现为 {settings.difficult_weight:g}。"))
+    return problems
 
 
 def _coverage_problems(settings: Settings) -> list[Problem]:

@@ -21,6 +21,7 @@ from db.documents.papers.consultation_papers import (
 )
 from db.documents.papers.disputes import DISPUTES, dispute_report
 from db.documents.papers.fairness import FAIRNESS, fairness_report
+from db.documents.papers.gap_list import GAPS, gap_report
 from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
 from db.documents.papers.meetings import MINUTES, NOTICE, OPINION_SHEET, SIGN_IN, UNIT_NOTICE
 from db.documents.papers.parameters import BY, Asks, Parameters
@@ -33,11 +34,14 @@ from db.documents.papers.pool import (
 )
 from db.documents.papers.public_lawyers import PUBLIC_LAWYERS, public_lawyer_report
 from db.documents.papers.roster import RENEWALS, ROSTER, roster_report
+from db.documents.papers.staffing import STAFFING, staffing_report
+from db.documents.papers.urging import urging_papers
 from db.documents.papers.weekly import WEEKLY, weekly_sheet
 from db.documents.saving import save
 from db.engine import Database
 from db.errors import UserError
 from db.journal import note
+from db.queries.urging import URGING
 
 __all__ = [
     "ANNUAL",
@@ -45,6 +49,7 @@ __all__ = [
     "BY",
     "CERTIFICATE",
     "FAIRNESS",
+    "GAPS",
     "GROUPS",
     "MINUTES",
     "NOTICE",
@@ -54,7 +59,9 @@ __all__ = [
     "REPORTS",
     "ROSTER",
     "SIGN_IN",
+    "STAFFING",
     "UNIT_NOTICE",
+    "URGING",
     "Asks",
     "Parameters",
     "Report",
@@ -65,8 +72,8 @@ __all__ = [
 
 Maker = Callable[[Session, Parameters], Document | Sequence[Document]]
 
-GROUPS = ("分派与办理", "顾问管理")
-"""The groups that the reports page lists; papers of one case or consultation are made from it."""
+GROUPS = ("分派与办理", "顾问管理", "单位与覆盖")
+"""The groups that the reports page lists; papers of one case, consultation or agency are made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,9 @@ REPORTS: dict[str, Report] = {
         frozenset({Asks.AS_OF, Asks.SIGNERS, Asks.UNMASKED}),
     ),
     RENEWALS: Report("顾问管理", renewal_paper, frozenset({Asks.AS_OF, Asks.SIGNERS})),
+    STAFFING: Report("单位与覆盖", staffing_report, frozenset({Asks.AS_OF, Asks.SIGNERS, Asks.UNMASKED})),
+    GAPS: Report("单位与覆盖", gap_report, frozenset({Asks.AS_OF, Asks.SIGNERS})),
+    URGING: Report("催办", urging_papers, frozenset({Asks.IDS}), URGING),
 }
 
 

@@ -23,6 +23,7 @@ from db.queries.fairness import Fairness, fairness
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.queries.standing_conflicts import standing_conflicts
+from db.queries.urging import unanswered_urging
 from db.rules.consultations import State
 from db.rules.lawyers import Standing
 from db.rules.periods import ANSWER_RULES
@@ -48,6 +49,7 @@ class TodoKind(StrEnum):
     MINUTES = "整理纪要"
     FOLLOW_UP = "议定事项"
     EXPIRY = "到期"
+    ANSWER = "催办反馈"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         *_consultations(session, today),
         *_follow_ups(session, most),
         *_expiries(session, today, most),
+        *_answers(session, today),
     ]
     views = case_counts(session, today)
     return Overview(
@@ -426,4 +429,21 @@ def _expiries(session: Session, today: date, most: int) -> list[Todo]:
             due_on=found.last_on,
         )
         for found in expiries(session, today, most)
+    ]
+
+
+def _answers(session: Session, today: date) -> list[Todo]:
+    """Letters whose deadline is past without an answer."""
+    return [
+        Todo(
+            kind=TodoKind.ANSWER,
+            table="agency",
+            key=letter.agency_id,
+            word=TodoKind.ANSWER.value,
+            title=f"{letter.addressee} 逾期未反馈",
+            caption=f"{letter.number}，{letter.issued_on:%m-%d} 发函：{letter.reason}",
+            due_on=letter.answer_by or today,
+            rule=f"letter:{letter.key}",
+        )
+        for letter in unanswered_urging(session, today)
     ]

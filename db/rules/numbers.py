@@ -218,6 +218,11 @@ def mask_id_number(number: str) -> str:
     return f"{number[:6]}********{number[-4:]}" if len(number) > SHOWN_OF_ID else "*" * len(number)
 
 
+def mask_licence(number: str) -> str:
+    """Return a licence or certificate number with year and serial hidden: 13308****3456."""
+    return f"{number[:5]}****{number[-4:]}" if len(number) > SHOWN_OF_ID else number
+
+
 def parse_case_number(text: str) -> CaseNumber | None:
     """Take a court's case number apart, however it is spaced, bracketed and padded; ``None`` if it is not one."""
     match = _CASE_NUMBER.fullmatch(re.sub(r"\s", "", narrow(text)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Problem
+from db.rules.coverage import Gap, GapKind, Remedy, RemedyKind
 
 LONGEST = 500  # characters of a reason, a demand or an answer that a letter still takes
 
@@ -19,6 +20,7 @@ class Urged:
     agency_id: int
     reason: str
     asked: str
+    name: str = ""  # of the agency, for what is said about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,33 @@ class UrgingAnswerDraft:
     version: int
 
 
+def asked_of(gap: Gap) -> str:
+    """Return what an agency with this gap is asked to do, and how the bureau would help; the clerk may change it."""
+    help_ = _help(gap.remedy)
+    if gap.kind is GapKind.SHORT:
+        return (
+            f"请组织公职律师、法律顾问参与合法性审查、合同审查、应诉等工作，并向我局报送履职记录，还应不少于 {gap.short} 次。"
+            f"{help_}"
+        )
+    if gap.kind is GapKind.EXPIRED:
+        return f"请及时续期、续聘，或者另行明确公职律师、法律顾问人选，并将有关材料报送我局。{help_}"
+    return (
+        f"请确定符合条件的人员申请公职律师证书；暂无人选的，请书面申请统筹公职律师，或者外聘法律顾问。{help_}"
+    )
+
+
+def _help(remedy: Remedy) -> str:
+    """Offer what the bureau found: somebody to lend or to share, or somebody of the pool."""
+    match remedy.kind:
+        case RemedyKind.LEND if remedy.person:
+            return f"需要统筹的，我局可协调{remedy.from_name}公职律师{remedy.person}为你单位服务。"
+        case RemedyKind.SHARE if remedy.person:
+            return f"也可以与{remedy.from_name}共享法律顾问{remedy.person}。"
+        case RemedyKind.CONTRACT:
+            return "需要外聘的，我局可从法律顾问团队库中提供参考人选。"
+    return ""
+
+
 def urging_problems(draft: UrgingDraft, today: date) -> list[Problem]:
     """Say what is missing before letters go out."""
     issued_on = draft.issued_on or today
@@ -53,12 +82,17 @@ def urging_problems(draft: UrgingDraft, today: date) -> list[Problem]:
         problems.append(
             Problem("answer_by", f"反馈期限 {draft.answer_by} 应晚于发函日期 {issued_on}，单位需要时间办理。")
         )
-    if any(not one.reason.strip() for one in draft.urged):
-        problems.append(Problem("urged", "有单位没有写明催办事由。请补充，或取消勾选该单位。"))
-    if any(not one.asked.strip() for one in draft.urged):
-        problems.append(Problem("urged", "有单位没有写明要求办理的事项。请补充，或取消勾选该单位。"))
-    if any(len(one.reason) > LONGEST or len(one.asked) > LONGEST for one in draft.urged):
-        problems.append(Problem("urged", f"催办事由和要求各不超过 {LONGEST} 字，请精简。"))
+    for one in draft.urged:
+        name = one.name or "有单位"
+        if not one.reason.strip():
+            problems.append(Problem("urged", f"{name}没有写明催办事由。请补充，或取消勾选。"))
+        if not one.asked.strip():
+            problems.append(Problem("urged", f"{name}没有写明要求办理的事项。请补充，或取消勾选。"))
+        if longest := max(
+            (text for text in (one.reason, one.asked) if len(text) > LONGEST), key=len, default=""
+        ):
+            said = f"{name}的催办事由和要求各不超过 {LONGEST} 字，现为 {len(longest)} 字，请精简。"
+            problems.append(Problem("urged", said))
     return problems
 
 

@@ -162,8 +162,8 @@ QSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QSpinBox[bare="true"]::up-arrow, QSpinBox[bare="true"]::down-arrow { image: none; width: 0; height: 0; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
-QCheckBox::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }
+QCheckBox::indicator, QAbstractItemView::indicator { width: 16px; height: 16px; border: 1px solid $line_input; border-radius: 4px; background: $bg_surface; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $ac; border-color: $ac; image: url($tick); }
 QCheckBox:focus, QRadioButton:focus { color: $ac_tx; }
 QCheckBox::indicator:focus { border: 2px solid $ac_tx; width: 14px; height: 14px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $line_input; border-radius: 8px; background: $bg_surface; }

@@ -1,4 +1,4 @@
-"""The section 分派 of the settings: weights of the ranking, caps, the letter, and rules that are the office's own policy."""
+"""The section 分派 of the settings: weights of the ranking, caps, letters, and rules that are the office's own policy."""
 
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ RULES = {
 }
 """The rules of ``db.rules.conflicts.LOCAL`` in the office's words."""
 HEAVY = (1.0, 1.5, 2.0, 2.5, 3.0)  # what a difficult case may count as
+LETTERS = ["letter_series", "answer_days", "urging_series", "urging_days", "contact", "contact_phone"]
 USUAL = Severity.WARN  # what each of them is where the office has not said otherwise
 
 
@@ -36,6 +37,8 @@ class AssignSettings(QScrollArea):
         self.difficult.setCurrentText(f"{settings.difficult_weight:g} 件")
         self.series = QLineEdit(settings.letter_series)
         self.answer_days = _number(settings.answer_days, 0, 60, " 天")
+        self.urging_series = QLineEdit(settings.urging_series)
+        self.urging_days = _number(settings.urging_days, 1, 365, " 天")
         self.contact, self.phone = QLineEdit(settings.contact), QLineEdit(settings.contact_phone)
         self.rules = {rule: _severities(settings.local_rules.get(rule, USUAL.value)) for rule in RULES}
         self.shares = label("", "caption", wraps=True)
@@ -59,6 +62,8 @@ class AssignSettings(QScrollArea):
             difficult_weight=float(self.difficult.currentData()),
             letter_series=self.series.text().strip(),
             answer_days=self.answer_days.value(),
+            urging_series=self.urging_series.text().strip(),
+            urging_days=self.urging_days.value(),
             contact=self.contact.text().strip(),
             contact_phone=self.phone.text().strip(),
             local_rules={rule: word for rule, word in local.items() if word != USUAL.value},
@@ -86,6 +91,12 @@ class AssignSettings(QScrollArea):
         boxes["answer_days"] = FieldBox(
             "单位答复期限", self.answer_days, "answer_days", hint="印在推荐函上。"
         )
+        boxes["urging_series"] = FieldBox(
+            "催办函代字", self.urging_series, "urging_series", required=True, hint="如 柯司催办〔2026〕3号。"
+        )
+        boxes["urging_days"] = FieldBox(
+            "单位反馈期限", self.urging_days, "urging_days", hint="印在催办函上，发函时可以改。"
+        )
         boxes["contact"] = FieldBox("联系人", self.contact, "contact")
         boxes["contact_phone"] = FieldBox("联系电话", self.phone, "contact_phone")
         for rule, made in self.rules.items():
@@ -104,8 +115,8 @@ class AssignSettings(QScrollArea):
                 4,
                 label("负荷", "heading"),
                 self._grid(["capacity", "difficult_weight"], 2),
-                label("推荐函", "heading"),
-                self._grid(["letter_series", "answer_days", "contact", "contact_phone"], 2),
+                label("推荐函和催办函", "heading"),
+                self._grid(LETTERS, 2),
                 label("本局自定的核对规则", "heading"),
                 label(note, "caption", wraps=True),
                 self._grid(list(RULES), 2),

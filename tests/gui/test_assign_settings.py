@@ -26,6 +26,8 @@ def test_weights_and_own_rules_are_kept_and_no_weights_at_all_are_refused(qtbot,
     assert "不计：评价。" in section.shares.text()
     section.rules["C19"].setCurrentText("回避")
     section.series.setText("示例荐")
+    section.urging_series.setText("示例催")
+    section.urging_days.setValue(20)
     section.capacity.setValue(8)
     with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
@@ -34,3 +36,4 @@ def test_weights_and_own_rules_are_kept_and_no_weights_at_all_are_refused(qtbot,
     assert settings.weights().rating == 0
     assert settings.rule_severities() == {"C19": Severity.BLOCK}
     assert (settings.letter_series, settings.capacity) == ("示例荐", 8)
+    assert (settings.urging_series, settings.urging_days) == ("示例催", 20)

@@ -129,15 +129,15 @@ def recommendation_letter(stub: LetterStub, wording: str) -> Document:
     named = [*_named(stub.named), *(Paragraph(f"利益冲突同意情况：{said}") for said in stub.consents)]
     contact = [line for line in after.split("\n") if line.strip().startswith("（")]
     rest = [line for line in after.split("\n") if line.strip() and line not in contact]
-    blocks: list[Block] = [*_paragraphs(before.split("\n")), *named, *_paragraphs(rest)]
-    blocks += [Seal(stub.office, day_text(stub.issued_on)), *_paragraphs(contact), _slip(stub)]
+    blocks: list[Block] = [*paragraphs(before.split("\n")), *named, *paragraphs(rest)]
+    blocks += [Seal(stub.office, day_text(stub.issued_on)), *paragraphs(contact), _slip(stub)]
     return Document(
         Style.LETTER,
         "关于推荐行政诉讼委托代理人的函",
         tuple(blocks),
         issuer=stub.office,
         number=stub.number,
-        missing=_missing(filled, {"推荐函编号": stub.number, "推荐人选": stub.named}),
+        missing=missing_fields(filled, {"推荐函编号": stub.number, "推荐人选": stub.named}),
         mark=stub.mark,
     )
 
@@ -188,7 +188,7 @@ def mandate_papers(
         )
         for at, agent in enumerate(agents[:2])
     ]
-    blocks += _paragraphs(filled.text.split("\n"))
+    blocks += paragraphs(filled.text.split("\n"))
     blocks.append(
         Fields(
             (
@@ -201,15 +201,17 @@ def mandate_papers(
     )
     blocks.append(Signatures((("委托人（盖章）", ""), ("法定代表人（签字）", ""), ("日期", DATE))))
     missing = {"单位": agency.name, "法定代表人": agency.head, "受托人": agents}
-    return Document(Style.STATEMENT, MANDATE, tuple(blocks), missing=_missing(filled, missing))
+    return Document(Style.STATEMENT, MANDATE, tuple(blocks), missing=missing_fields(filled, missing))
 
 
 def identity_paper(agency: AgencyStub, wording: str) -> Document:
     """法定代表人身份证明书, to be sealed by the agency (法释〔2020〕3号第六条 for the head who attends)."""
     filled = fill(wording, {"法定代表人": agency.head, "职务": agency.post})
-    blocks: list[Block] = _paragraphs(filled.text.split("\n"))
+    blocks: list[Block] = paragraphs(filled.text.split("\n"))
     blocks += [_agency_fields("单　位", agency), Signatures((("单位（盖章）", ""), ("日期", DATE)))]
-    return Document(Style.STATEMENT, IDENTITY, tuple(blocks), missing=_missing(filled, {"单位": agency.name}))
+    return Document(
+        Style.STATEMENT, IDENTITY, tuple(blocks), missing=missing_fields(filled, {"单位": agency.name})
+    )
 
 
 def absence_paper(agency: AgencyStub, case: CaseStub, absence: AbsenceStub, wording: str) -> Document:
@@ -226,9 +228,11 @@ def absence_paper(agency: AgencyStub, case: CaseStub, absence: AbsenceStub, word
             "证明材料": absence.papers,
         },
     )
-    blocks: list[Block] = _paragraphs(filled.text.split("\n"))
+    blocks: list[Block] = paragraphs(filled.text.split("\n"))
     blocks.append(Signatures((("单位（盖章）", ""), ("主要负责人（签字）", ""), ("日期", DATE))))
-    return Document(Style.STATEMENT, ABSENCE, tuple(blocks), missing=_missing(filled, {"单位": agency.name}))
+    return Document(
+        Style.STATEMENT, ABSENCE, tuple(blocks), missing=missing_fields(filled, {"单位": agency.name})
+    )
 
 
 def _slip(stub: LetterStub) -> Slip:
@@ -263,7 +267,7 @@ def _agency_fields(label: str, agency: AgencyStub) -> Fields:
     )
 
 
-def _paragraphs(lines: Sequence[str]) -> list[Block]:
+def paragraphs(lines: Sequence[str]) -> list[Block]:
     """Return the lines as paragraphs; a first line that ends with a colon greets and is not indented."""
     given = [line for line in lines if line.strip()]
     return [
@@ -271,7 +275,8 @@ def _paragraphs(lines: Sequence[str]) -> list[Block]:
     ]
 
 
-def _missing(filled: Filled, others: Mapping[str, object]) -> tuple[str, ...]:
+def missing_fields(filled: Filled, others: Mapping[str, object]) -> tuple[str, ...]:
+    """Return what the wording asked for and nobody has entered, and those of ``others`` that are empty."""
     return tuple(dict.fromkeys((*filled.missing, *(name for name, value in others.items() if not value))))
 
 

@@ -21,6 +21,7 @@ from gui.pages.agencies.filters import UNVERIFIED, Among, MatrixFilters
 from gui.pages.agencies.gap_pane import GapPane
 from gui.pages.agencies.matrix import COLUMNS, Line, order
 from gui.pages.agencies.snapshot import Snapshot, View, read_snapshot
+from gui.pages.agencies.urging_acts import Urging
 from gui.tables.heat import HeatKey
 from gui.tables.list_page import ListPage
 from gui.widgets.basics import button, column, label, line, row, stretch
@@ -71,6 +72,7 @@ class AgenciesPage(ListPage):
         self.details = AgencyPane(context)
         self.acts = AgencyActs(context, self)
         self.changes = AgencyChanges(context, self)
+        self.urging = Urging(context, self)
         self.drill = Drill(context, self)
         self.snapshot: Snapshot | None = None
         self.view: View | None = None
@@ -236,6 +238,14 @@ class AgenciesPage(ListPage):
         """Move the selected agencies to the recycle bin, after asking."""
         if keys := self.table.selected_keys():
             self.acts.remove(keys)
+
+    def urge(self) -> None:
+        """Write to the agencies that fall short on the day shown."""
+        self.urging.urge(self.day)
+
+    def answer_urging(self, letter: object) -> None:
+        """Note what came back to a letter, given by its key."""
+        self.urging.answer(int(str(letter)))
 
     def export(self) -> None:
         """Export what is shown to Excel, as of the day shown."""

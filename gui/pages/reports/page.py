@@ -32,7 +32,22 @@ from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 
 PAUSE = 300  # milliseconds of rest before the preview is set again
-TABLES = ("assignment", "case_record", "lawyer", "agency", "setting", "case_event", "appointment")
+TABLES = (
+    "assignment",
+    "case_record",
+    "lawyer",
+    "agency",
+    "setting",
+    "case_event",
+    "appointment",
+    "public_lawyer",
+    "sharing",
+    "internal_adviser",
+    "agency_contract",
+    "service",
+    "consultation",
+    "letter",
+)
 
 
 class ReportsPage(QWidget):

@@ -21,6 +21,7 @@ FILTERS: dict[str, tuple[str, frozenset[TodoKind]]] = {
         frozenset({TodoKind.CONSULTATION, TodoKind.MINUTES, TodoKind.FOLLOW_UP}),
     ),
     "TERM": ("到期", frozenset({TodoKind.TERM, TodoKind.FILING, TodoKind.EXPIRY})),
+    "COVERAGE": ("催办", frozenset({TodoKind.ANSWER})),
 }
 """The filters: the word on each, and the kinds behind it."""
 
@@ -36,6 +37,7 @@ ICONS = {
     TodoKind.MINUTES: "file-pen-line",
     TodoKind.FOLLOW_UP: "list-checks",
     TodoKind.EXPIRY: "calendar-clock",
+    TodoKind.ANSWER: "building-2",
 }
 LACKING = {  # what is missing: the badge, the word on the button, the command of the page 案件
     NO_AGENT: ("待分派", "分派顾问", "cases.assign_current"),
@@ -46,6 +48,10 @@ RENEWALS = {  # of what has an end: the word on the button, the act of the regis
     "public_lawyer": ("登记续期", "issue_certificate"),
     "sharing": ("续办统筹", "renew_sharing"),
     "agency_contract": ("续签合同", "renew_contract"),
+}
+PARTS = {  # of what is about a part of a record: the command takes the part's key
+    TodoKind.FOLLOW_UP: ("登记办结", "consultations.run_act:done"),
+    TodoKind.ANSWER: ("登记反馈", "agencies.answer_urging"),
 }
 QUIET = ("久无进展", "登记进程", "cases.record_shown")
 
@@ -73,8 +79,9 @@ def step_of(todo: Todo) -> Step:
         return "确定人员", "consultations.run_act:members"
     if todo.kind is TodoKind.MINUTES and todo.is_arranged:
         return "归档", "consultations.run_act:archive"
-    if todo.kind is TodoKind.FOLLOW_UP:
-        return "登记办结", f"consultations.run_act:done:{todo.rule.partition(':')[2]}"
+    if todo.kind in PARTS:
+        word, command = PARTS[todo.kind]
+        return word, f"{command}:{todo.rule.partition(':')[2]}"
     return RENEWALS.get(todo.table) or _STEPS[todo.kind]
 
 
@@ -144,6 +151,8 @@ def _tip(todo: Todo) -> list[str]:
         said.append("会商议定的事项，办结时写明凭据。")
     if todo.kind is TodoKind.EXPIRY:
         said.append("到期次日起不再计入覆盖。续期、续签，或登记终止后，自动从这里消失。")
+    if todo.kind is TodoKind.ANSWER:
+        said.append("催办函要求的反馈期限已过。登记反馈后从这里消失；仍未办理的，可再次发函。")
     if todo.kind is TodoKind.RESULT:
         said.append("本局的目标：裁判文书送达后三日内登记结果。")
     said.append("日期为手工改定。" if todo.is_fixed else "")

@@ -47,6 +47,7 @@ MORE = (
 )
 VIEWS = {
     "lawyer": "查看顾问",
+    "agency": "查看单位",
     "consultation": "查看会商",
     "public_lawyer": "查看公职律师",
     "sharing": "查看统筹",
@@ -421,7 +422,8 @@ class WorkbenchPage(QWidget):
 
 
 def _page_of(todo: Todo) -> str:
-    return {"lawyer": "roster", "consultation": "consultations"}.get(todo.table, "cases")
+    pages = {"lawyer": "roster", "consultation": "consultations", "agency": "agencies"}
+    return pages.get(todo.table, "cases")
 
 
 def _note(group: str, today: date) -> str:

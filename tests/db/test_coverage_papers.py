@@ -1,0 +1,161 @@
+"""公职律师（法律顾问）配备情况统计表 and 覆盖缺口清单 of the 49 agencies, on paper and in the workbook."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from db.documents.papers.parameters import Parameters
+from db.documents.pdf import render_pdf
+from db.documents.reports import GAPS, STAFFING, make, write_report
+from db.models.agency import Agency
+from db.models.journal import Gesture
+from db.models.public_lawyer import PublicLawyer
+from db.queries.coverage import load_coverage
+from tests.conftest import TODAY
+from tests.covered import cover
+from tests.formulas import disagreements
+
+WANTED = Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
+KINDS = ("区政府部门", "派出机构", "街道", "乡镇", "其他")
+
+
+@pytest.fixture
+def covered(demo_office):
+    cover(demo_office)
+    return demo_office
+
+
+def figures_of(database, day=TODAY):
+    with database.read() as session:
+        return load_coverage(session, TODAY).on(day).figures
+
+
+def sheets_of(database, tmp_path, name=STAFFING, wanted=WANTED):
+    file = tmp_path / "表.xlsx"
+    write_report(database, name, wanted, file, overwrite=True)
+    return load_workbook(file), load_workbook(file, data_only=True)
+
+
+def pages_of(papers):
+    return [
+        [line.replace(" ", "") for line in page.extract_text().splitlines()]
+        for page in PdfReader(BytesIO(render_pdf(papers).data)).pages
+    ]
+
+
+def test_the_table_of_49_agencies_repeats_its_header_and_leaves_no_subtotal_alone(covered):
+    pages = pages_of(make(covered, STAFFING, WANTED))
+    table, rates = pages[:-1], pages[-1]
+    assert len(table) >= 3
+    for lines in table:
+        text = "".join(lines)
+        assert text.count("受聘机构、人员") == 1  # the header, on every page
+        after = text.split("覆盖覆盖覆盖")[-1] if "覆盖覆盖覆盖" in text else text
+        assert "小计" not in after[:12]
+    text = "".join(line for lines in table for line in lines)
+    for kind in KINDS:
+        assert text.count(f"{kind}小计") == 1
+    assert text.count("审核人：林一苇") == 1
+    assert "单位负责人" in "".join(table[-1])
+    assert "覆盖情况汇总表" in "".join(rates)
+
+
+def test_every_formula_comes_to_the_value_beside_it_and_the_sums_are_those_of_the_page(covered, tmp_path):
+    formulas, cached = sheets_of(covered, tmp_path)
+    for name in formulas.sheetnames:
+        wrong, seen = disagreements(formulas[name], cached[name])
+        assert wrong == []
+        assert seen > 40
+    figures = figures_of(covered).whole
+    rows = list(cached[formulas.sheetnames[0]].iter_rows(values_only=True))
+    total = next(row for row in rows if row[0] == "合计")
+    assert total[6] == figures.persons.number > 0
+    assert total[13:] == (
+        figures.services.number,
+        figures.work.numerator,
+        figures.formal.numerator,
+        figures.effective.numerator,
+    )
+    data = [row for row in rows if isinstance(row[0], int)]
+    assert [row[0] for row in data] == list(range(1, 50))
+    assert isinstance(data[0][4], int)  # a number as a number
+    licences = {text for row in data if row[8] for text in row[8].split("\n")}
+    assert all(isinstance(text, str) and "****" in text for text in licences)
+    summary = list(cached["覆盖情况汇总表"].iter_rows(values_only=True))
+    by_kind = next(row for row in summary if row[0] == "合计（按类型）")
+    by_power = next(row for row in summary if row[0] == "合计（按行政执法权）")
+    assert by_kind[1:] == by_power[1:]
+    assert by_kind[5] == pytest.approx(figures.own.rate)
+    assert by_kind[11] == pytest.approx(figures.effective.rate)
+
+
+def test_each_rate_is_printed_with_its_numerator_denominator_and_definition(covered):
+    (paper,) = make(covered, STAFFING, WANTED)
+    notes = "".join(paper.tables[0].notes)
+    figures = figures_of(covered)
+    for figure in (figures.whole.own, figures.whole.work, figures.whole.formal, figures.whole.effective):
+        assert f"{figure.title} {figure.rate:.1%}（{figure.numerator}/{figure.denominator}）" in notes
+        assert figure.definition in notes
+    forced = figures.enforcement.effective
+    assert f"{forced.rate:.1%}（{forced.numerator}/{forced.denominator}）" in notes
+    assert paper.checks
+    assert not paper.failed_checks()
+
+
+def test_the_table_is_that_of_its_day(covered):
+    """Two certificates ran out ten days ago: a fortnight ago their agencies had a public lawyer of their own."""
+    before = replace(WANTED, as_of=TODAY - timedelta(days=14))
+    (now,), (then,) = make(covered, STAFFING, WANTED), make(covered, STAFFING, before)
+    people = now.tables[0].place("人数")
+    assert then.tables[0].totals()[people] == now.tables[0].totals()[people] + 2
+    assert not then.failed_checks()
+
+
+def test_numbers_of_certificates_are_masked_unless_asked_for_and_then_it_is_noted(covered, tmp_path):
+    with covered.read() as session:
+        licence = session.scalars(select(PublicLawyer.licence)).all()[-1]
+    (masked,) = make(covered, STAFFING, WANTED)
+    assert not any(licence in str(row) for row in masked.tables[0].rows)
+    wanted = replace(WANTED, unmasked=True)
+    (shown,) = make(covered, STAFFING, wanted)
+    assert any(licence in str(row) for row in shown.tables[0].rows)
+    assert "内部资料" in shown.heading
+    write_report(covered, STAFFING, wanted, tmp_path / "全.xlsx")
+    with covered.read() as session:
+        label = session.scalars(select(Gesture.label).order_by(Gesture.id.desc())).first()
+    assert label == f"打印或导出{STAFFING}（号码完整显示）"
+
+
+def test_a_cross_check_that_fails_is_said_on_paper(covered):
+    """A table whose figure is not the page's would be a mistake of the program: it prints, and says so."""
+    (paper,) = make(covered, STAFFING, WANTED)
+    spoilt = replace(paper, checks=tuple(replace(check, is_ok=False) for check in paper.checks))
+    assert any("勾稽不符：公职律师人数" in line for lines in pages_of((spoilt,)) for line in lines)
+
+
+def test_the_gap_list_names_every_agency_that_falls_short_with_reason_step_and_deadline(covered, tmp_path):
+    (paper,) = make(covered, GAPS, WANTED)
+    rows = paper.tables[0].rows
+    whole = figures_of(covered).whole
+    with covered.read() as session:
+        names = set(session.scalars(select(Agency.name).where(Agency.id.in_(whole.effective.missing))))
+    assert {row[1] for row in rows} == names
+    assert all(row[5] and row[6] and row[8] > TODAY for row in rows)
+    assert any("2026-11-14 到期" in row[5] for row in rows)
+    _, cached = sheets_of(covered, tmp_path, GAPS)
+    assert cached.active["I4"].is_date
+
+
+def test_a_district_without_agencies_prints_an_empty_table(office):
+    with office.write("清空") as session:
+        for agency in session.scalars(select(Agency)):
+            agency.removed_at = datetime.now(UTC)
+    for name in (STAFFING, GAPS):
+        (paper,) = make(office, name, WANTED)
+        assert render_pdf(paper).pages >= 1
+        assert not paper.failed_checks()
