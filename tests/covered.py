@@ -1,4 +1,4 @@
-"""The demo bureau's agencies with invented people who do their legal work, for papers and letters about coverage."""
+"""The agencies of a new office with invented people who do their legal work, for papers and letters about coverage."""
 
 from datetime import date, timedelta
 

@@ -25,9 +25,9 @@ KINDS = ("区政府部门", "派出机构", "街道", "乡镇", "其他")
 
 
 @pytest.fixture
-def covered(demo_office):
-    cover(demo_office)
-    return demo_office
+def covered(office):
+    cover(office)
+    return office
 
 
 def figures_of(database, day=TODAY):

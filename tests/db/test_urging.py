@@ -29,9 +29,9 @@ LATER = BY + timedelta(days=1)
 
 
 @pytest.fixture
-def covered(demo_office):
-    cover(demo_office)
-    return demo_office
+def covered(office):
+    cover(office)
+    return office
 
 
 def offers_of(database, day=TODAY):

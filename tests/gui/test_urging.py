@@ -21,9 +21,9 @@ from tests.office import Office
 
 
 @pytest.fixture
-def covered_desk(demo_desk) -> Office:
-    cover(demo_desk.database)
-    return demo_desk
+def covered_desk(desk) -> Office:
+    cover(desk.database)
+    return desk
 
 
 def letters_of(desk):
