@@ -63,12 +63,17 @@ def find_table(grid: Grid, knows: Callable[[str], bool], header_row: int | None 
                 continue
             titles = _titles(filled[start : start + height])
             known = len({title for title in titles if knows(title)})
-            if known and (best is None or known > best[0]):
+            if known and (best is None or known > best[0] or _is_tighter(known, start, height, best)):
                 best = (known, start, height, titles)
     if best is None:
         return None
     _, start, height, titles = best
     return SheetTable(titles, tuple(_rows(filled, start + height)), start + 1, start + height)
+
+
+def _is_tighter(known: int, start: int, height: int, best: tuple[int, int, int, tuple[str, ...]]) -> bool:
+    """Say whether a header ends in the same row and says as much without the line above it (填报单位：…)."""
+    return known == best[0] and start + height == best[1] + best[2] and height < best[2]
 
 
 def normal_title(title: str) -> str:

@@ -204,7 +204,9 @@ class SheetGrid(QTableWidget):
     # -- keys ------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # the field has let it pass; its own end comes by itself
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_text(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()

@@ -154,7 +154,7 @@ class ServiceGrid(QDialog):
         )
         self.trouble.setText(f" 还有 {errors} 处需要修改，转到第一处")
         self.trouble.setVisible(bool(errors))
-        parts = [f"共 {count} 条" if count else "", f"{warned} 条有提示，可以登记" if warned else ""]
+        parts = [f"共 {count} 条" if count else "", f"{warned} 条有提示" if warned else ""]
         self.count.setText("，".join(part for part in parts if part))
         self.save.setText(f"登记 {count} 条" if count else "登记")
         self._show_said()

@@ -28,6 +28,10 @@ def _source(r: LogRow) -> Cell:
     return Text(r.source.value, "tx" if r.is_entered else "tx2")
 
 
+def _whole(hours: float | None) -> float | int | None:
+    return int(hours) if hours is not None and hours.is_integer() else hours
+
+
 COLUMNS: tuple[Column[LogRow], ...] = (
     Column("on", "日期", lambda r: Text(str(r.on)), 100),
     Column("agency", "单位", lambda r: Text(r.agency), 132),
@@ -36,7 +40,7 @@ COLUMNS: tuple[Column[LogRow], ...] = (
     Column("capacity", "身份", lambda r: Text(r.capacity, "tx2"), 104, sorts=False),
     Column("matter", "服务事项", lambda r: Text(r.matter), 240, sorts=False, flex=True),
     Column("result", "结果", lambda r: Text(r.result, "tx2"), 132, sorts=False),
-    Column("hours", "时长", lambda r: Number(r.hours), 64, right=True, sorts=False),
+    Column("hours", "时长", lambda r: Number(_whole(r.hours)), 64, right=True, sorts=False),
     Column("source", "来源", _source, 72, sorts=False),
 )
 
