@@ -49,6 +49,7 @@ from db.documents.reports import REPORTS, Asks, Parameters, make
 from db.engine import Database
 from db.errors import UserError
 from db.queries.cases import CaseRow, View
+from db.queries.public_lawyers import public_lawyers
 from db.rules.background import (
     CheckDraft,
     ContractDraft,
@@ -181,9 +182,11 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     shoot("agency-editor", agencies.edit_current)
     shoot("settings", lambda: window.run("show_settings"))
     shoot("settings-assigning", lambda: window.run("show_settings"), lambda d: d.tabs.setCurrentIndex(1))
+    shoot("settings-coverage", lambda: window.run("show_settings"), lambda d: d.tabs.setCurrentIndex(2))
     shoot("history", lambda: window.run("show_history"))
     shoot("bin", lambda: window.run("show_bin"))
     shoot("keys", lambda: window.run("show_help"))
+    _registry(office, shoot)
     window.go("workbench")
     settle()
     _desk_forms(office, shoot)
@@ -194,6 +197,37 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     settle(600)
     save(window, out / f"search-{mode.value}.png")
     window.search.clear()
+
+
+def _registry(office: Office, shoot: Callable[..., None]) -> None:
+    """Show the roll of public lawyers and every form of the registry, one of them refused."""
+    run = office.window.run
+    with office.database.read() as session:
+        people = {row.name: row.key for row in public_lawyers(session, office.context.today())}
+
+    def refused(form: QWidget) -> None:
+        form.agency_id.setEditText("区统计局")
+        form.mark_dirty()
+        form.is_right()
+
+    def wrong(editor: QWidget) -> None:
+        editor.licence.setText("13308201510123456")
+        editor.id_number.setText("110105194912310021")
+        editor.mark_dirty()
+        editor.is_right()
+
+    shoot("public-lawyers", lambda: run("show_public_lawyers", people["岑寂然"]))
+    shoot("public-lawyer", lambda: run("act_on_registry", "open_public_lawyer", people["骆宾秋"]))
+    shoot("public-lawyer-wrong", lambda: run("act_on_registry", "enter_public_lawyer", 9), wrong)
+    shoot("public-lawyer-transfer", lambda: run("act_on_registry", "transfer", people["钟离秋"]))
+    shoot("public-lawyer-renewal", lambda: run("act_on_registry", "issue_certificate", people["武定波"]))
+    shoot("public-lawyer-end", lambda: run("act_on_registry", "end_certificate", people["牧长歌"]))
+    shoot("public-lawyer-year", lambda: run("act_on_registry", "record_year", people["苏望舒"]))
+    shoot("sharing-refused", lambda: run("act_on_registry", "lend", people["牧长歌"]), refused)
+    shoot("sharing", lambda: run("act_on_registry", "open_sharing", 1))
+    shoot("internal-adviser", lambda: run("act_on_registry", "open_adviser", 1))
+    shoot("adviser-contract", lambda: run("act_on_registry", "open_contract", 3))
+    shoot("adviser-contract-end", lambda: run("act_on_registry", "end_contract", 3))
 
 
 def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:

@@ -7,14 +7,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import backends, derived, migrate
-from db.base import Base, Record
+from db.base import Base, Record, today
 from db.engine import Database
 from db.models.assignment import Assignment
 from db.models.case import PartyAgent
 from db.models.journal import Gesture, JournalRow
 from db.queries.attachments import attachment_troubles
 from db.queries.consultation_content import archive_troubles, draw_troubles
+from db.queries.one_person import Person, public_lawyers_among
+from db.queries.roster import standings
 from db.rules.agents import MAX_AGENTS
+from db.rules.lawyers import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,18 @@ def _agents(session: Session) -> list[str]:
     return [f"当事人 {key} 有 {n} 名代理人" for key, n in acting.items() if n > MAX_AGENTS]
 
 
+def _twice(session: Session) -> list[str]:
+    """Nobody serves in the pool and is a public lawyer (律师法第十一条第一款)."""
+    day = today()
+    rows = [row for row in standings(session, day) if row.standing in {Standing.SERVING, Standing.SUSPENDED}]
+    people = {row.key: Person(row.name, row.phone, row.id_number, row.licence) for row in rows}
+    return [
+        f"{twin.name}（{twin.place}）同时在顾问库和公职律师名册中"
+        for twin in public_lawyers_among(session, people, day).values()
+        if twin.is_certain
+    ]
+
+
 _CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
     ("操作记录", _journal, "完整"),
     ("记录与操作记录", _unrecorded, "一致"),
@@ -82,4 +97,5 @@ _CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
     ("会商归档与版本", archive_troubles, "一致"),
     ("会商抽取复核", draw_troubles, "结果一致"),
     ("每一当事人不超过两名代理人", _agents, "符合"),
+    ("顾问库与公职律师名册", _twice, "没有同一人"),
 )

@@ -105,7 +105,7 @@ class CoverageSettings(QScrollArea):
                 self.boxes["work_modes"],
                 4,
                 label("有效覆盖", "heading"),
-                self.boxes["service_threshold"],
+                _grid([self.boxes["service_threshold"]], 2),
                 self.boxes["service_kinds"],
                 label("按单位类型另定", "second"),
                 self._by_kind(),

@@ -28,6 +28,7 @@ from gui.pages.agencies.registry.roll import PublicLawyerRoll
 from gui.pages.workbench.items import id_of
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_public_lawyers import ID_NUMBER, LICENCE, a_public_lawyer
+from tests.gui.test_lawyer_editor import Keys
 from tests.typed import press, type_in
 
 SAVE = Qt.Key.Key_S
@@ -72,11 +73,6 @@ def registry(desk):
     return desk.window._office.registry()
 
 
-def tab(times: int = 1) -> None:
-    for _ in range(times):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-
-
 def close_roll(qtbot, roll: QWidget) -> None:
     roll.close()
     gone(qtbot, roll)
@@ -88,21 +84,20 @@ def test_a_public_lawyer_is_entered_by_keyboard_alone_and_the_next_form_opens(qt
     press(qtbot, roll, Qt.Key.Key_N)
     editor = opened(qtbot, PublicLawyerEditor)
     qtbot.waitUntil(editor.name.hasFocus)
-    type_in(qtbot, QApplication.focusWidget(), "苏望舒")
+    keys = Keys(qtbot, editor)
+    type_in(qtbot, keys.at, "苏望舒")
     editor.postings.enter()
-    qtbot.keyClicks(QApplication.focusWidget(), "qczj")  # 区财政局 by its initials
-    tab()
-    type_in(qtbot, QApplication.focusWidget(), "法规科")
-    tab(2)
-    qtbot.keyClicks(QApplication.focusWidget(), "2020-1-1")
+    keys.write("qczj")  # 区财政局 by its initials
+    keys.write("法规科")
+    keys.tab()
+    keys.write("2020-1-1")
     editor.licence.setFocus()
     qtbot.keyClicks(editor.licence, LICENCE)
     assert "公职" in editor.boxes["licence"].message.text()
     editor.certificates.add.setFocus()
-    QTest.keyClick(editor.certificates.add, Qt.Key.Key_Space)
-    qtbot.keyClicks(QApplication.focusWidget(), "20210301")
-    tab()
-    qtbot.keyClicks(QApplication.focusWidget(), "20270228")
+    keys.add_line("certificates_0_from_on")
+    keys.write("20210301")
+    keys.write("20270228")
     press(qtbot, editor, Qt.Key.Key_Return)
     gone(qtbot, editor)
     another = opened(qtbot, PublicLawyerEditor)
@@ -291,9 +286,12 @@ def test_the_roll_is_filtered_and_stands_as_of_any_day(qtbot, demo_desk):
     roll.expiring.click()
     qtbot.waitUntil(lambda: roll.shown.text() == "显示 3 / 35")
     roll.expiring.click()
-    roll.day_field.set_date(date(2016, 1, 1))
+    roll.day_field.set_date(date(2019, 1, 1))
     roll.day_field.edited.emit()
-    qtbot.waitUntil(lambda: roll.summary.text().startswith("35 人，持有效证书 2 人"))
+    with demo_desk.database.read() as session:
+        count = sum(row.is_in_force for row in public_lawyers(session, date(2019, 1, 1)))
+    assert 0 < count < 32
+    qtbot.waitUntil(lambda: roll.summary.text() == f"35 人，持有效证书 {count} 人")
     roll.export_button.click()
     export = opened(qtbot, ExportDialog)
     export.reject()
