@@ -86,6 +86,11 @@ def agency_names(session: Session) -> dict[int, str]:
     return {row.id: row.short_name for row in session.execute(select(Agency.id, Agency.short_name))}
 
 
+def agency_places(session: Session) -> dict[int, int]:
+    """Return the place of every agency in the office's order."""
+    return {row.id: row.place for row in session.execute(select(Agency.id, Agency.place))}
+
+
 def of(query: Select[*Ts], column: InstrumentedAttribute[int], keys: Keys) -> Select[*Ts]:
     """Narrow a query to some public lawyers."""
     return query if keys is None else query.where(column.in_(keys))

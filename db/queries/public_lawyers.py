@@ -18,7 +18,14 @@ from db.models.public_lawyer import PublicLawyer, Sharing
 from db.models.service import Service
 from db.queries.changes import public_lawyer_changes
 from db.queries.history import ActLine, acts_on
-from db.queries.public_lawyer_parts import agency_names, certificates_of, of, postings_of, years_of
+from db.queries.public_lawyer_parts import (
+    agency_names,
+    agency_places,
+    certificates_of,
+    of,
+    postings_of,
+    years_of,
+)
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.queries.sharing import SharingRow, sharing_rows
@@ -70,6 +77,7 @@ class PublicLawyerRow:
     is_to_be_withdrawn: bool
     sort_key: str
     note: str
+    agency_place: int = 0  # in the office's order
 
     @property
     def is_in_force(self) -> bool:
@@ -126,7 +134,7 @@ class PublicLawyerDetail:
 SORTS: dict[str, Callable[[PublicLawyerRow], Any]] = {
     "name": lambda r: r.sort_key,
     "strokes": lambda r: stroke_key(r.name),
-    "agency": lambda r: (r.agency_id is None, r.agency, r.sort_key),
+    "agency": lambda r: (r.agency_id is None, r.agency_place, r.agency, r.sort_key),
     "licence": lambda r: (r.licence, r.sort_key),
     "valid_to": lambda r: (r.valid_to or date.max, r.sort_key),
     "state": lambda r: (list(CertificateState).index(r.state), r.sort_key),
@@ -224,7 +232,7 @@ def public_lawyer_choices(session: Session, day: date) -> list[tuple[int, str, s
 
 
 def _rows(session: Session, day: date, keys: Sequence[int] | None) -> dict[int, PublicLawyerRow]:
-    settings, names = load_settings(session), agency_names(session)
+    settings, names, places = load_settings(session), agency_names(session), agency_places(session)
     postings, certificates = postings_of(session, keys), certificates_of(session, keys)
     years, shared, served = years_of(session, keys), _shared(session, day, keys), _served(session, day, keys)
     query = of(select(PublicLawyer), PublicLawyer.id, keys).where(PublicLawyer.removed_at.is_(None))
@@ -260,6 +268,7 @@ def _rows(session: Session, day: date, keys: Sequence[int] | None) -> dict[int, 
             is_to_be_withdrawn=is_to_be_withdrawn(results),
             sort_key=x.sort_key,
             note=x.note,
+            agency_place=places.get(posting.agency_id or 0, 0) if posting else 0,
         )
     return found
 
