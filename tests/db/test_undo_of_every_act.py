@@ -70,6 +70,7 @@ from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, Service
 from db.rules.vocabulary import AbsenceReason, Attends, EndKind, EventKind, Outcome, Role, Side
 from db.storage import Kept
 from tests.conftest import TODAY, a_lawyer
+from tests.db.consultation_acts import CONSULTATION_ACTS, CONSULTATION_NEEDS
 from tests.db.registry_acts import REGISTRY_ACTS, REGISTRY_NEEDS
 
 SOON = TODAY + timedelta(days=20)
@@ -353,6 +354,7 @@ ACTS = {
     "放假": lambda h: enter_notice(h.session, read_notice(NOTICE), NOTICE, TODAY),
     "附件": attach_something,
     "删附件": lambda h: remove_attachments(h.session, [h.one(Attachment).id]),
+    **CONSULTATION_ACTS,
     **REGISTRY_ACTS,
 }
 
@@ -456,6 +458,7 @@ NEEDS = {
     "还案件": ("结果", "删案件"),
     "清期限": ("期限",),
     "删附件": ("附件",),
+    **CONSULTATION_NEEDS,
     **REGISTRY_NEEDS,
 }
 
