@@ -53,8 +53,6 @@ def _coverage_problems(settings: Settings) -> list[Problem]:
         problems.append(Problem("work_modes", "请至少选一种方式计入工作覆盖。"))
     if not settings.service_kinds or not all(settings.service_kinds_of.values()):
         problems.append(Problem("service_kinds", "请至少选一种履职计入有效覆盖。"))
-    if min(settings.service_threshold, *settings.service_thresholds.values(), 0) < 0:
-        problems.append(Problem("service_threshold", "履职次数不能为负数。"))
     if settings.adviser_capacity < 1:
         problems.append(Problem("adviser_capacity", "每名顾问至少可任 1 个单位的顾问。"))
     return problems
