@@ -1,4 +1,4 @@
-"""The section 覆盖 of the settings: what counts as covered and served, how far one lends, when ends are watched."""
+"""The section 覆盖 of the settings: what counts as covered, how far one lends, when ends are watched; consultations."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -46,6 +46,8 @@ class CoverageSettings(QScrollArea):
         self.series = QLineEdit(settings.sharing_series)
         self.early = _number(settings.expiry_early_days, 0, 730, " 天")
         self.soon = _number(settings.expiry_soon_days, 0, 365, " 天")
+        self.consultation = QLineEdit(settings.consultation_series)
+        self.minutes_days = _number(settings.minutes_days, 0, 90, " 天")
         self.like = QPlainTextEdit("\n".join(settings.like_fields))
         self.like.setFixedHeight(LIKE_HEIGHT)
         self.like.setTabChangesFocus(True)
@@ -73,6 +75,8 @@ class CoverageSettings(QScrollArea):
             sharing_series=self.series.text().strip() or before.sharing_series,
             expiry_early_days=self.early.value(),
             expiry_soon_days=self.soon.value(),
+            consultation_series=self.consultation.text().strip(),
+            minutes_days=self.minutes_days.value(),
             like_fields=[line.strip() for line in self.like.toPlainText().splitlines() if line.strip()],
         )
 
@@ -92,6 +96,12 @@ class CoverageSettings(QScrollArea):
         hint = "证书、统筹、合同到期前列入工作台。"
         boxes["expiry_early_days"] = FieldBox("提前提醒", self.early, "expiry_early_days", hint=hint)
         boxes["expiry_soon_days"] = FieldBox("标为将到期", self.soon, "expiry_soon_days")
+        hint = "如 柯司会商〔2026〕19号。"
+        boxes["consultation_series"] = FieldBox(
+            "会商编号代字", self.consultation, "consultation_series", required=True, hint=hint
+        )
+        hint = "会商后逾期未归档的，列入工作台。"
+        boxes["minutes_days"] = FieldBox("整理纪要期限", self.minutes_days, "minutes_days", hint=hint)
         hint = "一行一组，用、隔开；建议统筹时优先同组单位。"
         boxes["like_fields"] = FieldBox("工作相近的管理领域", self.like, "like_fields", hint=hint)
         return boxes
@@ -116,6 +126,9 @@ class CoverageSettings(QScrollArea):
                 4,
                 label("到期提醒", "heading"),
                 _grid([self.boxes[n] for n in ("expiry_early_days", "expiry_soon_days")], 2),
+                4,
+                label("会商", "heading"),
+                _grid([self.boxes[n] for n in ("consultation_series", "minutes_days")], 2),
                 None,
                 spacing=10,
                 margins=(24, 16, 24, 16),

@@ -84,7 +84,7 @@ class SettingsDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(office, "单位与本机")
         self.tabs.addTab(self.assigning, "分派")
-        self.tabs.addTab(self.coverage, "覆盖")
+        self.tabs.addTab(self.coverage, "覆盖与会商")
         foot = pane("subtle")
         foot.setLayout(row(None, self.cancel, self.save, margins=(20, 11, 20, 11)))
         self.setLayout(column(row(self.strip, margins=(24, 8, 24, 0)), self.tabs, line(), foot, spacing=0))
