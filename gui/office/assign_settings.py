@@ -1,4 +1,4 @@
-"""The section 分派 of the settings: ranking, caps, letters, consultations, and rules that are the office's own policy."""
+"""The section 分派 of the settings: weights of the ranking, caps, letters, and rules that are the office's own policy."""
 
 from dataclasses import replace
 
@@ -20,7 +20,6 @@ RULES = {
 """The rules of ``db.rules.conflicts.LOCAL`` in the office's words."""
 HEAVY = (1.0, 1.5, 2.0, 2.5, 3.0)  # what a difficult case may count as
 LETTERS = ["letter_series", "answer_days", "urging_series", "urging_days", "contact", "contact_phone"]
-CONSULTATIONS = ["consultation_series", "minutes_days"]
 USUAL = Severity.WARN  # what each of them is where the office has not said otherwise
 
 
@@ -40,8 +39,6 @@ class AssignSettings(QScrollArea):
         self.answer_days = _number(settings.answer_days, 0, 60, " 天")
         self.urging_series = QLineEdit(settings.urging_series)
         self.urging_days = _number(settings.urging_days, 1, 365, " 天")
-        self.consultation_series = QLineEdit(settings.consultation_series)
-        self.minutes_days = _number(settings.minutes_days, 0, 60, " 天")
         self.contact, self.phone = QLineEdit(settings.contact), QLineEdit(settings.contact_phone)
         self.rules = {rule: _severities(settings.local_rules.get(rule, USUAL.value)) for rule in RULES}
         self.shares = label("", "caption", wraps=True)
@@ -67,8 +64,6 @@ class AssignSettings(QScrollArea):
             answer_days=self.answer_days.value(),
             urging_series=self.urging_series.text().strip(),
             urging_days=self.urging_days.value(),
-            consultation_series=self.consultation_series.text().strip(),
-            minutes_days=self.minutes_days.value(),
             contact=self.contact.text().strip(),
             contact_phone=self.phone.text().strip(),
             local_rules={rule: word for rule, word in local.items() if word != USUAL.value},
@@ -102,16 +97,6 @@ class AssignSettings(QScrollArea):
         boxes["urging_days"] = FieldBox(
             "单位反馈期限", self.urging_days, "urging_days", hint="印在催办函上，发函时可以改。"
         )
-        boxes["consultation_series"] = FieldBox(
-            "会商编号代字",
-            self.consultation_series,
-            "consultation_series",
-            required=True,
-            hint="如 柯司会商〔2026〕19号。",
-        )
-        boxes["minutes_days"] = FieldBox(
-            "会商后归档期限", self.minutes_days, "minutes_days", hint="会商后几天内整理归档，工作台按此提醒。"
-        )
         boxes["contact"] = FieldBox("联系人", self.contact, "contact")
         boxes["contact_phone"] = FieldBox("联系电话", self.phone, "contact_phone")
         for rule, made in self.rules.items():
@@ -132,8 +117,6 @@ class AssignSettings(QScrollArea):
                 self._grid(["capacity", "difficult_weight"], 2),
                 label("推荐函和催办函", "heading"),
                 self._grid(LETTERS, 2),
-                label("会商", "heading"),
-                self._grid(CONSULTATIONS, 2),
                 label("本局自定的核对规则", "heading"),
                 label(note, "caption", wraps=True),
                 self._grid(list(RULES), 2),

@@ -28,8 +28,6 @@ def test_weights_and_own_rules_are_kept_and_no_weights_at_all_are_refused(qtbot,
     section.series.setText("示例荐")
     section.urging_series.setText("示例催")
     section.urging_days.setValue(20)
-    section.consultation_series.setText("示例会商")
-    section.minutes_days.setValue(5)
     section.capacity.setValue(8)
     with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
@@ -39,4 +37,3 @@ def test_weights_and_own_rules_are_kept_and_no_weights_at_all_are_refused(qtbot,
     assert settings.rule_severities() == {"C19": Severity.BLOCK}
     assert (settings.letter_series, settings.capacity) == ("示例荐", 8)
     assert (settings.urging_series, settings.urging_days) == ("示例催", 20)
-    assert (settings.consultation_series, settings.minutes_days) == ("示例会商", 5)
