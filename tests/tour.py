@@ -45,7 +45,7 @@ from db.acts.demo import load_demo
 from db.acts.setup import open_office
 from db.documents.model import Document
 from db.documents.pdf import render_pdf
-from db.documents.reports import REPORTS, Asks, Parameters, make
+from db.documents.reports import NOTICE, REPORTS, SIGN_IN, UNIT_NOTICE, Asks, Parameters, make
 from db.engine import Database
 from db.errors import UserError
 from db.queries.cases import CaseRow, View
@@ -62,6 +62,7 @@ from db.rules.background import (
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
 from db.rules.vocabulary import Attends, Outcome
 from gui.look.theme import Mode
+from tests.consultations_shown import enter_consultations
 from tests.office import Office, build_office
 
 TODAY = date(2026, 11, 24)
@@ -85,10 +86,12 @@ def main(out: Path) -> None:
 def _papers(out: Path, folder: Path) -> None:
     database = open_office(folder / "papers.db", "沈青禾")
     load_demo(database, TODAY)
+    shown = enter_consultations(database)
     wanted = Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
     for name, report in REPORTS.items():
-        is_about_one = bool(report.asks & {Asks.CASES, Asks.CONSULTATIONS})
-        choices = [(key,) for key in range(60, 0, -1)] if is_about_one else [()]
+        choices = [(key,) for key in range(60, 0, -1)] if Asks.CASES in report.asks else [()]
+        if Asks.CONSULTATIONS in report.asks:
+            choices = [(shown["coming" if name in {NOTICE, UNIT_NOTICE, SIGN_IN} else "record"],)]
         pdf = render_pdf(_first(database, name, [replace(wanted, ids=ids) for ids in choices]))
         file = folder / f"{name}.pdf"
         file.write_bytes(pdf.data)
@@ -99,7 +102,7 @@ def _papers(out: Path, folder: Path) -> None:
 
 
 def _first(database: Database, name: str, choices: list[Parameters]) -> tuple[Document, ...]:
-    """Return the paper of the first case or consultation that has what it asks for."""
+    """Return the paper of the first case that has what it asks for."""
     for wanted in choices[:-1]:
         with suppress(UserError):
             return make(database, name, wanted)

@@ -220,6 +220,39 @@ def test_what_nobody_has_entered_is_named():
     assert "毛文澜（不同意）：未说明理由。" in text_of(made)
 
 
+def test_opinions_on_the_whole_stand_without_the_questions():
+    detail = a_consultation(3, 2)
+    members = tuple(
+        replace(m, opinions=tuple(replace(o, question_id=None) for o in m.opinions[:1]))
+        for m in detail.members
+    )
+    made = minutes(replace(detail, members=members), BUREAU)
+    text = text_of(made)
+    assert "研判意见表态：同意3人（毛文澜、祝明远、周默言）。毛文澜（同意）：主体适格" in text
+    assert "总体意见" not in text
+    assert not made.missing
+
+
+def test_a_question_that_nobody_spoke_to_is_listed_but_has_no_part():
+    detail = a_consultation(2, 2)
+    members = tuple(
+        replace(m, opinions=tuple(o for o in m.opinions if o.question_id == 2)) for m in detail.members
+    )
+    made = minutes(replace(detail, members=members), BUREAU)
+    assert "（一）四件案件是否合并答辩，有无先行调解的必要表态：" in text_of(made)
+    assert joined(QUESTIONS[0]) in text_of(made)
+    assert "毛文澜：问题一的意见" in made.missing
+
+
+def test_who_came_and_said_nothing_is_named():
+    silent = a_member(2, 0)
+    detail = a_consultation(2, 1)
+    made = minutes(replace(detail, members=(*detail.members[:2], silent)), BUREAU)
+    assert made.missing == ("周默言：研判意见",)
+    nobody = minutes(replace(detail, members=(silent,)), BUREAU)
+    assert "五、研判意见＿＿＿＿＿＿" in text_of(nobody)
+
+
 def test_copies_go_to_the_agency_and_to_those_who_have_something_to_do(printed):
     assert "分送：衢州市柯城区石梁镇人民政府，市自然资源和规划局柯城分局。" in printed
     assert printed.rstrip().endswith("衢州市柯城区司法局2026年11月23日印发")

@@ -45,10 +45,10 @@ def sign_in_sheet(detail: ConsultationDetail, bureau: Bureau, *, unmasked: bool 
     """
     columns = (
         Column("序号", Kind.NUMBER, 3.2),
-        Column("姓　名", weight=5.6, align=Align.CENTRE),
-        Column("单　位", weight=11.5),
-        Column("职　务", weight=5.6, align=Align.CENTRE),
-        Column("签　名", weight=8),
+        Column("姓　名", weight=5.2, align=Align.CENTRE),
+        Column("单　位", weight=12.8),
+        Column("职　务", weight=5.4, align=Align.CENTRE),
+        Column("签　名", weight=7.6),
         Column("联系电话", Kind.ID, 8.4),
         Column("到会\n时间", Kind.ID, 4.4),
         Column("回避\n声明", align=Align.CENTRE, weight=3.6),

@@ -124,18 +124,22 @@ def _points(detail: ConsultationDetail) -> list[Block]:
 
 
 def _opinions(detail: ConsultationDetail) -> list[Block]:
-    """Return for each question how the members stand and what each of them said, and so for the whole."""
-    asked: list[tuple[int | None, str]] = [(q.key, q.text.strip().rstrip("；;。")) for q in detail.questions]
-    blocks: list[Block] = []
-    for at, (question_id, text) in enumerate([*asked, (None, "总体意见")], start=1):
-        given = [(m, o) for m in detail.members if (o := m.opinion(question_id)) is not None]
-        if question_id is None and not given:
-            continue
-        blocks.append(Heading(f"（{numeral(at)}）{text}", level=2))
-        blocks.append(Paragraph(_stances(given) if given else BLANK, lead="表态："))
+    """Return for each question that was spoken to how the members stand and what each said, and so for the whole."""
+    asked = [(q.key, q.text.strip().rstrip("；;。")) for q in detail.questions]
+    topics = [(text, given) for key, text in (*asked, (None, "总体意见")) if (given := _given(detail, key))]
+    is_whole_alone = all(o.question_id is None for _, given in topics for _, o in given)
+    blocks: list[Block] = [] if topics else [Paragraph(BLANK)]
+    for at, (text, given) in enumerate(topics, start=1):
+        if not is_whole_alone:
+            blocks.append(Heading(f"（{numeral(at)}）{text}", level=2))
+        blocks.append(Paragraph(_stances(given), lead="表态："))
         for member, opinion in given:
             blocks += _opinion(member, opinion)
     return blocks
+
+
+def _given(detail: ConsultationDetail, question_id: int | None) -> list[tuple[MemberLine, OpinionLine]]:
+    return [(m, o) for m in detail.members if (o := m.opinion(question_id)) is not None]
 
 
 def _stances(given: Sequence[tuple[MemberLine, OpinionLine]]) -> str:
@@ -227,18 +231,23 @@ def _missing(detail: ConsultationDetail) -> tuple[str, ...]:
     }
     missing = [name for name, value in wanted.items() if not value]
     for member in detail.speakers:
-        if member.attended:
-            missing += [
-                f"{member.name}：{question_name(detail, q.key)}的意见"
-                for q in detail.questions
-                if member.opinion(q.key) is None
-            ]
-        missing += [
-            f"{member.name}：{question_name(detail, o.question_id)}{o.stance.value}的理由"
-            for o in member.opinions
-            if o.stance is not Stance.AGREES and not o.text.strip()
-        ]
+        missing += [f"{member.name}：{what}" for what in _unsaid(detail, member)]
     for at, follow_up in enumerate(detail.follow_ups, start=1):
         missing += [f"议定事项第{at}项：责任单位"] if not follow_up.unit else []
         missing += [f"议定事项第{at}项：完成期限"] if follow_up.due_on is None else []
     return tuple(missing)
+
+
+def _unsaid(detail: ConsultationDetail, member: MemberLine) -> list[str]:
+    """Name what a member who was there did not say; who spoke on the whole need not speak to each question."""
+    unsaid = [
+        f"{question_name(detail, o.question_id)}{o.stance.value}的理由"
+        for o in member.opinions
+        if o.stance is not Stance.AGREES and not o.text.strip()
+    ]
+    if not member.attended or member.opinion(None):
+        return unsaid
+    if not member.opinions:
+        return ["研判意见"]
+    open_ones = [q.key for q in detail.questions if member.opinion(q.key) is None]
+    return [*(f"{question_name(detail, key)}的意见" for key in open_ones), *unsaid]
