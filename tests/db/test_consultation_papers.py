@@ -164,12 +164,16 @@ def test_who_was_there_is_told_apart():
         a_member(4, 0, **ill),
         a_member(5, 0, answer=None, arrived_at=""),
         a_guest(0, "何一鸣", MemberKind.COURT, "示例区人民法院"),
+        a_guest(1, "余知行", MemberKind.AGENCY, "示例镇人民政府", arrived_at="", answer=None),
     )
-    printed = text_of(minutes(a_consultation(0, 1, members=members), BUREAU), layout=True)
+    made = minutes(a_consultation(0, 1, members=members), BUREAU)
+    printed = text_of(made, layout=True)
     assert "出席：示例双港律师事务所毛文澜；示例乌溪江律师事务所祝明远" in printed
     assert "列席：示例区人民法院何一鸣" in printed
     assert "请假：示例双港律师事务所王砚秋" in printed
     assert "缺席：示例乌溪江律师事务所郑㛃" in printed
+    assert "余知行" not in printed
+    assert "余知行：是否到会" in made.missing
 
 
 def test_an_opinion_sent_in_writing_says_so():
@@ -325,6 +329,7 @@ def test_the_sign_in_sheet_has_a_row_for_everybody_who_comes_and_some_to_spare(t
     (table,) = sheet.tables
     assert [row[1] for row in table.rows[:13]] == [m.name for m in detail.members if m.key != away.key]
     assert len(table.rows) == 13 + 5
+    assert len(sign_in_sheet(a_consultation(1), BUREAU).tables[0].rows) == 14
     assert "请假：吴映雪" in text_of(sheet)
     for words in ("签名", "联系电话", "到会时间", "回避声明"):
         assert words in word_text(sheet, tmp_path)

@@ -41,6 +41,7 @@ from db.rules.consultations import (
 )
 from tests.conftest import TODAY
 from tests.db.consultation_stories import archived, convened, do, enter_pool, see, stored_record
+from tests.db.test_acts import enter_case
 from tests.db.test_command_line import run
 from tests.papers import texts_of
 
@@ -157,6 +158,14 @@ def test_the_notice_asks_for_an_answer_by_the_last_working_day_before(office, po
     assert "请于2026年11月19日前答复" in printed(office, NOTICE, convened(office))
     monday = convened(office, held_on=date(2026, 11, 30))
     assert "请于2026年11月27日前答复" in printed(office, NOTICE, monday)
+
+
+def test_cases_are_named_in_full(office, pool):
+    case = enter_case(office)
+    key = convened(office, case_ids=(case,))
+    for name in (NOTICE, UNIT_NOTICE, OPINION_SHEET, MINUTES):
+        text = printed(office, name, key)
+        assert "周建国诉衢州市柯城区" in text
 
 
 def test_materials_are_named_but_not_what_comes_out_of_the_consultation(office, pool, tmp_path):

@@ -1,10 +1,12 @@
 """Making the papers of a consultation from its record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from db.case_state import load_calendar
 from db.documents.model import Document
@@ -15,12 +17,15 @@ from db.documents.papers.minutes import minutes
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.pool import SAMPLE
 from db.errors import UserError
+from db.models.case import Case
 from db.queries.attachments import attachments
-from db.queries.consultation_detail import ConsultationDetail, consultation_detail
+from db.queries.cases import cause_title
+from db.queries.consultation_detail import ConsultationDetail, ConsultedCase, consultation_detail
 from db.queries.settings import load_settings
 from db.queries.wording import wording
 from db.rules.counting import count_back
 from db.rules.period_rules import Unit
+from db.rules.vocabulary import Side
 
 TABLE = "consultation"
 OWN_PAPERS = (MINUTES, OPINION_SHEET, "意见表", "纪要", "签到")
@@ -79,7 +84,23 @@ def _each(session: Session, wanted: Parameters) -> Iterator[ConsultationDetail]:
             raise UserError("这次会商已被移去，文书无法生成。请先从回收站恢复。")
         if detail.cancelled_on is not None:
             raise UserError(f"这次会商已于 {detail.cancelled_on} 取消，不再出具文书。")
-        yield detail
+        yield replace(detail, cases=_in_full(session, detail.cases))
+
+
+def _in_full(session: Session, cases: tuple[ConsultedCase, ...]) -> tuple[ConsultedCase, ...]:
+    """Return cases with the full names of parties and courts, as papers that leave the bureau write them."""
+    query = select(Case).where(Case.id.in_([case.key for case in cases]))
+    found = {case.id: case for case in session.scalars(query.options(selectinload(Case.parties)))}
+    made = []
+    for line in cases:
+        case = found[line.key]
+        sides = (
+            "、".join(p.name for p in case.parties if p.side is side)
+            for side in (Side.PLAINTIFF, Side.DEFENDANT)
+        )
+        court = case.court.name if case.court else ""
+        made.append(replace(line, parties="诉".join(sides), cause=cause_title(case), court=court))
+    return tuple(made)
 
 
 def _bureau(session: Session) -> Bureau:

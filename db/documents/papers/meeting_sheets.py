@@ -29,7 +29,8 @@ from db.documents.papers.meetings import (
 from db.queries.consultation_detail import ConsultationDetail, MemberLine, OpinionLine
 from db.rules.consultations import InvitationAnswer, Risk, Stance
 
-SPARE_ROWS = 5  # for guests who come unannounced
+SPARE_ROWS = 5  # at least, for guests who come unannounced
+ROWS = 14  # at least; there is room for these on the page
 ROW_HEIGHT = 9.5  # millimetres: a signature needs that
 BLANK = "　"  # a box to write in, where — would be in the way
 DECLARED = (
@@ -67,7 +68,8 @@ def sign_in_sheet(detail: ConsultationDetail, bureau: Bureau, *, unmasked: bool 
         )
         for at, member in enumerate(coming, start=1)
     ]
-    spare = [(at, *(BLANK,) * 6, "□") for at in range(len(rows) + 1, len(rows) + 1 + SPARE_ROWS)]
+    last = max(len(rows) + SPARE_ROWS, ROWS)
+    spare = [(at, *(BLANK,) * 6, "□") for at in range(len(rows) + 1, last + 1)]
     away = [m.name for m in detail.members if m.answer is InvitationAnswer.LEAVE]
     notes = (*((f"请假：{'、'.join(away)}",) if away else ()), DECLARED)
     return Document(

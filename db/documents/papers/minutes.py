@@ -189,7 +189,7 @@ def _agreed(detail: ConsultationDetail) -> list[Block]:
 def _attendance(detail: ConsultationDetail) -> list[Block]:
     there = [m for m in detail.members if m.attended]
     on_leave = [m for m in detail.members if m.answer is InvitationAnswer.LEAVE]
-    away = [m for m in detail.members if not m.attended and m not in on_leave] if there else []
+    away = [m for m in detail.speakers if not m.attended and m not in on_leave] if there else []
     groups = (
         ("出席", [m for m in there if m.speaks]),
         ("列席", [m for m in there if not m.speaks]),
@@ -208,7 +208,7 @@ def _imprint(detail: ConsultationDetail, bureau: Bureau) -> list[Block]:
     if not detail.is_archived or not detail.versions:
         return []
     units = [detail.agency_name, *(f.unit for f in detail.follow_ups)]
-    named = [unit for unit in dict.fromkeys(units) if unit and unit != bureau.name]
+    named = [unit for unit in dict.fromkeys(units) if unit not in {"", bureau.name, detail.row.agency}]
     short = [unit for unit in named if any(other.endswith(unit) for other in named if other != unit)]
     copies = "，".join(unit for unit in named if unit not in short)
     return [Imprint(copies, bureau.name, day_text(detail.versions[-1].made_at.astimezone().date()))]
@@ -232,6 +232,7 @@ def _missing(detail: ConsultationDetail) -> tuple[str, ...]:
     missing = [name for name, value in wanted.items() if not value]
     for member in detail.speakers:
         missing += [f"{member.name}：{what}" for what in _unsaid(detail, member)]
+    missing += [f"{m.name}：是否到会" for m in detail.guests if not m.attended and m.answer is None]
     for at, follow_up in enumerate(detail.follow_ups, start=1):
         missing += [f"议定事项第{at}项：责任单位"] if not follow_up.unit else []
         missing += [f"议定事项第{at}项：完成期限"] if follow_up.due_on is None else []
