@@ -13,6 +13,7 @@ KINDS = {
     "roster": "顾问名册",
     "agencies": "单位名录",
     "services": "履职登记表",
+    "public-lawyers": "公职律师名册",
 }
 
 

@@ -2,6 +2,7 @@
 
 from db.exchange.agency_import import AGENCIES
 from db.exchange.importing import Importer
+from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
 from db.exchange.roster_import import ROSTER
 from db.exchange.service_import import SERVICES
 
@@ -9,4 +10,5 @@ IMPORTERS: dict[str, Importer] = {
     "roster": ROSTER,
     "agencies": AGENCIES,
     "services": SERVICES,
+    "public-lawyers": PUBLIC_LAWYERS,
 }

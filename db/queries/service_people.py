@@ -45,6 +45,11 @@ def servings(session: Session, drafts: Sequence[ServiceDraft]) -> list[Serving]:
     return [serving_of(draft, facts) for draft in drafts]
 
 
+def agencies_in_time(session: Session) -> dict[int, AgencyInTime]:
+    """Return all agencies with their names of all times; three statements."""
+    return _agencies(session, names_of(session))
+
+
 def _agencies(session: Session, names: Names) -> dict[int, AgencyInTime]:
     a = Agency
     query = select(a.id, a.name, a.short_name, a.founded_on, a.ended_on, a.successor_id, a.end_reason).where(

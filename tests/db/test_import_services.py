@@ -10,15 +10,18 @@ from db.acts.agency_changes import rename_agency
 from db.errors import UserError
 from db.exchange.agency_import import AGENCIES
 from db.exchange.lists import save_failing_rows
+from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
 from db.exchange.service_import import SERVICES
 from db.exchange.sheet import Action
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
+from db.queries.public_lawyers import public_lawyers
 from db.queries.service_log import LogFilter, log_keys, log_rows
 from db.rules.agencies import RenameDraft
 from db.rules.pool import ServiceKind
 from db.rules.service_entry import hours_of, kind_of
 from db.rules.vocabulary import AgencyKind
-from tests.conftest import TODAY
+from main import main
+from tests.conftest import LICENCE, TODAY
 from tests.db.test_acts import enter_lawyer
 from tests.db.test_service_log import a_public_lawyer, agency_of
 
@@ -223,3 +226,108 @@ def test_hours_are_read_or_refused(typed, hours):
     found, trouble = hours_of(typed)
     assert found == hours
     assert bool(trouble) == (typed == "-3")
+
+
+PUBLIC_HEADS = (
+    "序号",
+    "姓名",
+    "性别",
+    "工作单位",
+    "科室",
+    "职务",
+    "公职律师证号",
+    "发证日期",
+    "有效期至",
+    "手机",
+)
+
+
+def public_book(tmp_path, *rows, name="公职律师.xlsx"):
+    return a_book(tmp_path / name, "柯城区公职律师名册", PUBLIC_HEADS, rows)
+
+
+def registry(office):
+    with office.read() as session:
+        return {row.name: row for row in public_lawyers(session, TODAY)}
+
+
+def test_public_lawyers_of_a_clerks_sheet_come_in_are_updated_and_never_moved(office, tmp_path):
+    number = "13308202160000016"
+    path = public_book(
+        tmp_path,
+        (
+            1,
+            "毛　青",
+            "女",
+            "区综合执法局",
+            "法规科",
+            "科长",
+            "13308202161000017",
+            "2021.6",
+            "",
+            "13800002222",
+        ),
+        (2, "徐远", "男", "衢州市柯城区司法局", "", "", number, date(2021, 6, 1), "2027-12-31", ""),
+        (3, "严安", "男", "区示例局", "", "", "", "", "", ""),
+        (4, "叶宁", "女", "区司法局", "", "", "", "", "", ""),
+        (5, "徐远", "男", "区司法局", "", "", number, date(2021, 6, 1), "", ""),
+    )
+    plan = PUBLIC_LAWYERS.examine(office, path, None, TODAY)
+    assert [row.action for row in plan.rows] == [
+        Action.NEW, Action.NEW, Action.MEND, Action.NEW, Action.SKIP,
+    ]  # fmt: skip
+    said = sentences(plan)
+    assert "第 6 行「工作单位」：没有找到单位“区示例局”。请写全称或简称，或先在单位名录中新增" in said
+    assert "第 7 行「发证日期」：没有发证日期，只登记人员，不登记证书，不计入配备" in said
+    PUBLIC_LAWYERS.carry_out(office, plan, TODAY)
+    found = registry(office)
+    assert set(found) == {"毛青", "徐远", "叶宁"}
+    first = found["毛青"]
+    assert (first.agency, first.department, first.post) == ("区综合执法局", "法规科", "科长")
+    assert (first.valid_from, first.is_in_force) == (date(2021, 6, 1), True)
+    assert found["徐远"].valid_to == date(2027, 12, 31)
+    assert not found["叶宁"].is_in_force
+    again = PUBLIC_LAWYERS.examine(office, path, None, TODAY)
+    assert again.summary() == "新增 0 人，更新 0 人，跳过 4 行，待更正 1 行"
+    moved = public_book(
+        tmp_path,
+        (1, "毛青", "女", "区司法局", "", "", "13308202161000017", "2021.6", "", "13900003333"),
+        name="调动.xlsx",
+    )
+    plan = PUBLIC_LAWYERS.examine(office, moved, None, TODAY)
+    assert plan.rows[0].changes == (("联系电话", "13800002222", "13900003333"),)
+    assert any("如已调动，请用“调动”办理" in s for s in sentences(plan))
+    PUBLIC_LAWYERS.carry_out(office, plan, TODAY)
+    assert registry(office)["毛青"].agency == "区综合执法局"
+    assert office.undo() == "导入公职律师名册：新增 0 人，更新 1 人"
+    office.undo()
+    assert registry(office) == {}
+
+
+def test_a_lawyer_of_the_pool_does_not_come_in_as_a_public_lawyer_律师法第十一条(office, tmp_path):
+    enter_lawyer(office)
+    path = public_book(tmp_path, (1, "汪晓棠", "男", "区司法局", "", "", LICENCE, date(2021, 6, 1), "", ""))
+    plan = PUBLIC_LAWYERS.examine(office, path, None, TODAY)
+    assert [row.action for row in plan.rows] == [Action.MEND]
+    with pytest.raises(UserError, match="没有可以导入的行"):
+        PUBLIC_LAWYERS.carry_out(office, plan, TODAY)
+
+
+def test_the_command_line_imports_each_kind_and_says_what_waits(file, tmp_path, capsys):
+    path = service_book(
+        tmp_path,
+        (1, date(2026, 3, 2), "区综合执法局", "审查", "毛青", "处罚审核", "", ""),
+        (2, date(2026, 3, 2), "某局", "审查", "毛青", "处罚审核", "", ""),
+    )
+    assert main(["import", "services", str(path), "--db", str(file), "--dry-run"]) == 1
+    told = capsys.readouterr()
+    assert "检查完毕，没有写入：新增 1 条" in told.out
+    assert "第 5 行「服务单位」：没有找到单位“某局”" in told.err
+    assert main(["import", "services", str(path), "--db", str(file)]) == 1
+    assert "已导入：新增 1 条" in capsys.readouterr().out
+    book = public_book(tmp_path, (1, "毛青", "女", "区司法局", "", "", "", "2021.6", "", ""))
+    assert main(["import", "public-lawyers", str(book), "--db", str(file)]) == 0
+    heads = ("单位名称", "联系人")
+    listed = a_book(tmp_path / "单位.xlsx", "名录", heads, [("衢州市柯城区司法局", "叶宁")])
+    assert main(["import", "agencies", str(listed), "--db", str(file)]) == 0
+    assert "更新 1 个单位" in capsys.readouterr().out

@@ -23,6 +23,8 @@ from sqlalchemy import select
 
 from db import derived
 from db.acts.agencies import save_agency
+from db.acts.agency_changes import end_agency, resume_agency
+from db.acts.agency_changes import rename_agency as give_another_name
 from db.acts.appointments import appoint, declare, dismiss, number_certificates, reinstate, suspend
 from db.acts.assignments import assign, end_assignment, link_dispute, replace_agent
 from db.acts.attachments import attach, remove_attachments
@@ -52,11 +54,15 @@ from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case, Event, Party, PeriodMark
 from db.models.lawyer import Lawyer
 from db.models.office import Attachment
+from db.models.public_lawyer import Posting
 from db.models.service import Service
 from db.queries.agencies import agency_draft
+from db.queries.agencies_in_time import ties
 from db.queries.candidates import candidates
 from db.queries.case_detail import case_draft
 from db.queries.lawyers import lawyer_draft
+from db.rules.agencies import AgencyEnd, Move, RenameDraft
+from db.rules.agencies import EndDraft as AgencyEndDraft
 from db.rules.appointments import AppointDraft, DeclarationDraft, DismissDraft, ReinstateDraft, SuspendDraft
 from db.rules.assignments import AssignmentDraft, Choice, ConsentDraft, EndDraft, ReplaceDraft
 from db.rules.attendance import PlanDraft
@@ -267,6 +273,29 @@ def rename_agency(hand):
     )
 
 
+def rename_by_paper(hand):
+    agency = hand.one(Agency, Agency.ended_on.is_(None), Agency.removed_at.is_(None))
+    name = f"示例{hand.by.randrange(10**6)}局"
+    draft = RenameDraft(name, name, TODAY, "柯委编〔2026〕8号", agency.version)
+    give_another_name(hand.session, agency.id, draft, TODAY)
+
+
+def merge_agencies(hand):
+    """Merge one with people bound to it, whom the successor takes over."""
+    agency = hand.one(Agency, Agency.id.in_(select(Posting.agency_id)), Agency.ended_on.is_(None))
+    into = hand.one(Agency, Agency.id != agency.id, Agency.ended_on.is_(None))
+    moves = tuple(
+        Move(t.tie, t.key, hand.by.random() < 0.7) for t in ties(hand.session, agency.id, TODAY, into.id)
+    )
+    draft = AgencyEndDraft(AgencyEnd.MERGED, TODAY, into.id, "柯委编〔2026〕9号", "", moves, agency.version)
+    end_agency(hand.session, agency.id, draft, TODAY)
+
+
+def resume_some_agency(hand):
+    agency = hand.one(Agency, Agency.ended_on.is_not(None))
+    resume_agency(hand.session, agency.id, agency.version)
+
+
 def tie_cases(hand):
     case, other = hand.case(), hand.case()
     session, version = hand.session, case.version
@@ -351,6 +380,9 @@ ACTS = {
     "删案件": lambda h: remove_cases(h.session, [h.case().id]),
     "还案件": lambda h: restore_case(h.session, h.one(Case, Case.removed_at.is_not(None)).id),
     "单位": rename_agency,
+    "更名": rename_by_paper,
+    "合并": merge_agencies,
+    "恢复单位": resume_some_agency,
     "放假": lambda h: enter_notice(h.session, read_notice(NOTICE), NOTICE, TODAY),
     "附件": attach_something,
     "删附件": lambda h: remove_attachments(h.session, [h.one(Attachment).id]),
@@ -459,6 +491,7 @@ NEEDS = {
     "清期限": ("期限",),
     "删附件": ("附件",),
     **CONSULTATION_NEEDS,
+    "恢复单位": ("合并",),
     **REGISTRY_NEEDS,
 }
 
