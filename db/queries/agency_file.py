@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.case import Case, Party
 from db.models.derived import Engagement
 from db.queries.agencies import AgencyDetail, agency_detail
 from db.queries.agencies_in_time import Step, history
+from db.queries.disputes import disputes
 from db.queries.engagements import log_key
 from db.queries.service_log import LogRow, log_rows
-from db.queries.settings import load_settings
 from db.queries.urging import UrgingRow, urging_letters
 from db.rules.coverage_figures import window_first
-from db.rules.outcomes import ResultGroup, group_of
+from db.rules.disputes import Standing
 from db.rules.pool import ServiceKind
 from db.rules.vocabulary import Side
 
@@ -28,7 +28,7 @@ class AgencyFile:
     """One agency on a day; ``months`` are first days of months with the services in them."""
 
     detail: AgencyDetail
-    results: tuple[tuple[ResultGroup, int], ...]
+    results: tuple[tuple[Standing, int], ...]
     months: tuple[tuple[date, int], ...]
     service_keys: tuple[int, ...]
     services: tuple[LogRow, ...]
@@ -69,21 +69,20 @@ def agency_file(session: Session, key: int, day: date) -> AgencyFile | None:
     )
 
 
-def _results(session: Session, key: int, day: date) -> tuple[tuple[ResultGroup, int], ...]:
-    """Return how the closed cases against an agency ended, by the office's rule of what is lost."""
-    query = (
-        select(Case.outcome, func.count())
+def _results(session: Session, key: int, day: date) -> tuple[tuple[Standing, int], ...]:
+    """Return how the disputes of an agency ended: each once, by its final result and the office's rule of what is lost."""
+    its = (
+        select(Case.dispute_id)
         .join(Party, Party.case_id == Case.id)
         .where(Party.agency_id == key, Party.side == Side.DEFENDANT, Case.removed_at.is_(None))
-        .where(Case.closed_on <= day, Case.outcome.is_not(None))
-        .group_by(Case.outcome)
+        .distinct()
     )
-    policy = load_settings(session).lost_policy()
-    counts = dict.fromkeys(ResultGroup, 0)
-    for outcome, count in session.execute(query):
-        if outcome is not None:
-            counts[group_of(outcome, policy)] += count
-    return tuple((group, count) for group, count in counts.items() if count)
+    keys = [found for found in session.scalars(its) if found is not None]
+    counts = dict.fromkeys(Standing, 0)
+    for dispute in disputes(session, keys) if keys else ():
+        if dispute.decided_on is not None and dispute.decided_on <= day:
+            counts[dispute.standing] += 1
+    return tuple((standing, count) for standing, count in counts.items() if count)
 
 
 def _months(days: Sequence[date], day: date) -> tuple[tuple[date, int], ...]:

@@ -79,19 +79,14 @@ class _Advice:
         who = self._who(row)
         kind = self._usual.get(row.kind)
         if row.short * 2 <= row.threshold and kind is not None:
-            said = f"请{who.name}补做 {row.short} 次{kind.value}即达标。"
-            if who.mode is Mode.SHARED:
-                said = (
-                    f"由{who.from_name or '统筹单位'}统筹的{who.name}补做 {row.short} 次{kind.value}即达标。"
-                )
-            person = None if who.mode is Mode.EXTERNAL else who.key
-            lawyer = self._outside.lawyer_of(who.key) if who.mode is Mode.EXTERNAL else None
+            is_external = who.mode is Mode.EXTERNAL
             return Remedy(
                 RemedyKind.SCHEDULE,
-                said,
-                person_key=person,
-                lawyer_id=lawyer,
-                contract_key=who.key if who.mode is Mode.EXTERNAL else None,
+                f"请{_called(who)}补做 {row.short} 次{kind.value}即达标。",
+                person_key=who.key if who.mode in {Mode.OWN, Mode.SHARED} else None,
+                internal_key=who.key if who.mode is Mode.INTERNAL else None,
+                lawyer_id=self._outside.lawyer_of(who.key) if is_external else None,
+                contract_key=who.key if is_external else None,
                 person=who.name,
                 from_key=who.from_key or None,
                 from_name=who.from_name,
@@ -111,7 +106,7 @@ class _Advice:
             )
         often = -(-row.threshold // QUARTERS)
         return Remedy(
-            RemedyKind.LETTER, f"已有{who.name}，差得较多，建议发函提醒，并约定每季度不少于 {often} 次。"
+            RemedyKind.LETTER, f"已有{_called(who)}，差得较多，建议发函提醒，并约定每季度不少于 {often} 次。"
         )
 
     def _who(self, row: AgencyCoverage) -> Counsel:
@@ -171,6 +166,15 @@ def _nobody(row: AgencyCoverage) -> str:
     if row.external:
         return "只有外聘法律顾问，不计入有形覆盖。"
     return "没有公职律师，也没有统筹或者外聘的法律顾问。"
+
+
+def _called(who: Counsel) -> str:
+    """Return how a sentence names somebody: with who lends him, or with the lawyers who work under a contract."""
+    if who.mode is Mode.SHARED and who.from_name:
+        return f"由{who.from_name}统筹的{who.name}"
+    if who.mode is Mode.EXTERNAL and who.detail and who.detail != who.name:
+        return f"{who.name}{who.detail}"
+    return who.name
 
 
 def _names(people: Iterable[Counsel]) -> str:

@@ -1,22 +1,29 @@
 """Coverage as of any day: the figures, what turns them, how they move, and the records that each of them counts."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
 
+from db.acts.cases import save_case
 from db.acts.services import record_services, remove_services
 from db.acts.settings import save_settings
 from db.errors import Invalid
 from db.models.agency import Agency, AgencyName
+from db.models.case import Case, Event
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer
+from db.queries.agency_file import agency_file
+from db.queries.engagements import counted_keys
+from db.queries.service_log import log_rows
 from db.queries.settings import load_settings
 from db.rules.coverage import ENFORCEMENT, FigureKey, Mode
 from db.rules.coverage_figures import month_ends, window_first
+from db.rules.disputes import Standing
 from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
-from db.rules.vocabulary import AgencyKind
+from db.rules.vocabulary import AgencyKind, EventKind, Outcome, Procedure
 from tests.conftest import TODAY
 from tests.db.district import (
     a_contract,
@@ -27,6 +34,8 @@ from tests.db.district import (
     clear_shipped,
     coverage_of,
 )
+from tests.db.test_acts import a_case, enter_case
+from tests.db.test_service_log import agency_of
 
 
 @pytest.fixture
@@ -235,6 +244,47 @@ def test_every_group_adds_up_and_every_figure_names_exactly_its_agencies(demo_of
     rows = {r.key: r for r in district.rows}
     assert set(figures.whole.effective.counted) == {k for k, r in rows.items() if r.is_effective}
     assert sum(s.services.number for s in figures.kinds) == figures.whole.services.number > 0
+
+
+def test_the_records_behind_each_figure_are_exactly_those_that_it_counts(demo_office):
+    settle(demo_office, service_kinds_of={"乡镇": ["培训", "合法性审查"]}, service_thresholds={"街道": 4})
+    coverage = coverage_of(demo_office)
+    for day in (TODAY, date(2026, 3, 31)):
+        district = coverage.on(day)
+        kinds = {row.key: coverage.policy.counts(row.kind) for row in district.rows}
+        with demo_office.read() as session:
+            keys = counted_keys(session, kinds, district.figures.first, day)
+            lines = log_rows(session, keys)
+        assert len(keys) == len(set(keys)) == len(lines) == district.figures.whole.services.number > 0
+        behind = Counter(line.agency_id for line in lines.values())
+        assert behind == {row.key: row.counted for row in district.rows if row.counted}
+        assert all(line.kind in kinds[line.agency_id] for line in lines.values())
+        assert set(behind) == set(district.figures.whole.services.agencies)
+        by_kind = Counter(line.kind for line in lines.values())
+        assert by_kind == district.figures.whole.by_kind
+        people = {person.key for row in district.rows for person in row.own}
+        assert people == set(district.figures.whole.persons.keys)
+
+
+def test_a_dispute_lost_on_appeal_counts_once_for_its_agency_and_as_lost(office):
+    agency = agency_of(office)
+    first = enter_case(office)
+    with office.write("二审") as session:
+        appeal = save_case(
+            session,
+            a_case(agency, number="（2026）浙08行终9号", procedure=Procedure.SECOND_INSTANCE),
+            TODAY,
+        )
+        session.get(Case, appeal).previous_id = first
+        for key, outcome, on in (
+            (first, Outcome.DISMISSED, date(2026, 5, 6)),
+            (appeal, Outcome.REVOKED, date(2026, 9, 1)),
+        ):
+            session.get(Case, key).outcome = outcome
+            session.add(Event(case_id=key, kind=EventKind.CLOSED, on_date=on))
+    with office.read() as session:
+        assert agency_file(session, agency, TODAY).results == ((Standing.LOST, 1),)
+        assert agency_file(session, agency, date(2026, 8, 31)).results == ()
 
 
 def test_the_trend_ends_with_the_headline_and_knows_the_year_before(district):

@@ -142,7 +142,7 @@ def test_few_missing_services_are_scheduled_and_many_are_reminded_of():
         1,
     )
     assert near.sentence == "请余清和补做 2 次合同审查即达标。"
-    assert found["丙局"].remedy.sentence == "由乙局统筹的毛青补做 1 次合同审查即达标。"
+    assert found["丙局"].remedy.sentence == "请由乙局统筹的毛青补做 1 次合同审查即达标。"
     far = found["乙局"].remedy
     assert (far.kind, far.sentence) == (
         RemedyKind.LETTER,

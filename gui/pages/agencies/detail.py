@@ -184,8 +184,8 @@ class AgencyPane(QWidget):
         counts = f"在办 {detail.row.open_cases} 件，本年 {detail.row.year_cases} 件，全部 {detail.row.all_cases} 件"
         parts: list[QWidget | QLayout] = [label(counts, "second")]
         if found.results:
-            results = "，".join(f"{group.value} {count}" for group, count in found.results)
-            parts.append(label(f"已结：{results}", "second", wraps=True))
+            results = "，".join(f"{standing.value} {count}" for standing, count in found.results)
+            parts.append(label(f"争议最终结果：{results}", "second", wraps=True))
         for case in detail.cases[:SHOWN]:
             head = row(self._link(case.number, "open_case", case.case_id), None, chip(case.stage))
             parts.append(column(head, label(case.plaintiffs, "caption", wraps=True), spacing=0))
