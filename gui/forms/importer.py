@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import Severity
-from db.exchange.importing import Examined
+from db.exchange.importing import Examined, Importer
 from db.exchange.lists import save_failing_rows
 from db.exchange.sheet import Action, SheetPlan, SheetProblem
 from gui.context import Context
 from gui.forms.import_lines import Line, filters, first_choice, heads, lines
-from gui.forms.import_source import Source
+from gui.forms.import_source import SHEETS, Source
 from gui.forms.preview_table import dress_table
 from gui.look.icons import icon
 from gui.look.theme import colour
@@ -404,3 +404,16 @@ class SheetImport(QDialog):
 
     def _on_problem(self, *_: int) -> None:
         self._show_mending()
+
+
+def ask_import(context: Context, parent: QWidget, importer: Importer) -> None:
+    """Ask for a workbook of a kind and examine it in the dialog; the status bar says what was imported."""
+    title = f"选择{importer.form.title}"
+    context.files.open_file(parent, title, SHEETS, partial(open_import, context, parent, importer))
+
+
+def open_import(context: Context, parent: QWidget, importer: Importer, path: Path) -> None:
+    """Examine a workbook in the dialog."""
+    dialog = SheetImport(context, Source.of_file(importer, path), parent)
+    dialog.imported.connect(context.desk.say)
+    dialog.open()

@@ -18,11 +18,12 @@ from gui.forms.service_dialog import ServiceDialog
 from gui.pages.agencies.change_forms import EndForm, RenameForm
 from gui.pages.agencies.changes import AgencyChanges
 from gui.pages.agencies.editor import AgencyEditor
+from gui.pages.agencies.registry.opening import Registry
 from gui.pages.agencies.service_desk import ServiceDesk
 from gui.pages.agencies.service_grid import ServiceGrid
 from gui.pages.agencies.service_log import ServiceLog
 from tests.conftest import TODAY
-from tests.db.test_import_services import service_book
+from tests.db.test_import_services import public_book, service_book
 from tests.db.test_service_log import a_public_lawyer, agency_of
 from tests.gui.test_pages import opened
 from tests.typed import press, type_in
@@ -198,6 +199,20 @@ def test_a_service_log_is_imported_through_the_dialog(qtbot, desk, services, tmp
     with qtbot.waitSignal(dialog.imported):
         dialog.go.click()
     assert [r.who for r in lines(desk)] == ["毛青"]
+
+
+def test_public_lawyers_are_imported_from_the_roll(qtbot, desk, agency, tmp_path):
+    roll = Registry(desk.context, desk.window.stack.currentWidget()).show_list()
+    desk.files.path = public_book(
+        tmp_path, (1, "徐远", "男", "区司法局", "法治科", "科长", "", date(2021, 6, 1), "", "")
+    )
+    roll.import_button.click()
+    dialog = opened(qtbot, desk, SheetImport)
+    qtbot.waitUntil(lambda: dialog.go.isEnabled())
+    with qtbot.waitSignal(dialog.imported):
+        dialog.go.click()
+    qtbot.waitUntil(lambda: len(roll.model.keys) == 2)
+    roll.accept()
 
 
 def test_an_agency_is_renamed_from_its_panel_with_a_paper(qtbot, desk, agency):

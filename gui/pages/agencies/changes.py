@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,8 +17,7 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.draft_dialog import DraftDialog
-from gui.forms.import_source import SHEETS, Source
-from gui.forms.importer import SheetImport
+from gui.forms.importer import ask_import
 from gui.pages.agencies.change_forms import EndForm, EndOffers, RenameForm, words_of
 
 
@@ -65,13 +63,7 @@ class AgencyChanges(QObject):
 
     def import_sheet(self) -> None:
         """Choose a workbook with agencies and examine it."""
-        self._context.files.open_file(self._page.window(), "选择单位名录", SHEETS, self.import_file)
-
-    def import_file(self, path: Path) -> None:
-        """Examine a workbook in the import dialog."""
-        dialog = SheetImport(self._context, Source.of_file(AGENCIES, path), self._page.window())
-        dialog.imported.connect(self._context.desk.say)
-        dialog.open()
+        ask_import(self._context, self._page.window(), AGENCIES)
 
     def _now(self, key: int) -> tuple[Existing | None, int]:
         with self._context.database.read() as session:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -15,8 +14,7 @@ from db.rules.services import ServiceDraft
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
-from gui.forms.import_source import SHEETS, Source
-from gui.forms.importer import SheetImport
+from gui.forms.importer import ask_import
 from gui.forms.service_dialog import ServiceDialog, ServiceOffers
 from gui.pages.agencies.service_grid import GridOffers, ServiceGrid
 from gui.pages.agencies.service_log import ServiceLog
@@ -71,13 +69,7 @@ class ServiceDesk(QObject):
 
     def import_sheet(self) -> None:
         """Choose a workbook with services and examine it."""
-        self._context.files.open_file(self._parent(), "选择履职登记表", SHEETS, self.import_file)
-
-    def import_file(self, path: Path) -> None:
-        """Examine a workbook in the import dialog."""
-        dialog = SheetImport(self._context, Source.of_file(SERVICES, path), self._parent())
-        dialog.imported.connect(self._say)
-        dialog.open()
+        ask_import(self._context, self._parent(), SERVICES)
 
     def _parent(self) -> QWidget:
         return self._over or self._page.window()

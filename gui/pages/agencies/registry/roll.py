@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QScrollArea, QSplitter, QWidget
 
+from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
 from db.queries.agencies import agency_choices
 from db.queries.public_lawyers import (
     PublicLawyerFilter,
@@ -19,6 +20,7 @@ from db.queries.settings import load_settings
 from db.rules.public_lawyers import CertificateState
 from gui.context import Context
 from gui.forms.exporting import ask_export
+from gui.forms.importer import ask_import
 from gui.pages.agencies.registry.papers import PaperActs
 from gui.pages.agencies.registry.person_panel import PersonPanel
 from gui.tables.cells import Badge, Cell, Chips, Column, Dot, Number, Text
@@ -101,6 +103,7 @@ class PublicLawyerRoll(QDialog):
         self.expiring, self.lendable = QCheckBox("即将到期或已到期"), QCheckBox("可再统筹")
         self.day_field = DateField()
         self.enter_button = button("新增公职律师", "roll_enter", "primary", "plus", "Ctrl+N")
+        self.import_button = button("导入", "roll_import", "ghost", "file-input", "导入公职律师名册（Excel）")
         self.export_button = button("导出 Excel", "roll_export", "ghost", "sheet")
         self.print_button = button("打印", "roll_print", "ghost", "printer")
         self.acts_button = button("办理", "roll_acts", "", "ellipsis")
@@ -144,6 +147,10 @@ class PublicLawyerRoll(QDialog):
             self.acts.remove_public_lawyers(self.table.selected_keys())
         else:
             getattr(self.acts, name)(key)
+
+    def import_sheet(self) -> None:
+        """Choose a workbook with public lawyers and examine it."""
+        ask_import(self.context, self, PUBLIC_LAWYERS)
 
     def export(self) -> None:
         """Export what is shown to Excel."""
@@ -283,7 +290,13 @@ class PublicLawyerRoll(QDialog):
         self.day_field.setFixedWidth(118)
         self.day_field.set_date(self.context.today())
         self.find_field.setFixedWidth(190)
-        tools = (self.export_button, self.print_button, self.acts_button, self.enter_button)
+        tools = (
+            self.import_button,
+            self.export_button,
+            self.print_button,
+            self.acts_button,
+            self.enter_button,
+        )
         head = row(
             label("公职律师名册", "page"), 8, self.summary, None, *tools, spacing=6, margins=(24, 14, 24, 12)
         )
@@ -343,6 +356,7 @@ class PublicLawyerRoll(QDialog):
         self.table.current_changed.connect(self._on_current)
         self.table.clear_asked.connect(self._on_clear)
         self.enter_button.clicked.connect(self._on_enter)
+        self.import_button.clicked.connect(self.import_sheet)
         self.export_button.clicked.connect(self.export)
         self.print_button.clicked.connect(self.print_out)
         self.acts_button.clicked.connect(self._show_acts)
