@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db import base
 from db.acts.appointments import enter_certificate, note_new_term
 from db.acts.background import set_background
 from db.acts.common import opened, refuse, remove, replace_all, restore
@@ -65,7 +66,11 @@ def remove_lawyers(session: Session, keys: Iterable[int]) -> None:
 
 def restore_lawyer(session: Session, key: int) -> None:
     """Bring a lawyer back from the recycle bin, and his firms with him unless they were entered anew."""
-    restore(session, Lawyer, key)
+    lawyer = restore(session, Lawyer, key)
+    last = session.scalar(select(func.max(Appointment.to_on)).where(Appointment.lawyer_id == key))
+    if last is not None and last >= base.today():
+        person = Person(lawyer.name, lawyer.phone, lawyer.id_number, lawyer.licence or "")
+        refuse(registry_problem(registry_twin(session, person, base.today())))
     present = select(Firm.name).where(Firm.removed_at.is_(None))
     gone = (
         select(Firm)

@@ -10,7 +10,7 @@ from db import derived
 from db.acts.advisers import end_contract, save_contract
 from db.acts.assignments import assign
 from db.acts.cases import save_case
-from db.acts.lawyers import save_lawyer
+from db.acts.lawyers import remove_lawyers, restore_lawyer, save_lawyer
 from db.acts.public_lawyers import (
     end_certificate,
     issue_certificate,
@@ -21,6 +21,8 @@ from db.acts.public_lawyers import (
     save_public_lawyer,
     transfer,
 )
+from db.documents.model import Table
+from db.documents.reports import PUBLIC_LAWYERS, Parameters, make
 from db.errors import Conflict, Invalid, Severity
 from db.models.agency import Agency
 from db.models.case import Party
@@ -32,6 +34,7 @@ from db.queries.public_lawyers import (
     public_lawyer_draft,
     public_lawyers,
 )
+from db.queries.roster import standings
 from db.queries.search import search
 from db.queries.standing_conflicts import standing_conflicts
 from db.rules.advisers import AgencyContractDraft
@@ -430,11 +433,34 @@ def test_removed_restored_and_shown_in_full(database):
         save_lawyer(session, a_lawyer(id_number=ID_NUMBER), TODAY)
     with pytest.raises(Invalid, match="请先解聘出库"), database.write("恢复") as session:
         restore_public_lawyer(session, key)
-    database.undo()
+    with database.read() as session:
+        (lawyer,) = (row.key for row in standings(session, TODAY))
+    with database.write("移入回收站") as session:
+        remove_lawyers(session, [lawyer])
     with database.write("恢复") as session:
         restore_public_lawyer(session, key)
+    with pytest.raises(Invalid, match="不能聘入顾问库"), database.write("恢复") as session:
+        restore_lawyer(session, lawyer)
     with database.write("显示 苏望舒 的身份证号", undoable=False) as session:
         assert reveal_public_lawyer(session, key, "id_number") == ID_NUMBER
     with database.read() as session:
         assert public_lawyers(session, TODAY)[0].name == "苏望舒"
         assert recent_acts(session)[0].label == "显示 苏望舒 的身份证号"
+
+
+def test_the_roll_is_printed_with_phones_masked(database):
+    enter(database, a_public_lawyer(agency(database, "区财政局"), years=(YearDraft(2025),)))
+    wanted = Parameters(from_on=date(2026, 1, 1), to_on=TODAY, today=TODAY, maker="沈青禾")
+    (paper,) = make(database, PUBLIC_LAWYERS, wanted)
+    table = next(block for block in paper.blocks if isinstance(block, Table))
+    assert table.rows[0][1:9] == (
+        "苏望舒",
+        "男",
+        "区财政局",
+        "法规科 科长",
+        LICENCE,
+        date(2027, 2, 28),
+        "",
+        "138****1111",
+    )
+    assert "持有效公职律师证 1 人，分布在 1 个单位" in table.notes[0]

@@ -22,6 +22,7 @@ from db.acts.sharing import end_sharing, remove_sharings, restore_sharing, save_
 from db.errors import Conflict, Invalid, UserError, errors_only
 from db.models.public_lawyer import AgencyContract, InternalAdviser
 from db.queries.advisers import contract_draft, contract_rows, internal_adviser_draft, internal_advisers
+from db.queries.coverage import load_coverage
 from db.queries.history import recycle_bin, undo_state
 from db.queries.public_lawyers import public_lawyer_draft, public_lawyers
 from db.queries.sharing import lenders, sharing_draft, sharing_rows
@@ -31,7 +32,9 @@ from db.rules.advisers import (
     contract_problems,
     internal_adviser_problems,
 )
+from db.rules.coverage import RemedyKind
 from db.rules.public_lawyers import CertificateDraft, CertificateEndDraft, PostingDraft
+from db.rules.remedies import gaps
 from db.rules.sharing import EndDraft, Lending, Placed, SharingDraft, sharing_problems
 from db.rules.spans import Span, overlapping, span_on
 from tests.conftest import TODAY, a_lawyer
@@ -351,3 +354,23 @@ def test_a_posting_elsewhere_makes_an_own_agency_of_it(database):
     assert lend(database, to(database, "区统计局", key, to_on=date(2026, 6, 30)))
     with pytest.raises(Invalid, match="自己的单位"):
         lend(database, to(database, "区统计局", key, from_on=date(2026, 7, 1)))
+
+
+def test_every_suggested_lending_of_the_demo_can_be_accepted_and_is_one_undo(demo_office):
+    """What the gap list suggests passes the act that enters it, and closes the gap of having nobody."""
+    with demo_office.read() as session:
+        coverage = load_coverage(session, TODAY)
+    suggested = [g for g in gaps(coverage, TODAY) if g.remedy.kind is RemedyKind.LEND]
+    assert len(suggested) >= 2
+    for gap in suggested:
+        draft = SharingDraft(gap.remedy.person_key, gap.agency_key, "", TODAY, date(2027, 5, 1))
+        with demo_office.write(f"登记统筹 {gap.name}") as session:
+            save_sharing(session, draft, TODAY)
+        with demo_office.read() as session:
+            row = next(r for r in load_coverage(session, TODAY).on(TODAY).rows if r.key == gap.agency_key)
+        assert row.is_covered
+    for gap in reversed(suggested):
+        assert demo_office.undo() == f"登记统筹 {gap.name}"
+    with demo_office.read() as session:
+        again = gaps(load_coverage(session, TODAY), TODAY)
+    assert [g.agency_key for g in again] == [g.agency_key for g in gaps(coverage, TODAY)]

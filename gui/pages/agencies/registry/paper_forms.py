@@ -101,12 +101,16 @@ class SharingForm(PaperForm):
         self.add_field(FieldBox("起", self.from_on, "from_on", required=True), (2, 0))
         self.add_field(FieldBox("止", self.to_on, "to_on"), (2, 1))
         self.add_field(FieldBox("约定每年时长（小时）", self.hours, "hours", optional=True), (3, 0))
-        for name in ("public_lawyer_id", "agency_id", "paper", "from_on", "to_on", "hours"):
-            getattr(self, name).set_value(getattr(draft, name))
-        self.note.setPlainText(draft.note)
+        self.fill(draft)
         self.finish(4)
         self.public_lawyer_id.editTextChanged.connect(self._hint_person)
         self._hint_person()
+
+    def fill(self, draft: SharingDraft) -> None:
+        """Show a draft; it is saved over the version that was read."""
+        for name in ("public_lawyer_id", "agency_id", "paper", "from_on", "to_on", "hours"):
+            getattr(self, name).set_value(getattr(draft, name))
+        self.note.setPlainText(draft.note)
 
     def draft(self) -> SharingDraft:
         """Return what the fields say now."""
@@ -167,10 +171,14 @@ class InternalAdviserForm(PaperForm):
         self.add_field(FieldBox("联系电话", self.phone, "phone", optional=True), (2, 1))
         self.add_field(FieldBox("起", self.from_on, "from_on", optional=True), (3, 0))
         self.add_field(FieldBox("止", self.to_on, "to_on", optional=True, hint="在任的留空。"), (3, 1))
+        self.fill(draft)
+        self.finish(4)
+
+    def fill(self, draft: InternalAdviserDraft) -> None:
+        """Show a draft; it is saved over the version that was read."""
         for name in self._names():
             getattr(self, name).set_value(getattr(draft, name))
         self.note.setPlainText(draft.note)
-        self.finish(4)
 
     def draft(self) -> InternalAdviserDraft:
         """Return what the fields say now."""
@@ -226,12 +234,16 @@ class ContractForm(PaperForm):
         self.add_field(FieldBox("聘期止", self.to_on, "to_on"), (3, 1))
         self.add_field(FieldBox("每年费用（元）", self.fee, "fee", optional=True), (4, 0))
         self.add_field(FieldBox("服务范围", self.scope, "scope", optional=True), (5, 0), wide=True)
+        self.fill(draft)
+        self.finish(6)
+        self.lawyer_id.editTextChanged.connect(self._on_lawyer)
+
+    def fill(self, draft: AgencyContractDraft) -> None:
+        """Show a draft; it is saved over the version that was read."""
         for name in self._names():
             getattr(self, name).set_value(getattr(draft, name))
         self.scope.setPlainText(draft.scope)
         self.note.setPlainText(draft.note)
-        self.finish(6)
-        self.lawyer_id.editTextChanged.connect(self._on_lawyer)
 
     def draft(self) -> AgencyContractDraft:
         """Return what the fields say now."""

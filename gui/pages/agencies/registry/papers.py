@@ -27,6 +27,7 @@ from db.rules.counting import add_months
 from db.rules.lawyers import Standing
 from db.rules.sharing import SharingDraft
 from db.rules.spans import Span, span_on
+from gui.forms.keeping import Keeping
 from gui.pages.agencies.registry.base import agency_items
 from gui.pages.agencies.registry.paper_forms import (
     ContractForm,
@@ -163,12 +164,16 @@ class PaperActs(PeopleActs):
 
     def _show(self, table: str, key: int | None, draft: Draft, offers: PaperOffers) -> None:
         form: PaperForm
+        place = (table, key or 0, draft.version)
         if isinstance(draft, SharingDraft):
             form = SharingForm(draft, key, offers, self.window)
+            Keeping(self.context, form, place, SharingDraft, form.draft, form.fill)
         elif isinstance(draft, InternalAdviserDraft):
             form = InternalAdviserForm(draft, key, offers, self.window)
+            Keeping(self.context, form, place, InternalAdviserDraft, form.draft, form.fill)
         else:
             form = ContractForm(draft, key, offers, self.window)
+            Keeping(self.context, form, place, AgencyContractDraft, form.draft, form.fill)
         form.setProperty("table", table)
         form.submitted.connect(self._save_paper)
         form.act_asked.connect(self._on_act)

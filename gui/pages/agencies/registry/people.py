@@ -24,6 +24,7 @@ from db.queries.reference import field_names
 from db.queries.settings import load_settings
 from db.rules.public_lawyers import PostingDraft, PublicLawyerDraft
 from gui.forms.acting import perform
+from gui.forms.keeping import Keeping
 from gui.pages.agencies.registry.base import RegistryActs, agency_items
 from gui.pages.agencies.registry.person_editor import PersonOffers, PublicLawyerEditor
 from gui.pages.agencies.registry.person_forms import (
@@ -99,6 +100,8 @@ class PeopleActs(RegistryActs):
         editor = PublicLawyerEditor(draft, key, offers, self.window)
         editor.submitted.connect(self._save)
         editor.reveal_asked.connect(self._reveal)
+        place = (TABLE, key or 0, draft.version)
+        Keeping(self.context, editor, place, PublicLawyerDraft, editor.draft, editor.restore)
         editor.open()
 
     def _save(self, another: bool) -> None:

@@ -131,6 +131,10 @@ class PublicLawyerEditor(EditorDialog):
         self.note.setPlainText(draft.note)
         self._hint_licence()
 
+    def restore(self, draft: PublicLawyerDraft) -> None:
+        """Show what was kept before a crash; it is saved over the version that was read now."""
+        self.fill(replace(draft, version=self._start.version))
+
     def draft(self) -> PublicLawyerDraft:
         """Return what the fields say now."""
         chosen = self.sexes.checkedButton()
