@@ -306,6 +306,7 @@ class MainWindow(QMainWindow):
             ("发起会商", "consultations.enter"),
             ("新增顾问", "roster.enter"),
             ("新增单位", "agencies.enter"),
+            ("登记履职", "agencies.log_services"),
         ):
             menu.addAction(text).setData(command)
         menu.triggered.connect(self._run_action)

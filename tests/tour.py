@@ -181,8 +181,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     _case_forms(office, out, mode, shoot)
     _assignment(office, out, mode, shoot)
     window.go("agencies")
-    agencies = window.stack.currentWidget()
-    shoot("agency-editor", agencies.edit_current)
+    _coverage(office, out, mode, shoot)
     shoot("settings", lambda: window.run("show_settings"))
     shoot("settings-assigning", lambda: window.run("show_settings"), lambda d: d.tabs.setCurrentIndex(1))
     shoot("settings-coverage", lambda: window.run("show_settings"), lambda d: d.tabs.setCurrentIndex(2))
@@ -231,6 +230,43 @@ def _registry(office: Office, shoot: Callable[..., None]) -> None:
     shoot("internal-adviser", lambda: run("act_on_registry", "open_adviser", 1))
     shoot("adviser-contract", lambda: run("act_on_registry", "open_contract", 3))
     shoot("adviser-contract-end", lambda: run("act_on_registry", "end_contract", 3))
+
+
+def _coverage(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:
+    """The page of agencies on other days and narrowed, one agency, and what each gap and figure opens."""
+    window = office.window
+    page = window.stack.currentWidget()
+    settle(600)
+    for size in ("1366", "1440"):
+        window.resize(*SIZES[size])
+        page.gaps.list.setFocus()
+        page.gaps.list.setCurrentIndex(page.gaps.list.gaps.index(1))
+        settle(500)
+        save(window, out / f"coverage-gap-{size}-{mode.value}.png")
+    page.headline.cards["effective"].chosen.emit("effective")
+    page.as_of.choose(date(2025, 6, 30))
+    settle()
+    save(window, out / f"coverage-past-{mode.value}.png")
+    page.as_of.back_to_today()
+    page.filters.drop.click()
+    for at, row in enumerate((0, 4)):
+        page.open_key(page.model.keys[row])
+        settle()
+        save(window, out / f"agency-{at}-{mode.value}.png")
+        bar = page.panel.verticalScrollBar()
+        bar.setValue(bar.maximum() // (2 - at))
+        settle()
+        save(window, out / f"agency-{at}-below-{mode.value}.png")
+    page.close_detail()
+    shoot("agency-editor", page.edit_current)
+    shoot("figures", page.all_figures.click, lambda d: d.choose("街道", "有效覆盖率"))
+    shoot("figure-records", page.headline.cards["effective"].records.click)
+    for name in ("LEND", "SHARE", "CONTRACT", "SCHEDULE", "LETTER"):
+        gap = next((gap for gap in page.view.gaps if gap.remedy.kind.name == name), None)
+        if gap is not None:
+            shoot(f"remedy-{name.lower()}", partial(page.gaps.list.acted.emit, gap.agency_key))
+    shoot("urging", page.urge)
+    shoot("staffing", page.print_out, lambda _: settle(2500))
 
 
 def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:

@@ -4,19 +4,30 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from sqlalchemy import select
 
 from db.acts.services import record_services, remove_services
 from db.models.agency import Agency
 from db.models.derived import Engagement
-from db.models.public_lawyer import Certificate, Posting, PublicLawyer
-from db.rules.coverage import Count, Figure
+from db.models.public_lawyer import Certificate, Posting, PublicLawyer, Sharing
+from db.rules.coverage import Count, Figure, RemedyKind
 from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
+from gui.forms.exporting import ExportDialog
 from gui.pages.agencies.all_figures import COUNTS, RATES, AllFigures
+from gui.pages.agencies.change_forms import EndForm, RenameForm
+from gui.pages.agencies.editor import AgencyEditor
 from gui.pages.agencies.matrix import COLUMNS
 from gui.pages.agencies.records import RecordsDialog
+from gui.pages.agencies.registry.paper_forms import ContractForm, InternalAdviserForm, SharingForm
+from gui.pages.agencies.registry.person_editor import PublicLawyerEditor
+from gui.pages.agencies.registry.roll import PublicLawyerRoll
+from gui.pages.agencies.service_grid import ServiceGrid
+from gui.pages.agencies.service_log import ServiceLog
+from gui.pages.agencies.urging import UrgingDialog
+from gui.pages.agencies.urging_acts import UrgingAnswerForm
+from gui.printing.preview import PaperPreview
 from gui.tables.cells import plain
 from tests.conftest import TODAY
 from tests.typed import type_in
@@ -147,12 +158,12 @@ def test_a_service_record_leads_to_its_agency_and_a_case_to_the_case(qtbot, demo
     page.headline.cards["services"].records.click()
     dialog = dialog_of(qtbot, RecordsDialog)
     rows = [dialog.model.row(at) for at in range(dialog.model.rowCount())]
-    of_case = next(at for at, row in enumerate(rows) if row.case_id is not None)
+    of_case = next(at for at, row in enumerate(rows) if row.page == "cases")
     dialog.table.selectRow(of_case)
     press(qtbot, dialog.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: demo_desk.window.stack.currentWidget().objectName() == "cases_page")
     cases = demo_desk.window.stack.currentWidget()
-    qtbot.waitUntil(lambda: cases.table.current_key() == rows[of_case].case_id)
+    qtbot.waitUntil(lambda: cases.table.current_key() == rows[of_case].record)
 
 
 def test_the_months_before_are_told_under_the_pointer(page):
@@ -295,14 +306,14 @@ def test_enter_opens_an_agency_and_escape_returns_to_the_gaps(qtbot, page):
     key = page.model.keys[4]
     page.table.show_key(key)
     press(qtbot, page.table, Qt.Key.Key_Return)
-    assert page.is_detail_shown
+    assert page.side.shows_agency
     assert page.details.key == key
     assert page.details.name.text() == words(page, key, "name")
     other = page.model.keys[6]
     page.table.show_key(other)
     qtbot.waitUntil(lambda: page.details.key == other)
     press(qtbot, page.table, Qt.Key.Key_Escape)
-    assert not page.is_detail_shown
+    assert not page.side.shows_agency
     assert page.panel.widget() is page.gaps
 
 
@@ -316,7 +327,7 @@ def test_the_search_opens_an_agency(qtbot, demo_desk):
     press(qtbot, window.search, Qt.Key.Key_Return)
     page = window.stack.currentWidget()
     assert page.name == "agencies"
-    qtbot.waitUntil(lambda: page.is_detail_shown)
+    qtbot.waitUntil(lambda: page.side.shows_agency)
     assert page.details.name.text() == "区教育局"
     assert page.table.current_key() == page.details.key
 
@@ -363,8 +374,8 @@ def test_the_first_run_list_is_verified_from_the_workbench(qtbot, desk):
     page.edit_current()
     editor = QApplication.activeModalWidget()
     editor.try_save()
-    qtbot.waitUntil(lambda: len(page.model.keys) == 48)
-    assert page.is_detail_shown  # what was saved is shown
+    qtbot.waitUntil(lambda: len(page.model.keys) == 48)  # the next one is at hand
+    assert page.table.current_key() in page.model.keys
 
 
 @pytest.mark.parametrize("width", [1440, 1920])
@@ -374,3 +385,130 @@ def test_no_name_of_an_agency_is_cut_off(qtbot, demo_desk, page, width):
     metrics = page.table.fontMetrics()
     room = page.table.columnWidth(AT["name"]) - 24 - 8
     assert all(metrics.horizontalAdvance(r.short_name) <= room for r in page.view.district.rows)
+
+
+# -- the next step ---------------------------------------------------------------------------
+
+
+def gap_with(page, remedy):
+    """Return the first gap for which this is the next step."""
+    return next(gap for gap in page.view.gaps if gap.remedy.kind is remedy)
+
+
+def take(qtbot, page, gap):
+    """Choose a gap by the keyboard and press Enter."""
+    page.gaps.list.follow(gap.agency_key)
+    press(qtbot, page.gaps.list, Qt.Key.Key_Return)
+
+
+def test_a_suggested_sharing_opens_filled_in_and_is_one_act_that_undo_takes_back(qtbot, demo_desk, page):
+    gap = gap_with(page, RemedyKind.LEND)
+    before = page.headline.cards["formal"].share.text()
+    take(qtbot, page, gap)
+    form = dialog_of(qtbot, SharingForm)
+    assert form.draft().agency_id == gap.agency_key
+    assert form.draft().public_lawyer_id == gap.remedy.person_key
+    with demo_desk.database.read() as session:
+        assert session.scalars(select(Sharing).where(Sharing.agency_id == gap.agency_key)).first() is None
+    form.try_save()
+    read_again(qtbot, page)
+    assert words(page, gap.agency_key, "covered") == "有"
+    assert words(page, gap.agency_key, "shared").startswith("由 ")
+    assert page.headline.cards["formal"].share.text() != before
+    with demo_desk.database.read() as session:
+        paper = session.scalars(select(Sharing).where(Sharing.agency_id == gap.agency_key)).one()
+        assert paper.public_lawyer_id == gap.remedy.person_key
+        assert paper.paper
+    demo_desk.window.undo()
+    read_again(qtbot, page)
+    assert words(page, gap.agency_key, "covered") == "未配备"
+    assert page.headline.cards["formal"].share.text() == before
+
+
+def test_nothing_is_written_when_the_form_is_given_up(qtbot, demo_desk, page):
+    with demo_desk.database.read() as session:
+        papers = session.scalars(select(Sharing.id)).all()
+    take(qtbot, page, gap_with(page, RemedyKind.LEND))
+    dialog_of(qtbot, SharingForm).reject()
+    with demo_desk.database.read() as session:
+        assert session.scalars(select(Sharing.id)).all() == papers
+
+
+def test_services_to_arrange_open_the_grid_with_a_line_for_each(qtbot, page):
+    gap = gap_with(page, RemedyKind.SCHEDULE)
+    take(qtbot, page, gap)
+    grid = dialog_of(qtbot, ServiceGrid)
+    name = page.fetch([gap.agency_key])[gap.agency_key].cover.short_name
+    for at in range(gap.remedy.times):
+        cells = [grid.grid.item(at, place).text() for place in range(4)]
+        assert cells[1:3] == [name, gap.remedy.service_kind.value]
+    assert grid.drafts() == []  # what is only suggested is no service yet
+    grid.reject()
+
+
+def test_a_reminder_is_written_to_this_agency_alone(qtbot, page):
+    gap = gap_with(page, RemedyKind.LETTER)
+    take(qtbot, page, gap)
+    dialog = dialog_of(qtbot, UrgingDialog)
+    assert dialog.ticked() == [gap.agency_key]
+    dialog.reject()
+
+
+def test_letters_go_to_all_gaps_in_one_go_and_an_answer_is_logged_beside_the_agency(qtbot, demo_desk, page):
+    page.gaps.urge.click()
+    dialog = dialog_of(qtbot, UrgingDialog)
+    assert set(dialog.ticked()) == {gap.agency_key for gap in page.view.gaps}
+    dialog.try_save()
+    preview = dialog_of(qtbot, PaperPreview)
+    preview.reject()
+    page.open_key(page.view.gaps[0].agency_key)
+    qtbot.waitUntil(lambda: bool(page.details.file.letters))
+    page.details.findChild(QPushButton, "agency_answer_letter").click()
+    form = dialog_of(qtbot, UrgingAnswerForm)
+    form.answer.setPlainText("已与区民政局商定统筹，十二月底前到位（示例）。")
+    form.try_save()
+    qtbot.waitUntil(lambda: page.details.file.letters[0].answered_on == TODAY)
+
+
+def test_what_is_beside_an_agency_opens_its_forms(qtbot, page):
+    own = next(r for r in page.view.district.rows if r.own and r.external)
+    page.select(own.key)
+    for act, kind in (
+        ("agency_rename", RenameForm),
+        ("agency_end", EndForm),
+        ("agency_edit", AgencyEditor),
+        ("agency_enter_public_lawyer", PublicLawyerEditor),
+        ("agency_open_public_lawyer", PublicLawyerEditor),
+        ("agency_enter_sharing", SharingForm),
+        ("agency_enter_contract", ContractForm),
+        ("agency_open_contract", ContractForm),
+        ("agency_enter_adviser", InternalAdviserForm),
+        ("agency_log_services", ServiceGrid),
+    ):
+        page.details.findChild(QPushButton, act).click()
+        dialog_of(qtbot, kind).reject()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_the_menu_opens_lists_and_forms(qtbot, page):
+    for act, kind in (
+        ("enter_agency", AgencyEditor),
+        ("show_roll", PublicLawyerRoll),
+        ("enter_sharing", SharingForm),
+        ("show_log", ServiceLog),
+        ("print_gaps", PaperPreview),
+    ):
+        page.more.action(act).trigger()
+        dialog_of(qtbot, kind).reject()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    page.print_button.click()
+    dialog_of(qtbot, PaperPreview).reject()
+
+
+def test_what_is_shown_is_exported_as_of_the_day_shown(qtbot, demo_desk, page, tmp_path):
+    page.filters.segments.buttons["gaps"].click()
+    demo_desk.files.path = tmp_path / "覆盖.xlsx"
+    page.export_button.click()
+    dialog_of(qtbot, ExportDialog).go.click()
+    qtbot.waitUntil(lambda: f"已导出 {len(page.model.keys)} 行" in demo_desk.window.notice.text())
+    assert demo_desk.files.path.exists()

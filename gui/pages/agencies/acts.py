@@ -18,9 +18,9 @@ from gui.pages.agencies.editor import AgencyEditor
 
 
 class AgencyActs(QObject):
-    """Opens the forms of agencies; ``saved`` tells which agency was entered or changed."""
+    """Opens the forms of agencies; ``entered`` tells which agency is new."""
 
-    saved = Signal(int)
+    entered = Signal(int)
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -64,7 +64,8 @@ class AgencyActs(QObject):
     def _saved(self, editor: AgencyEditor, text: str, key: int) -> None:
         editor.accept()
         self._context.desk.say(f"已保存：{text}，可用 Ctrl+Z 撤销")
-        self.saved.emit(key)
+        if editor.key is None:
+            self.entered.emit(key)
 
     def _refused(self, editor: AgencyEditor, error: Exception) -> None:
         if not editor.show_refusal(error):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWid
 
 from db.rules.coverage import Count, Figure, FigureKey, Figures, FigureSet
 from gui.pages.agencies.figures import percent
+from gui.pages.agencies.filters import Among
 from gui.widgets.basics import button, column, label, line, row, stretch
 
 RATES = tuple(FigureKey)
@@ -29,7 +30,7 @@ class Chosen:
 class AllFigures(QDialog):
     """A table of groups and figures; the figure under the cursor is explained below and opens what it counts."""
 
-    agencies_asked = Signal(str, object)  # words, keys
+    agencies_asked = Signal(object)  # Among
     records_asked = Signal(object)  # Chosen
 
     def __init__(self, figures: Figures, parent: QWidget) -> None:
@@ -148,15 +149,14 @@ class AllFigures(QDialog):
 
     def _on_counted(self) -> None:
         if (found := self.chosen()) is not None:
-            figure = found.figure
-            keys = figure.counted if isinstance(figure, Figure) else figure.agencies
             self.accept()
-            self.agencies_asked.emit(found.words, keys)
+            self.agencies_asked.emit(Among(found.words, found.scope, found.figure.key))
 
     def _on_missing(self) -> None:
-        if (found := self.chosen()) is not None and isinstance(found.figure, Figure):
+        if (found := self.chosen()) is not None:
             self.accept()
-            self.agencies_asked.emit(f"未计入{found.words}", found.figure.missing)
+            words = f"未计入{found.words}"
+            self.agencies_asked.emit(Among(words, found.scope, found.figure.key, missing=True))
 
     def _on_records(self) -> None:
         if (found := self.chosen()) is not None:

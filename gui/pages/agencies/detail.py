@@ -23,6 +23,8 @@ from gui.widgets.panels import ElidedLabel, facts_of, section
 SOON = 60  # days: from here on the end of a certificate, paper or contract is shown as a badge
 HEAD_ACTS = (
     ("edit", "编辑", "pencil"),
+    ("rename", "更名…", ""),
+    ("end", "撤并…", ""),
     ("remove", "", "trash-2"),
 )
 
@@ -32,7 +34,7 @@ class AgencyPane(QWidget):
 
     back_asked = Signal()
     act_asked = Signal(str, int)  # name of the act, key of what it is done to (0: the agency)
-    case_asked = Signal(int)
+    record_asked = Signal(str, int)  # page, key
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -86,6 +88,7 @@ class AgencyPane(QWidget):
             self._services(self.file, cover),
             self._trainings(self.file),
             self._cases(self.file),
+            *([self._letters(self.file)] if self.file.letters else []),
             *self._facts(self.file, cover),
         ]
         for part in parts:
@@ -172,8 +175,8 @@ class AgencyPane(QWidget):
         day.setFixedWidth(38 if kind else 72)
         words = one.matter or one.kind.value
         text: QWidget = ElidedLabel(words)
-        if one.source is Source.CASE:
-            text = self._link(words, "open_case", one.record_id, tip=words)
+        if act := _OPENS.get(one.source):
+            text = self._link(words, act, one.record_id, tip=words)
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made = row(day, text, *((chip(one.kind.value),) if kind else ()), spacing=6)
         made.setStretch(1, 1)
@@ -193,6 +196,24 @@ class AgencyPane(QWidget):
             served = "、".join(f"{name} {count} 件" for name, count in detail.served_by[:SHOWN])
             parts.append(label(f"办过案的顾问：{served}", "second", wraps=True))
         return section("案件与胜败", "", parts)
+
+    def _letters(self, found: AgencyFile) -> QLayout:
+        """Show the 催办函 that it got, and let the clerk log what came back."""
+        parts: list[QWidget | QLayout] = []
+        for letter in found.letters:
+            state: QWidget = label(f"{letter.answered_on} 已反馈", "caption")
+            if letter.answered_on is None:
+                state = self._link("登记反馈", "answer_letter", letter.key)
+            words = f"{letter.issued_on} 发出，{letter.answer_by} 前反馈"
+            kind = "dg" if letter.is_overdue else ""
+            caption: QWidget = (
+                CellLabel(Badge(kind, f"逾期未反馈，应于 {letter.answer_by} 前", "circle-alert"))
+                if kind
+                else label(letter.answer or words, "caption", wraps=True)
+            )
+            head = row(self._link(letter.number, "show_letter", letter.key), None, state)
+            parts.append(column(head, row(caption, None) if kind else caption, spacing=0))
+        return section("催办函", f"{len(found.letters)} 份", parts)
 
     # -- what it is ------------------------------------------------------------------------
 
@@ -235,7 +256,15 @@ class AgencyPane(QWidget):
 
     def _on_act(self) -> None:
         act, key = str(self.sender().property("act")), int(self.sender().property("key") or 0)
-        if act == "open_case":
-            self.case_asked.emit(key)
+        if act in _PAGES:
+            self.record_asked.emit(_PAGES[act], key)
         else:
             self.act_asked.emit(act, key)
+
+
+_OPENS = {
+    Source.CASE: "open_case",
+    Source.CONSULTATION: "open_consultation",
+    Source.ENTERED: "open_service",
+}
+_PAGES = {"open_case": "cases", "open_consultation": "consultations"}

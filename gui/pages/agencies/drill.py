@@ -16,15 +16,16 @@ from gui.pages.agencies.records import RecordRow, RecordsDialog, people_rows
 from gui.pages.agencies.snapshot import View
 
 _RATE_OF_CARD = {"formal": FigureKey.FORMAL, "effective": FigureKey.EFFECTIVE}
+PAGES = {Source.CASE: "cases", Source.CONSULTATION: "consultations"}
 OWN = frozenset({Mode.OWN})
 
 
 class Drill(QObject):
     """Opens the dialogs over the page, for the day that the page shows."""
 
-    agencies_asked = Signal(str, object)  # words, keys
+    agencies_asked = Signal(object)  # Among
     agency_asked = Signal(int)
-    case_asked = Signal(int)
+    record_asked = Signal(str, int)  # page, key
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -103,7 +104,7 @@ class Drill(QObject):
 
     def _show(self, dialog: RecordsDialog) -> None:
         dialog.agency_asked.connect(self.agency_asked)
-        dialog.case_asked.connect(self.case_asked)
+        dialog.record_asked.connect(self.record_asked)
         dialog.open()
 
 
@@ -115,5 +116,6 @@ def _row(one: LogRow) -> RecordRow:
         sort=one.kind.value,
         what=one.matter,
         who=one.who,
-        case_id=one.record_id if one.source is Source.CASE else None,
+        page=PAGES.get(one.source, ""),
+        record=one.record_id,
     )

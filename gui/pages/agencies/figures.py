@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from db.rules.coverage import Figure, FigureKey, Figures, Trend, TrendPoint
+from db.rules.coverage import ALL, Figure, FigureKey, Figures, Trend, TrendPoint
 from db.rules.pool import ServiceKind
+from gui.pages.agencies.filters import Among
 from gui.widgets.basics import line, row, stretch
 from gui.widgets.figure_card import FigureCard
 from gui.widgets.sparkline import Point
@@ -55,10 +56,11 @@ class Headline(QWidget):
         part = f"合法性审查占 {reviews / services.number:.0%}" if services.number else "还没有履职记录"
         self.cards["services"].show_figure(f"{services.number}", "次", part, services.definition)
 
-    def show_chosen(self, chosen: str) -> None:
+    def show_chosen(self, among: Among | None) -> None:
         """Show which figure the matrix is narrowed to."""
         for key, card in self.cards.items():
-            card.set_on(key == chosen)
+            is_on = among is not None and (among.scope, among.key) == (ALL, key) and not among.missing
+            card.set_on(is_on)
 
 
 def percent(figure: Figure) -> str:

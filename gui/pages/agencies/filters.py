@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox
 
+from db.rules.coverage import Count, Figures
 from db.rules.vocabulary import AgencyKind
 from gui.pages.agencies.matrix import Line, Wanted, in_segment
 from gui.widgets.basics import button
@@ -17,11 +18,23 @@ SEGMENTS = (("all", "全部"), ("departments", "部门"), ("towns", "镇街"), (
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The agencies that a figure counts, and what the clerk calls them; ``card`` is the headline figure."""
+    """Only the agencies that the figure ``key`` of a group counts, or with ``missing`` those that it does not."""
 
     words: str
-    keys: frozenset[int]
-    card: str = ""
+    scope: str
+    key: str
+    missing: bool = False
+
+    def agencies(self, figures: Figures) -> frozenset[int]:
+        """Return these agencies as of the day of ``figures``."""
+        of = next((one for one in figures.sets if one.scope == self.scope), None)
+        if of is None:
+            return frozenset()
+        figures_of = (of.own, of.work, of.formal, of.effective, of.persons, of.services)
+        figure = next(f for f in figures_of if f.key == self.key)
+        if isinstance(figure, Count):
+            return frozenset(figure.agencies)
+        return frozenset(figure.missing if self.missing else figure.counted)
 
 
 class MatrixFilters(QObject):
@@ -42,6 +55,7 @@ class MatrixFilters(QObject):
         self.enforcement.setObjectName("agencies_enforcement")
         self.enforcement.setToolTip("只看具有行政执法权的单位")
         self.among: Among | None = None
+        self._keys: frozenset[int] | None = None
         self.drop = button("", "agencies_among", "accent", "x", "取消这项筛选")
         self.drop.setProperty("small", True)
         self.drop.hide()
@@ -59,17 +73,19 @@ class MatrixFilters(QObject):
             enforcement_only=self.enforcement.isChecked(),
             unverified_only=UNVERIFIED in words,
             without_liaison=NO_LIAISON in words,
-            among=self.among.keys if self.among else None,
+            among=self._keys,
             found=found,
         )
 
-    def show_among(self, among: Among | None) -> None:
-        """Narrow to the agencies of a figure, or to nothing in particular."""
+    def show_among(self, among: Among | None, figures: Figures | None = None) -> None:
+        """Narrow to the agencies of a figure as of the day of ``figures``, or to nothing in particular."""
         self.among = among
+        self._keys = among.agencies(figures) if among and figures else None
         self.drop.setVisible(among is not None)
         if among is not None:
-            self.drop.setText(f" {among.words} {len(among.keys)} 个")
-            self.drop.setAccessibleName(f"只看{among.words}的 {len(among.keys)} 个单位，按空格取消")
+            count = len(self._keys or ())
+            self.drop.setText(f" {among.words} {count} 个")
+            self.drop.setAccessibleName(f"只看{among.words}的 {count} 个单位，按空格取消")
 
     def show_counts(self, lines: Sequence[Line]) -> None:
         """Show how many agencies each segment has."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from db.rules.coverage import Gap, GapKind
 from gui.pages.agencies.gap_list import GapItem, GapList
 from gui.tables.cells import Badge
-from gui.widgets.basics import column, label, line, row, stretch
+from gui.widgets.basics import button, column, label, line, row, stretch
 
 _BADGES = {
     GapKind.NONE: ("dg", "circle-alert"),
@@ -23,13 +23,16 @@ class GapPane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.count = label("", "caption")
+        self.urge = button("催办…", "gaps_urge", "link", tip="给有缺口的单位发催办函")
         self.list = GapList("gap_list")
         self.none = label("没有缺口，全部单位达标。", "second", wraps=True)
         self.none.setContentsMargins(20, 16, 20, 16)
         self.none.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("pane", "subtle")
-        head = row(label("缺口与建议", "heading"), self.count, None, spacing=8, margins=(20, 0, 20, 0))
+        head = row(
+            label("缺口与建议", "heading"), self.count, None, self.urge, spacing=8, margins=(20, 0, 20, 0)
+        )
         head_area = QWidget()
         head_area.setLayout(head)
         head_area.setFixedHeight(55)
@@ -41,6 +44,7 @@ class GapPane(QWidget):
     def show_gaps(self, gaps: Sequence[tuple[str, Gap]], *, complete: bool) -> None:
         """Show these gaps by the short names of their agencies; ``complete``: no filter hides others."""
         self.count.setText(f"{len(gaps)} 个")
+        self.urge.setEnabled(bool(gaps))
         self.none.setText("没有缺口，全部单位达标。" if complete else "筛选出的单位没有缺口。")
         self.none.setVisible(not gaps)
         self.list.show_gaps([item_of(name, gap) for name, gap in gaps])

@@ -5,31 +5,31 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from db.queries.agencies import AgencyFilter, agency_keys
-from db.rules.coverage import Mode
+from db.rules.coverage import ALL
 from gui.context import Context
 from gui.forms.exporting import ask_export
 from gui.pages.agencies.acts import AgencyActs
 from gui.pages.agencies.changes import AgencyChanges
-from gui.pages.agencies.detail import AgencyPane
+from gui.pages.agencies.desk import CoverageDesk, DeskMenu
 from gui.pages.agencies.drill import Drill
 from gui.pages.agencies.figures import Headline
 from gui.pages.agencies.filters import UNVERIFIED, Among, MatrixFilters
-from gui.pages.agencies.gap_pane import GapPane
 from gui.pages.agencies.matrix import COLUMNS, Line, order
+from gui.pages.agencies.side import AgencySide
 from gui.pages.agencies.snapshot import Snapshot, View, read_snapshot
-from gui.pages.agencies.urging_acts import Urging
+from gui.pages.agencies.summary import definition_words, period_words, sum_words
 from gui.tables.heat import HeatKey
 from gui.tables.list_page import ListPage
 from gui.widgets.basics import button, column, label, line, row, stretch
 from gui.widgets.month_bar import MonthBar
 
 ROW = 32
-GAPS, NARROW_GAPS = 316, 272  # widths of the right side
-ROOMY = 1250  # a page narrower than this has the narrow one
+GAPS, NARROWEST = 250, 280  # of 1000, the share of the right side; its least width in pixels
+TITLE = "单位与覆盖"
 
 
 class AgenciesPage(ListPage):
@@ -54,11 +54,13 @@ class AgenciesPage(ListPage):
         "sharing",
     )
     name = "agencies"
-    title = "单位与覆盖"
+    title = TITLE
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS, "place", "筛选单位")
         self.export_button = button("导出 Excel", "agencies_export", "ghost", "sheet")
+        self.more_button = button("办理", "agencies_more", "ghost", "list-checks", "登记、名册、导入和催办")
+        self.service_button = button("登记履职", "agencies_service", "primary", "plus")
         self.print_button = button("打印", "agencies_print", "ghost", "printer")
         self.as_of = MonthBar("agencies_as_of", context.today())
         self.filters = MatrixFilters(self.find_field, self)
@@ -68,16 +70,17 @@ class AgenciesPage(ListPage):
         )
         self.columns_button = button("", "agencies_columns", "ghost", "columns-3", "显示哪些列")
         self.definitions = label("", "caption")
-        self.gaps = GapPane()
-        self.details = AgencyPane(context)
+        self.side = AgencySide(context, self.panel)
+        self.gaps, self.details = self.side.gaps, self.side.agency
+        self.more = DeskMenu(self)
         self.acts = AgencyActs(context, self)
         self.changes = AgencyChanges(context, self)
-        self.urging = Urging(context, self)
+        self.desk = CoverageDesk(context, self)
         self.drill = Drill(context, self)
         self.snapshot: Snapshot | None = None
         self.view: View | None = None
         self._lines: dict[int, Line] = {}
-        self._reading = 0
+        self._reading, self._is_reading = 0, False
         self._pending: int | None = None
         self._build_page()
         self._connect_page()
@@ -91,7 +94,7 @@ class AgenciesPage(ListPage):
 
     def refresh(self) -> None:
         """Read the district again in a worker, then show the day that is chosen."""
-        self._is_stale = False
+        self._is_stale, self._is_reading = False, True
         self._reading += 1
         self.as_of.set_today(self.context.today())
         work = partial(read_snapshot, self.context.database, self.context.today())
@@ -110,7 +113,7 @@ class AgenciesPage(ListPage):
         if self.snapshot is not None:
             self.view = self.snapshot.on(self.day)
             self._lines = {one.key: one for one in self.view.lines}
-            self._renew_among()
+            self.filters.show_among(self.filters.among, self.view.district.figures)
             self._show_list()
 
     def arrange(self) -> None:
@@ -121,37 +124,31 @@ class AgenciesPage(ListPage):
         if (view := self.view) is None:
             return
         figures = view.district.figures
-        period = f"统计期 {figures.first:%Y-%m} 至 {figures.day:%Y-%m}"
-        self.summary.setText(f"{len(view.lines)} 个单位，{period}")
-        self.summary.setToolTip(
-            f"履职从 {figures.first} 计到 {figures.day}，人员和合同以 {figures.day} 有效的为准"
-        )
+        for made, (said, exact) in (
+            (self.summary, period_words(figures, len(view.lines))),
+            (self.definitions, definition_words(view)),
+        ):
+            made.setText(said)
+            made.setToolTip(exact)
         self.filters.show_counts(view.lines)
         self.headline.show_figures(figures, view.trend)
-        self.headline.show_chosen(self.filters.among.card if self.filters.among else "")
-        self.definitions.setText(_definitions(view))
-        self.definitions.setToolTip(
-            f"{figures.whole.formal.definition}\n{figures.whole.effective.definition}"
-        )
-        self._show_sums()
+        self.headline.show_chosen(self.filters.among)
+        shown = [self._lines[key].cover for key in self.model.keys]
+        self.sums.setText(sum_words(shown, len(self._lines)))
         self.table.set_empty(
             "没有符合条件的单位" if self.filters.are_set() else "还没有单位", filtered=self.filters.are_set()
         )
-        shown = set(self.model.keys)
-        gaps = [
-            (self._lines[gap.agency_key].cover.short_name, gap)
-            for gap in view.gaps
-            if gap.agency_key in shown
-        ]
+        names = {cover.key: cover.short_name for cover in shown}
+        gaps = [(names[gap.agency_key], gap) for gap in view.gaps if gap.agency_key in names]
         self.gaps.show_gaps(gaps, complete=len(shown) == len(view.lines))
         self.gaps.list.follow(self.table.current_key())
         self.show_panel()
-        if self.is_detail_shown:
+        if self.side.shows_agency and self.details.key is not None:
             self._show_agency(self.details.key)
 
     def show_detail(self, key: int | None) -> None:
         self.gaps.list.follow(key)
-        if self.is_detail_shown:
+        if self.side.shows_agency and key is not None:
             self._show_agency(key)
 
     def clear_filters(self) -> None:
@@ -161,17 +158,12 @@ class AgenciesPage(ListPage):
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
-        beside = self.panel.widget() if self.panel.isVisible() else None
+        beside = self.side.pane
         return (self.table,) if beside is None else (self.table, beside)
-
-    @property
-    def is_detail_shown(self) -> bool:
-        """Whether an agency stands in the place of the gaps."""
-        return self.panel.widget() is self.details
 
     def select(self, key: int) -> None:
         """Show this agency with everything about it; called before its list is read, it waits."""
-        if self.view is None or self._is_stale:
+        if self._is_reading or self._is_stale:
             self._pending = key
             return
         if key not in self._lines and not self.as_of.is_today:
@@ -184,23 +176,18 @@ class AgenciesPage(ListPage):
 
     def open_key(self, key: int) -> None:
         """Open an agency in the place of the gaps; who came from the gaps goes on reading there."""
-        had_focus = self.gaps.list.hasFocus()
         self.table.show_key(key)
-        self._set_panel(self.details)
         self._show_agency(key)
-        if had_focus:
-            self.details.setFocus()
         if self._is_floating:
             self.panel.show()
             self._place_floating()
 
     def close_detail(self) -> None:
         """Show the gaps again."""
-        if self.is_detail_shown:
-            had_focus = self.details.isAncestorOf(self.focusWidget() or self.table)
-            self._set_panel(self.gaps)
+        if self.side.shows_agency:
+            if not self.side.close():
+                self.table.setFocus()
             self.gaps.list.follow(self.table.current_key())
-            (self.gaps.list if had_focus else self.table).setFocus()
 
     def show_gaps(self) -> None:
         """Show only agencies with a gap, as of today."""
@@ -217,11 +204,12 @@ class AgenciesPage(ListPage):
         self.filters.kind.choose(UNVERIFIED)
         self.arrange()
 
-    def show_among(self, words: str, keys: Sequence[int], card: str = "") -> None:
+    def show_among(self, among: Among) -> None:
         """Show exactly the agencies that a figure counts."""
-        self.filters.clear()
-        self.filters.show_among(Among(words, frozenset(keys), card))
-        self.arrange()
+        if self.view is not None:
+            self.filters.clear()
+            self.filters.show_among(among, self.view.district.figures)
+            self.arrange()
 
     # -- acts ------------------------------------------------------------------------------
 
@@ -239,24 +227,37 @@ class AgenciesPage(ListPage):
         if keys := self.table.selected_keys():
             self.acts.remove(keys)
 
-    def urge(self) -> None:
-        """Write to the agencies that fall short on the day shown."""
-        self.urging.urge(self.day)
-
-    def answer_urging(self, letter: object) -> None:
-        """Note what came back to a letter, given by its key."""
-        self.urging.answer(int(str(letter)))
+    def log_services(self) -> None:
+        """Open the grid in which services are entered."""
+        self.desk.run("log_services", None)
 
     def export(self) -> None:
         """Export what is shown to Excel, as of the day shown."""
+        ask_export(self.context, self, "coverage", TITLE, self.model.keys, self.day)
+
+    def export_agencies(self) -> None:
+        """Export the agencies shown with their addresses and people to be reached."""
         ask_export(self.context, self, "agencies", "单位名录", self.model.keys)
 
     def print_out(self) -> None:
-        """Show the roster of reports, from which the papers of agencies are printed."""
-        self.context.desk.go("reports")
+        """Show 公职律师（法律顾问）配备情况统计表 as it will print, as of the day shown."""
+        self.desk.print_table(self.day)
+
+    def print_gaps(self) -> None:
+        """Show the list of gaps as it will print, as of the day shown."""
+        self.desk.print_gaps(self.day)
+
+    def urge(self) -> None:
+        """Write to the agencies that fall short on the day shown."""
+        if self._may_act():
+            self.desk.urge(self.day)
+
+    def answer_urging(self, letter: object) -> None:
+        """Note what came back to a letter, given by its key."""
+        self.desk.run("answer_letter", None, int(str(letter)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.is_detail_shown:
+        if event.key() == Qt.Key.Key_Escape and self.side.shows_agency:
             self.close_detail()
         elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
             self.remove_current()
@@ -268,7 +269,7 @@ class AgenciesPage(ListPage):
     def _read(self, reading: int, snapshot: Snapshot) -> None:
         if reading != self._reading:
             return  # a later one is on its way
-        self.snapshot = snapshot
+        self.snapshot, self._is_reading = snapshot, False
         self.show_day()
         if (key := self._pending) is not None:
             self._pending = None
@@ -276,7 +277,7 @@ class AgenciesPage(ListPage):
         self.filled.emit()
 
     def _not_read(self, error: Exception) -> None:
-        self._is_stale = True
+        self._is_stale, self._is_reading = True, False
         self.context.errors.show(error)
 
     def _show_list(self) -> None:
@@ -290,48 +291,20 @@ class AgenciesPage(ListPage):
         with self.context.database.read() as session:
             return frozenset(agency_keys(session, AgencyFilter(text=text), self.context.today()))
 
-    def _renew_among(self) -> None:
-        """Let the figure that the matrix is narrowed to count the agencies of the new day."""
-        among = self.filters.among
-        if among is not None:
-            keys = self._keys_of(among.card) if among.card else among.keys
-            self.filters.show_among(Among(among.words, frozenset(keys), among.card))
-
-    def _keys_of(self, card: str) -> Sequence[int]:
-        if self.view is None:
-            return ()
-        whole = self.view.district.figures.whole
-        return {
-            "formal": whole.formal.counted,
-            "effective": whole.effective.counted,
-            "persons": whole.persons.agencies,
-            "services": whole.services.agencies,
-        }[card]
-
     def _on_card(self, card: str) -> None:
-        if self.filters.among is not None and self.filters.among.card == card:
+        among = self.filters.among
+        if among is not None and (among.scope, among.key) == (ALL, card) and not among.missing:
             self._drop_among()
         else:
-            self.show_among(_AMONG[card], self._keys_of(card), card)
+            self.show_among(Among(_AMONG[card], ALL, card))
 
     def _drop_among(self) -> None:
         self.filters.show_among(None)
         self.arrange()
 
-    def _show_sums(self) -> None:
-        shown = [self._lines[key].cover for key in self.model.keys if key in self._lines]
-        people = {person.key for cover in shown for person in cover.own}
-        services = sum(cover.counted for cover in shown)
-        total = len(self._lines)
-        count = f"显示 {len(shown)} / {total} 个" if len(shown) < total else f"合计 {total} 个"
-        self.sums.setText(f"{count}　公职律师 {len(people)} 人　履职 {services} 次")
-
-    def _show_agency(self, key: int | None) -> None:
-        line_of = self._lines.get(key) if key is not None else None
-        is_there = False
-        if line_of is not None and self.view is not None:
-            is_there = self.details.show_agency(line_of.cover, self.view.gap_of(line_of.key), self.day)
-        if not is_there:
+    def _show_agency(self, key: int) -> None:
+        one = self._lines.get(key)
+        if one is None or self.view is None or not self.side.open(one.cover, self.view, self.day):
             self.close_detail()
 
     def _on_gap(self, key: int) -> None:
@@ -340,8 +313,8 @@ class AgenciesPage(ListPage):
 
     def _on_remedy(self, key: int) -> None:
         gap = self.view.gap_of(key) if self.view else None
-        if gap is not None and self._may_act():
-            self.open_key(key)
+        if gap is not None and self.snapshot is not None and self._may_act():
+            self.desk.remedy(gap, self._lines[key].cover, self.snapshot, self.day)
 
     def _may_act(self) -> bool:
         """Say whether today or a coming day is shown; else say why nothing is done from here."""
@@ -349,12 +322,6 @@ class AgenciesPage(ListPage):
         if is_past:
             self.context.desk.say(f"现在显示的是 {self.day} 的情况。请先点“回到今天”再办理")
         return not is_past
-
-    def _set_panel(self, wanted: QWidget) -> None:
-        if self.panel.widget() is not wanted:
-            self.panel.takeWidget()
-            self.panel.setWidget(wanted)
-            wanted.show()
 
     # -- building --------------------------------------------------------------------------
 
@@ -380,6 +347,8 @@ class AgenciesPage(ListPage):
                 self.all_figures,
                 self.export_button,
                 self.print_button,
+                self.more_button,
+                self.service_button,
             ),
             (
                 self.as_of,
@@ -391,12 +360,18 @@ class AgenciesPage(ListPage):
             middle,
             note=self.definitions,
         )
-        self.panel.setWidget(self.gaps)
-        self.panel.setMinimumWidth(NARROW_GAPS)
+        self.panel.setMinimumWidth(NARROWEST)
+        if not self.context.preferences.contains("agencies/splitter"):
+            self.splitter.setSizes([1000 - GAPS, GAPS])
+        self.more_button.setMenu(self.more)
+        self.more_button.setProperty("hasMenu", "ghost")
 
     def _connect_page(self) -> None:
         self.export_button.clicked.connect(self.export)
         self.print_button.clicked.connect(self.print_out)
+        self.service_button.clicked.connect(self.log_services)
+        self.gaps.urge.clicked.connect(self.urge)
+        self.more.triggered.connect(self._on_more)
         self.columns_button.clicked.connect(self._show_columns)
         self.all_figures.clicked.connect(self._show_figures)
         self.as_of.changed.connect(self.show_day)
@@ -409,12 +384,11 @@ class AgenciesPage(ListPage):
         self.gaps.list.opened.connect(self.open_key)
         self.details.back_asked.connect(self.close_detail)
         self.details.act_asked.connect(self._on_act)
-        self.details.case_asked.connect(self._go_to_case)
-        self.acts.saved.connect(self.select)
-        self.changes.saved.connect(self.select)
+        self.details.record_asked.connect(self.context.desk.go)
+        self.acts.entered.connect(self.select)
         self.drill.agencies_asked.connect(self.show_among)
         self.drill.agency_asked.connect(self.select)
-        self.drill.case_asked.connect(self._go_to_case)
+        self.drill.record_asked.connect(self.context.desk.go)
 
     def _show_columns(self) -> None:
         self.table.column_menu().popup(
@@ -434,28 +408,35 @@ class AgenciesPage(ListPage):
         agency = self.details.key
         if agency is None or self.view is None:
             return
-        if act == "all_services":
-            self.drill.show_services(self.view, agency)
-        elif act == "remedy":
-            self._on_remedy(agency)
-        elif act == "edit":
-            self.acts.edit(agency)
+        own = {
+            "edit": self.acts.edit,
+            "rename": self.changes.rename,
+            "end": self.changes.end,
+            "remedy": self._on_remedy,
+        }
+        if act in own:
+            own[act](agency)
         elif act == "remove":
             self.acts.remove([agency])
-        elif act == "rename":
-            self.changes.rename(agency)
-        elif act == "end":
-            self.changes.end(agency)
+        elif act == "all_services":
+            self.drill.show_services(self.view, agency)
+        else:
+            self.desk.run(act, self._lines[agency].cover, key)
 
-    def _go_to_case(self, key: int) -> None:
-        self.context.desk.go("cases", key)
+    def _on_more(self, action: QAction) -> None:
+        act = str(action.data())
+        own = {
+            "enter_agency": self.enter,
+            "import_agencies": self.changes.import_sheet,
+            "export_agencies": self.export_agencies,
+            "print_gaps": self.print_gaps,
+            "urge": self.urge,
+            "remove": self.remove_current,
+        }
+        if act in own:
+            own[act]()
+        else:
+            self.desk.run(act, None)
 
 
-def _definitions(view: View) -> str:
-    """Say in one line what the two columns mean; the whole definitions are in the tooltip."""
-    modes = "、".join(_SHORT_MODES[mode] for mode in Mode if mode in view.policy.formal_modes)
-    return f"有形覆盖：{modes}至少有其一。有效覆盖：近 12 个月履职不少于 {view.policy.threshold} 次。"
-
-
-_SHORT_MODES = {Mode.OWN: "自有", Mode.INTERNAL: "内部", Mode.SHARED: "统筹", Mode.EXTERNAL: "外聘"}
 _AMONG = {"formal": "有形覆盖", "effective": "有效覆盖", "persons": "自有公职律师", "services": "有履职"}

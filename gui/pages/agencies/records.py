@@ -15,7 +15,10 @@ from gui.widgets.basics import button, column, label, line, row, stretch
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """One record: of which agency, when, of what sort, what it is, and by whom; ``case_id`` leads to its case."""
+    """One record: of which agency, when, of what sort, what it is, and by whom.
+
+    ``page`` and ``record`` are where the record itself is shown, where it has a page of its own.
+    """
 
     agency_key: int
     agency: str
@@ -23,7 +26,8 @@ class RecordRow:
     sort: str
     what: str
     who: str
-    case_id: int | None = None
+    page: str = ""
+    record: int = 0
 
 
 COLUMNS: tuple[Column[RecordRow], ...] = (
@@ -36,10 +40,10 @@ COLUMNS: tuple[Column[RecordRow], ...] = (
 
 
 class RecordsDialog(QDialog):
-    """Lists the records of one figure; Enter opens the agency, or the case where the record is one."""
+    """Lists the records of one figure; Enter opens a case or consultation, else the agency."""
 
     agency_asked = Signal(int)
-    case_asked = Signal(int)
+    record_asked = Signal(str, int)  # page, key
 
     def __init__(
         self,
@@ -65,7 +69,7 @@ class RecordsDialog(QDialog):
         self.shut = button("关闭", "records_close")
         said = label(definition, "second", wraps=True)
         said.setContentsMargins(24, 14, 24, 12)
-        foot = row(self.count, label("Enter 打开单位或案件", "caption"), None, self.shut, spacing=16)
+        foot = row(self.count, label("Enter 打开案件、会商或单位", "caption"), None, self.shut, spacing=16)
         foot.setContentsMargins(24, 12, 24, 12)
         self.setLayout(column(said, line(), self.table, line(), foot, spacing=0))
         stretch(self, 2, 1)
@@ -80,8 +84,8 @@ class RecordsDialog(QDialog):
         if found is None:
             return
         self.accept()
-        if found.case_id is not None:
-            self.case_asked.emit(found.case_id)
+        if found.page:
+            self.record_asked.emit(found.page, found.record)
         else:
             self.agency_asked.emit(found.agency_key)
 
