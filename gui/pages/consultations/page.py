@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from db.documents.papers.meetings import MINUTES, NOTICE
+from db.queries.consultation_changes import consultation_changes
 from db.queries.consultation_detail import ConsultationDetail, consultation_detail
 from db.queries.consultations import ConsultationRow, consultations
 from db.queries.history import ActLine, acts_on
@@ -50,6 +51,7 @@ class View:
 
     detail: ConsultationDetail
     acts: tuple[ActLine, ...]
+    changes: dict[int, tuple[str, ...]]
 
 
 class _Area(QScrollArea):
@@ -226,7 +228,9 @@ class ConsultationsPage(QWidget):
         def work() -> View | None:
             with database.read() as session:
                 detail = consultation_detail(session, key, today)
-                return View(detail, tuple(acts_on(session, "consultation", key))) if detail else None
+                acts = tuple(acts_on(session, "consultation", key))
+                changes = consultation_changes(session, key, [act.gesture for act in acts])
+                return View(detail, acts, changes) if detail else None
 
         self.context.tasks.run(self, work, partial(self._show_if_asked, self._detail_asked), self._failed)
 
@@ -244,7 +248,7 @@ class ConsultationsPage(QWidget):
         if view is None:
             return
         self.record.show_detail(view.detail, self.context.today())
-        self.side.show_detail(view.detail, view.acts)
+        self.side.show_detail(view.detail, view.acts, view.changes)
         if before != view.detail.row.key:
             for area in (self.record_area, self.side_area):
                 area.verticalScrollBar().setValue(0)

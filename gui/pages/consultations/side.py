@@ -1,6 +1,7 @@
 """The facts at the right of a record: who was asked and how, the papers, the cases, the versions."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -15,6 +16,8 @@ from gui.widgets.basics import button, chip, clear, column, label, line, row, st
 from gui.widgets.panels import ElidedLabel, section
 
 SHOWN = 6  # acts of the history
+TOLD = 3  # changes of each that are told
+LONGEST = 60  # characters of a change; the rest is in its tip
 NAME = 58
 
 
@@ -33,8 +36,13 @@ class SidePane(QWidget):
             layout.setSpacing(0)
         self.setLayout(column(self.people, line(), self.papers, self.rest, None, spacing=0))
 
-    def show_detail(self, detail: ConsultationDetail, acts: tuple[ActLine, ...]) -> None:
-        """Show the facts of a consultation."""
+    def show_detail(
+        self,
+        detail: ConsultationDetail,
+        acts: tuple[ActLine, ...],
+        changes: Mapping[int, Sequence[str]],
+    ) -> None:
+        """Show the facts of a consultation, and who changed what in it."""
         clear(self.people)
         clear(self.rest)
         self.people.addLayout(self._members(detail))
@@ -43,7 +51,7 @@ class SidePane(QWidget):
             parts: list[QWidget | QLayout] = [_person(m, m.kind.value, detail) for m in others]
             self.people.addLayout(section("专家、列席", f"{len(others)} 人", parts))
         self.papers.show_record(detail.row.key)
-        for part in (self._cases(detail), self._versions(detail), _history(acts)):
+        for part in (self._cases(detail), self._versions(detail), _history(acts, changes)):
             if part is not None:
                 self.rest.addWidget(line())
                 self.rest.addLayout(part)
@@ -131,11 +139,23 @@ def _version(one: VersionLine) -> QLayout:
     return column(*lines, spacing=1)
 
 
-def _history(acts: tuple[ActLine, ...]) -> QLayout | None:
+def _history(acts: tuple[ActLine, ...], changes: Mapping[int, Sequence[str]]) -> QLayout | None:
     if not acts:
         return None
     parts: list[QWidget | QLayout] = []
     for act in acts[:SHOWN]:
         when = f"{act.at.astimezone():%m-%d %H:%M}　{act.clerk}" + ("（已撤销）" if act.undone else "")
-        parts.append(column(label(act.label, "second", wraps=True), label(when, "caption"), spacing=1))
+        said = [_short(text) for text in changes.get(act.gesture, ())[:TOLD]]
+        made = column(label(act.label, "second", wraps=True), label(when, "caption"), *said, spacing=1)
+        if rest := len(changes.get(act.gesture, ())) - len(said):
+            more = label(f"另有 {rest} 处改动", "caption")
+            more.setToolTip("\n".join(changes[act.gesture][TOLD:]))
+            made.addWidget(more)
+        parts.append(made)
     return section("操作记录", "", parts)
+
+
+def _short(text: str) -> QWidget:
+    made = label(text if len(text) <= LONGEST else f"{text[:LONGEST]}…", "caption", wraps=True)
+    made.setToolTip(text if len(text) > LONGEST else "")
+    return made
