@@ -364,6 +364,29 @@ def test_the_opinion_sheet_is_filled_in_where_the_opinion_is_on_record():
     assert "日期：2026年11月20日" in printed
 
 
+def test_an_opinion_of_many_pages_is_printed_to_its_last_word(tmp_path):
+    sentences = [f"第{n}句：事实清楚，证据不足。" for n in range(400)]
+    detail = a_consultation(1, 1)
+    (given,) = detail.members[0].opinions
+    member = replace(detail.members[0], opinions=(replace(given, text="".join(sentences)),))
+    sheet = opinion_sheet(detail, member, BUREAU)
+    assert len(texts_of(sheet)) > 3
+    printed = re.sub("理由", "", text_of(sheet, layout=True))
+    assert all(sentence in printed for sentence in sentences)
+    assert "".join(sentences) in word_text(sheet, tmp_path)
+    assert "".join(sentences) in text_of(minutes(replace(detail, members=(member,)), BUREAU))
+
+
+def test_a_long_name_of_the_bureau_stays_on_one_line(tmp_path):
+    long = replace(BUREAU, name="衢州市柯城区人民政府行政诉讼法律顾问团队管理办公室")
+    red = red_of(picture_of(minutes(a_consultation(1, 1), long), 1, tmp_path))
+    name, _ = spans(red.any(axis=1))
+    assert name[1] - name[0] < 6
+    left, right = extent(red, *name)
+    assert left > 28
+    assert right < 184
+
+
 def test_an_opinion_sheet_not_filled_in_has_boxes_and_room_to_write(tmp_path):
     detail = a_consultation(2, 2)
     blank = replace(detail.members[0], opinions=(), signed_on=None)
