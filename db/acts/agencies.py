@@ -11,8 +11,9 @@ from db.acts.warnings import keep_warnings
 from db.errors import UserError
 from db.models.agency import Agency
 from db.models.case import Case, Party
+from db.queries.agencies_in_time import ties
 from db.rules import numbers, pinyin
-from db.rules.agencies import AgencyDraft, agency_problems
+from db.rules.agencies import AgencyDraft, agency_problems, tie_words
 
 
 def save_agency(session: Session, draft: AgencyDraft, today: date, key: int | None = None) -> int:
@@ -46,8 +47,8 @@ def save_agency(session: Session, draft: AgencyDraft, today: date, key: int | No
     return agency.id
 
 
-def remove_agencies(session: Session, keys: Iterable[int]) -> None:
-    """Move agencies to the recycle bin; one that is a party to an open case is refused."""
+def remove_agencies(session: Session, keys: Iterable[int], today: date) -> None:
+    """Move agencies to the recycle bin; one with an open case, or with people bound to it, is refused."""
     keys = list(keys)
     sued = session.scalars(
         select(Agency.short_name)
@@ -58,6 +59,10 @@ def remove_agencies(session: Session, keys: Iterable[int]) -> None:
     ).all()
     if sued:
         raise UserError(f"{'、'.join(sued)}还有在办案件，不能移入回收站。请先办结这些案件。")
+    for key in keys:
+        if bound := tie_words([row.tie for row in ties(session, key, today)]):
+            name = session.get_one(Agency, key).short_name
+            raise UserError(f"{name}还有{bound}，不能移入回收站。单位已撤销或合并的，请改用“撤并”。")
     remove(session, Agency, keys)
 
 

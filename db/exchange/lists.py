@@ -257,13 +257,17 @@ def _agencies(session: Session, today: date, keys: Keys, masked: bool) -> tuple[
         Column("简称", weight=9),
         Column("类型", weight=7, align=Align.CENTRE),
         Column("行政执法权", weight=6, align=Align.CENTRE),
+        Column("行政管理领域", weight=8),
+        Column("应配公职律师", weight=6, align=Align.CENTRE),
         Column("法定代表人", weight=7, align=Align.CENTRE),
-        Column("联系人", weight=7, align=Align.CENTRE),
+        Column("联络员", weight=7, align=Align.CENTRE),
         Column("联系电话", Kind.ID, 9),
+        Column("报备日期", Kind.DATE, 8),
         Column("在办案件", Kind.NUMBER, 5, total=True),
         Column("本年案件", Kind.NUMBER, 5, total=True),
         Column("全部案件", Kind.NUMBER, 5, total=True),
         Column("信息来源", weight=10),
+        Column("沿革", weight=10),
     )
     lines: list[tuple[Value, ...]] = [
         (
@@ -272,13 +276,17 @@ def _agencies(session: Session, today: date, keys: Keys, masked: bool) -> tuple[
             r.short_name,
             r.kind.value,
             "有" if r.has_enforcement else "无",
+            r.field,
+            "是" if r.is_expected else "否",
             r.head,
             r.contact,
             mask_phone(r.phone) if masked else r.phone,
+            r.liaison_filed_on,
             r.open_cases,
             r.year_cases,
             r.all_cases,
             r.source,
+            _fate(r),
         )
         for number, r in enumerate((rows[key] for key in keys if key in rows), start=1)
     ]
@@ -296,6 +304,14 @@ def _where(table: Table, where: Sequence[tuple[str, str]]) -> Table:
     rows = [row for row in table.rows if all(text in table.columns[at].text(row[at]) for at, text in wanted)]
     is_numbered = titles[0] == "序号"
     return replace(table, rows=[(n, *row[1:]) if is_numbered else row for n, row in enumerate(rows, start=1)])
+
+
+def _fate(row: agencies.AgencyRow) -> str:
+    """Say when an agency was founded or ended, as far as that is recorded."""
+    founded = f"{row.founded_on} 设立" if row.founded_on else ""
+    into = f"并入{row.successor}" if row.successor else "撤销"
+    ended = f"{row.ended_on} {into}" if row.ended_on else ""
+    return "，".join(part for part in (founded, ended) if part)
 
 
 LISTS: dict[str, Callable[[Session, date, Keys, bool], tuple[str, Table]]] = {

@@ -40,6 +40,7 @@ class AgencyRow:
     ended_on: date | None = None
     successor: str = ""
     lacks_liaison: bool = False
+    liaison_filed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def agency_rows(session: Session, keys: Sequence[int], today: date) -> dict[int,
             founded_on=a.founded_on,
             ended_on=a.ended_on,
             successor=successors.short(a.successor_id, today) if a.successor_id else "",
+            liaison_filed_on=a.liaison_filed_on,
             lacks_liaison=missing_liaison(a.contact, a.liaison_filed_on),
         )
     return found

@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from db import backends, derived, migrate
 from db.base import Base, Record, today
 from db.engine import Database
+from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import PartyAgent
 from db.models.journal import Gesture, JournalRow
+from db.queries.agencies_in_time import ties
 from db.queries.attachments import attachment_troubles
 from db.queries.consultation_content import archive_troubles, draw_troubles
 from db.queries.one_person import Person, public_lawyers_among
 from db.queries.roster import standings
+from db.rules.agencies import tie_words
 from db.rules.agents import MAX_AGENTS
 from db.rules.lawyers import Standing
 
@@ -89,6 +92,17 @@ def _twice(session: Session) -> list[str]:
     ]
 
 
+def _agencies(session: Session) -> list[str]:
+    """Nobody may be bound to an agency that is gone."""
+    gone = select(Agency).where(Agency.ended_on.is_not(None), Agency.removed_at.is_(None))
+    return [
+        f"{agency.short_name} {agency.ended_on} 起已不存在，仍有{words}"
+        for agency in session.scalars(gone.order_by(Agency.place, Agency.id))
+        if agency.ended_on
+        and (words := tie_words([t.tie for t in ties(session, agency.id, agency.ended_on)]))
+    ]
+
+
 _CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
     ("操作记录", _journal, "完整"),
     ("记录与操作记录", _unrecorded, "一致"),
@@ -97,5 +111,6 @@ _CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
     ("会商归档与版本", archive_troubles, "一致"),
     ("会商抽取复核", draw_troubles, "结果一致"),
     ("每一当事人不超过两名代理人", _agents, "符合"),
+    ("单位沿革", _agencies, "已撤并的单位没有在职人员和有效合同"),
     ("顾问库与公职律师名册", _twice, "没有同一人"),
 )

@@ -1,5 +1,6 @@
 """Agencies as the forms hold them: entered, renamed, ended or merged (机构改革), and what is wrong with that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -169,6 +170,12 @@ def end_sentence(short_name: str, ended_on: date, successor: str, reason: str) -
 def defendant_note(short_name: str, ended_on: date, successor: str) -> str:
     """Say of an open case's defendant that another agency goes on with its work; the record stays as it is."""
     return f"{short_name}自 {ended_on} 起并入{successor}，由{successor}继续行使其职权并作为被告（{GOES_ON}）"
+
+
+def tie_words(ties: Sequence[Tie]) -> str:
+    """Return how many of each kind there are in words: 公职律师任职 2 项、外聘合同 1 项."""
+    counts = {tie: ties.count(tie) for tie in Tie}
+    return "、".join(f"{tie.value} {count} 项" for tie, count in counts.items() if count)
 
 
 def missing_liaison(contact: str, filed_on: date | None) -> bool:

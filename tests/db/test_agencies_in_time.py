@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from db import derived
-from db.acts.agencies import save_agency
+from db.acts.agencies import remove_agencies, save_agency
 from db.acts.agency_changes import end_agency, rename_agency, resume_agency
-from db.errors import Invalid
+from db.acts.services import record_services
+from db.errors import Invalid, UserError
 from db.models.public_lawyer import (
     AgencyContract,
     Certificate,
@@ -23,12 +24,16 @@ from db.queries.agencies_in_time import defendant_notes, end_note, history, name
 from db.queries.case_detail import case_detail
 from db.queries.cases import CaseFilter, View, case_keys, case_rows
 from db.queries.check import check_all
+from db.queries.coverage import load_coverage
 from db.queries.search import search
+from db.queries.service_log import LogFilter, log_keys, log_rows
 from db.rules.agencies import AgencyDraft, AgencyEnd, EndDraft, Move, RenameDraft, Tie, agency_problems
+from db.rules.services import ServiceDraft
 from tests.conftest import TODAY
 from tests.db.test_acts import enter_case
 
 RENAMED = date(2026, 11, 20)
+DAYS = (date(2026, 8, 31), date(2026, 9, 1), date(2026, 11, 20))
 PAPER = "柯委编〔2026〕8号"
 
 
@@ -327,3 +332,63 @@ def test_what_is_wrong_with_an_agency_is_said_at_the_field():
         "liaison_filed_on": "报备日期 2026-11-27 还没有到，请核对。",
         "contact": "填了报备日期，请填写报备的联络员是谁。",
     }
+
+
+def test_coverage_of_an_earlier_day_shows_the_agency_as_it_was_and_its_people_after_the_merger(office):
+    """Acceptance: renaming or merging keeps an agency's history under the old name before that date."""
+    agency, into = key_of(office, "综合执法"), key_of(office, "市场监管")
+    people_at(office, agency)
+    with office.write("履职") as session:
+        record_services(
+            session,
+            [ServiceDraft(on_date=date(2026, 6, 1), agency_id=agency, matter="审查", person="毛青")],
+            TODAY,
+        )
+    rename(office, agency, from_on=date(2026, 9, 1))
+    with office.read() as session:
+        moves = tuple(Move(t.tie, t.key, goes_on=True) for t in ties(session, agency, RENAMED, into))
+    end(office, agency, successor_id=into, moves=moves)
+    with office.read() as session:
+        coverage = load_coverage(session, TODAY)
+    shown = {day: {row.key: row for row in coverage.on(day).rows} for day in DAYS}
+    old, renamed, merged = DAYS
+    assert shown[old][agency].short_name == "区综合执法局"
+    assert shown[renamed][agency].short_name == "区综合指导局"
+    assert shown[renamed][agency].counted == 1
+    assert names_in(shown[renamed][agency]) == ["毛青", "严安", "示例双港律师事务所"]
+    assert names_in(shown[renamed][into]) == []
+    assert agency not in shown[merged]
+    assert names_in(shown[merged][into]) == ["毛青", "严安", "示例双港律师事务所"]
+    with office.read() as session:
+        keys = log_keys(session, LogFilter(agency_id=agency))
+        (line,) = log_rows(session, keys).values()
+    assert line.agency == "区综合执法局"  # its name of that day
+
+
+def names_in(row):
+    """Return who serves an agency in one line of coverage."""
+    return [one.name for one in (*row.own, *row.internal, *row.external)]
+
+
+def test_an_agency_with_people_is_merged_or_ended_not_thrown_away(office):
+    agency = key_of(office, "综合执法")
+    people_at(office, agency)
+    with (
+        pytest.raises(UserError, match="公职律师任职 1 项.*请改用“撤并”"),
+        office.write("移入回收站") as session,
+    ):
+        remove_agencies(session, [agency], TODAY)
+    with office.write("移入回收站") as session:
+        remove_agencies(session, [key_of(office, "市场监管")], TODAY)
+
+
+def test_check_finds_who_is_bound_to_an_agency_that_is_gone(office):
+    agency = key_of(office, "综合执法")
+    end(office, agency, kind=AgencyEnd.ABOLISHED, reason="示例")
+    assert all(line.is_ok for line in check_all(office))
+    people_at(office, agency)
+    found = next(line for line in check_all(office) if line.what == "单位沿革")
+    assert (
+        found.found
+        == "区综合执法局 2026-11-20 起已不存在，仍有公职律师任职 1 项、统筹共享 1 项、内部法律顾问 1 项、外聘合同 1 项"
+    )

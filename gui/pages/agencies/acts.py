@@ -72,8 +72,10 @@ class AgencyActs(QObject):
             self._context.errors.show(error, editor)
 
     def _remove(self, keys: list[int]) -> None:
+        today = self._context.today()
+
         def act(session: Any) -> None:
-            remove_agencies(session, keys)
+            remove_agencies(session, keys, today)
 
         text = f"移入回收站：{len(keys)} 个单位"
         perform(self._context, self, text, act, partial(self._removed, text), self._context.errors.show)

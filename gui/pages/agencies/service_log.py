@@ -203,6 +203,7 @@ class ServiceLog(QDialog):
         self.agency.setFixedWidth(168)
         self.find_field.setFixedWidth(176)
         self.period.set_options((p, p) for p in PERIODS)
+        self.period.choose(PERIODS[-1])
         self.kind.set_options((k.value, k.value) for k in ServiceKind)
         self.capacity.set_options((c.value, c.value) for c in Capacity)
         self.source.set_options((s.value, s.value) for s in Source)
