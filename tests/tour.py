@@ -50,6 +50,7 @@ from db.engine import Database
 from db.errors import UserError
 from db.queries.cases import CaseRow, View
 from db.queries.public_lawyers import public_lawyers
+from db.queries.workbench import Todo, TodoKind, overview
 from db.rules.background import (
     CheckDraft,
     ContractDraft,
@@ -266,7 +267,16 @@ def _coverage(office: Office, out: Path, mode: Mode, shoot: Callable[..., None])
         if gap is not None:
             shoot(f"remedy-{name.lower()}", partial(page.gaps.list.acted.emit, gap.agency_key))
     shoot("urging", page.urge)
+    shoot("urging-empty", page.urge, lambda d: (d.none.click(), d.save.click()))
+    letter = next(t.rule.partition(":")[2] for t in _todos(office) if t.kind is TodoKind.ANSWER)
+    shoot("urging-answer", lambda: page.answer_urging(letter), lambda d: d.save.click())
+    shoot("urging-letter", lambda: page.desk.urging.show([int(letter)]), lambda _: settle(1500))
     shoot("staffing", page.print_out, lambda _: settle(2500))
+
+
+def _todos(office: Office) -> tuple[Todo, ...]:
+    with office.database.read() as session:
+        return overview(session, TODAY).todos
 
 
 def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:

@@ -17,6 +17,7 @@ from db.acts.demo_cases import CHAINED, deepen, enter_chains, fields_of, proof_o
 from db.acts.demo_consultations import clear_consultations, enter_consultations
 from db.acts.demo_coverage import clear_coverage, enter_coverage
 from db.acts.demo_roster import enter_lawyers, enter_work
+from db.acts.demo_urging import clear_letters, enter_letters
 from db.acts.settings import put
 from db.engine import Database
 from db.errors import UserError
@@ -55,6 +56,7 @@ def load_demo(database: Database, today: date) -> str:
         enter_work(session, demo.data, today)
         consultations = enter_consultations(session, today)
         public = enter_coverage(session, demo.data["firms"], today)
+        enter_letters(session, today)
         put(session, "is_demo", True)
     return f"顾问 {len(demo.data['lawyers'])} 人、律所 {len(demo.data['firms'])} 家、案件 {CASES} 件、会商 {consultations} 次、公职律师 {public} 人"
 
@@ -66,6 +68,7 @@ def clear_demo(database: Database) -> None:
             remove(session, model, session.scalars(select(model.id).where(model.removed_at.is_(None))).all())
         clear_consultations(session)
         clear_coverage(session)
+        clear_letters(session)
         put(session, "is_demo", False)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,30 @@ def test_json_is_for_programs(tmp_path):
     assert json.loads(run("check", "--json", "--db", db).stdout)[0]["ok"] is True
     problem = run("--json", "--db", db, "report", "没有", tmp_path / "x.pdf")
     assert "没有名为" in json.loads(problem.stderr)["problem"]
+
+
+def test_coverage_is_printed_and_exported(tmp_path):
+    db = tmp_path / "示例.db"
+    run("--db", db, "demo")
+    done = run("coverage", "--as-of", "2026-11-24", "--db", db)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "截至 2026-11-24，49 个单位" in done.stdout
+    for title in ("配备率", "工作覆盖率", "有形覆盖率", "有效覆盖率"):
+        assert re.search(rf"{title}　[\d.]+%（\d+/49），其中具有行政执法权的 [\d.]+%（\d+/\d+）", done.stdout)
+    assert "配备率＝" in done.stdout
+    whole, *_ = json.loads(run("coverage", "--json", "--as-of", "2026-11-24", "--db", db).stdout)["scopes"]
+    effective = next(rate for rate in whole["rates"] if rate["key"] == "effective")
+    assert (
+        f"有效覆盖率　{effective['rate']:.1%}（{effective['numerator']}/{effective['denominator']}）"
+        in done.stdout
+    )
+    streets = run("export", "coverage", tmp_path / "街道.xlsx", "--where", "类型=街道", "--db", db)
+    assert "已导出 9 行" in streets.stdout
+    assert (tmp_path / "街道.xlsx").exists()
+    wrong = run("export", "coverage", tmp_path / "x.xlsx", "--where", "类别=街道", "--db", db)
+    assert wrong.returncode == 1
+    assert "清单中没有“类别”这一列" in wrong.stderr
+    assert run("export", "coverage", tmp_path / "x.xlsx", "--where", "街道", "--db", db).returncode == 2
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux may lack a display")

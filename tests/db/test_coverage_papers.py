@@ -12,6 +12,8 @@ from sqlalchemy import select
 from db.documents.papers.parameters import Parameters
 from db.documents.pdf import render_pdf
 from db.documents.reports import GAPS, STAFFING, make, write_report
+from db.errors import UserError
+from db.exchange.lists import export_list
 from db.models.agency import Agency
 from db.models.journal import Gesture
 from db.models.public_lawyer import PublicLawyer
@@ -159,3 +161,60 @@ def test_a_district_without_agencies_prints_an_empty_table(office):
         (paper,) = make(office, name, WANTED)
         assert render_pdf(paper).pages >= 1
         assert not paper.failed_checks()
+
+
+@pytest.mark.parametrize("what", ["coverage", "public-lawyers", "services", "contracts", "consultations"])
+def test_the_lists_are_workbooks_at_the_clerks_standard(demo_office, tmp_path, what):
+    file = tmp_path / "清单.xlsx"
+    count = export_list(demo_office, what, file, TODAY)
+    formulas, cached = load_workbook(file).active, load_workbook(file, data_only=True).active
+    wrong, seen = disagreements(formulas, cached)
+    assert wrong == []
+    assert seen  # the last row sums up
+    rows = [row for row in cached.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert len(rows) == count > 5
+    titles = [cell.value for cell in cached[3]]
+    assert titles[0] == "序号"
+    assert any(getattr(cell, "is_date", False) for row in cached.iter_rows(min_row=4) for cell in row)
+
+
+def test_numbers_in_the_registry_are_masked_unless_asked_for_and_then_it_is_noted(demo_office, tmp_path):
+    with demo_office.read() as session:
+        people = session.scalars(select(PublicLawyer).where(PublicLawyer.removed_at.is_(None))).all()
+        secret = {p.phone for p in people if p.phone} | {p.licence for p in people if p.licence}
+    assert secret
+
+    def texts(**options):
+        export_list(demo_office, "public-lawyers", tmp_path / "册.xlsx", TODAY, overwrite=True, **options)
+        sheet = load_workbook(tmp_path / "册.xlsx").active
+        return {str(value) for row in sheet.iter_rows(values_only=True) for value in row}
+
+    assert not secret & texts()
+    assert secret <= texts(masked=False)
+    with demo_office.read() as session:
+        label = session.scalars(select(Gesture.label).order_by(Gesture.id.desc())).first()
+    assert label.startswith("导出公职律师名册（号码完整显示")
+
+
+def test_a_list_is_narrowed_by_what_its_columns_say_and_numbered_anew(demo_office, tmp_path):
+    file = tmp_path / "缺口.xlsx"
+    count = export_list(
+        demo_office, "coverage", file, TODAY, where=[("有效覆盖", "否"), ("类型", "街道")], overwrite=True
+    )
+    whole = figures_of(demo_office).of("街道").effective
+    assert count == len(whole.missing) > 0
+    rows = [row for row in load_workbook(file).active.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert [row[0] for row in rows] == list(range(1, count + 1))
+    with pytest.raises(UserError, match="没有“缺项”这一列"):
+        export_list(demo_office, "coverage", file, TODAY, where=[("缺项", "否")], overwrite=True)
+
+
+def test_services_that_are_exported_are_those_that_coverage_counts(demo_office, tmp_path):
+    count = export_list(demo_office, "services", tmp_path / "履职.xlsx", TODAY)
+    rows = list(load_workbook(tmp_path / "履职.xlsx").active.iter_rows(min_row=4, values_only=True))
+    days = [row[1].date() for row in rows if isinstance(row[0], int)]
+    assert len(days) == count
+    assert min(days) >= figures_of(demo_office).first
+    assert max(days) <= TODAY
+    for_agencies = sum(1 for row in rows if isinstance(row[0], int) and row[2])
+    assert for_agencies == figures_of(demo_office).whole.services.number

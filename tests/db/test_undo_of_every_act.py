@@ -46,11 +46,12 @@ from db.acts.services import (
     restore_service,
 )
 from db.acts.setup import open_office
+from db.acts.urging import log_urging_answer, urge
 from db.base import Base
 from db.errors import UserError
 from db.models.agency import Agency
 from db.models.appointment import Appointment
-from db.models.assignment import Assignment, Recommendation
+from db.models.assignment import Assignment, Letter, Recommendation
 from db.models.case import Case, Event, Party, PeriodMark
 from db.models.lawyer import Lawyer
 from db.models.office import Attachment
@@ -73,6 +74,7 @@ from db.rules.marks import DoneDraft, ExtendDraft, FixDraft, MarkKind
 from db.rules.notices import read_notice
 from db.rules.pool import Answer, Grade, Relation
 from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, ServiceDraft
+from db.rules.urging import Urged, UrgingAnswerDraft, UrgingDraft
 from db.rules.vocabulary import AbsenceReason, Attends, EndKind, EventKind, Outcome, Role, Side
 from db.storage import Kept
 from tests.conftest import TODAY, a_lawyer
@@ -340,6 +342,19 @@ def attach_something(hand):
     attach(hand.session, "lawyer", hand.one(Lawyer).id, [file], TODAY, "执业证")
 
 
+def urge_some_agencies(hand):
+    keys = hand.session.scalars(select(Agency.id).where(Agency.removed_at.is_(None))).all()
+    urged = tuple(Urged(key, "未配备公职律师。", "请报送人选。") for key in hand.by.sample(keys, 3))
+    urge(hand.session, UrgingDraft(urged, SOON), TODAY)
+
+
+def answer_some_letter(hand):
+    letter = hand.one(Letter, Letter.agency_id.is_not(None))
+    log_urging_answer(
+        hand.session, letter.id, UrgingAnswerDraft(TODAY, f"答复{hand.by.random()}", letter.version), TODAY
+    )
+
+
 ACTS = {
     "续聘": lambda h: appoint(
         h.session, AppointDraft(h.lawyers(), to_on=date(2029, 5, 31), batch="示例批次"), TODAY
@@ -387,6 +402,8 @@ ACTS = {
     "附件": attach_something,
     "删附件": lambda h: remove_attachments(h.session, [h.one(Attachment).id]),
     **CONSULTATION_ACTS,
+    "催办": urge_some_agencies,
+    "催办反馈": answer_some_letter,
     **REGISTRY_ACTS,
 }
 
