@@ -49,6 +49,7 @@ from db.documents.reports import NOTICE, REPORTS, SIGN_IN, UNIT_NOTICE, Asks, Pa
 from db.engine import Database
 from db.errors import UserError
 from db.queries.cases import CaseRow, View
+from db.queries.consultation_detail import ConsultationDetail
 from db.queries.public_lawyers import public_lawyers
 from db.queries.workbench import Todo, TodoKind, overview
 from db.rules.background import (
@@ -60,6 +61,7 @@ from db.rules.background import (
     PostDraft,
     RelativeDraft,
 )
+from db.rules.consultations import State
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
 from db.rules.vocabulary import Attends, Outcome
 from gui.look.theme import Mode
@@ -123,13 +125,15 @@ def _screens(app: QApplication, out: Path, folder: Path, mode: Mode) -> None:
     office.window.go("roster")
     save(office.window, out / f"empty-{mode.value}.png")
     load_demo(database, TODAY)
-    for key in ("workbench", "roster", "cases", "agencies", "reports"):
+    for key in ("workbench", "roster", "cases", "consultations", "agencies", "reports"):
         office.window.go(key)
         settle(900 if key == "reports" else 400)
         if key == "cases":
             office.window.stack.currentWidget().table.selectRow(4)
         if key == "roster":
             office.window.stack.currentWidget().table.selectRow(3)
+        if key == "consultations":
+            _choose_consultation(office.window.stack.currentWidget(), _has_dissent)
         settle()
         for size in SIZES if mode is Mode.LIGHT else ("1440", "1366"):
             office.window.resize(*SIZES[size])
@@ -181,6 +185,7 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     window.go("cases")
     _case_forms(office, out, mode, shoot)
     _assignment(office, out, mode, shoot)
+    _consultation_forms(office, out, mode, shoot)
     window.go("agencies")
     _coverage(office, out, mode, shoot)
     shoot("settings", lambda: window.run("show_settings"))
@@ -277,6 +282,62 @@ def _coverage(office: Office, out: Path, mode: Mode, shoot: Callable[..., None])
 def _todos(office: Office) -> tuple[Todo, ...]:
     with office.database.read() as session:
         return overview(session, TODAY).todos
+
+
+def _has_dissent(detail: ConsultationDetail) -> bool:
+    return detail.is_archived and bool(detail.row.stances.dissents) and len(detail.members) > 4
+
+
+def _choose_consultation(page: QWidget, wanted: Callable[[ConsultationDetail], bool]) -> None:
+    """Show the first consultation of the list that is as wanted."""
+    for key in page.list.keys():
+        page.select(key)
+        settle(400)
+        if page.detail is not None and page.detail.row.key == key and wanted(page.detail):
+            return
+
+
+def _consultation_forms(office: Office, out: Path, mode: Mode, shoot: Callable[..., None]) -> None:
+    """The page on a narrow screen and at its end, the people, the record, a correction, what comes afterwards."""
+    window = office.window
+    window.go("consultations")
+    page = window.stack.currentWidget()
+    settle(600)
+
+    def ask(what: str, key: int = 0) -> Callable[[], None]:
+        return partial(page.acts.ask, what, key)
+
+    _choose_consultation(page, lambda d: d.row.state is State.COMING and bool(d.members))
+    window.resize(1180, 660)
+    settle(400)
+    save(window, out / f"consultations-narrow-{mode.value}.png")
+    window.resize(*SIZES["1440"])
+    shoot("consultation-convene", page.enter, lambda d: d.try_save())
+    shoot("consultation-edit", ask("edit"))
+    shoot("consultation-draw", ask("members"), lambda d: d.draw.draw())
+    for at, name in ((1, "named"), (2, "guests")):
+        shoot(f"consultation-{name}", ask("members"), lambda d, at=at: d.tabs.setCurrentIndex(at))
+    shoot("consultation-cancel", ask("cancel"))
+    _choose_consultation(page, lambda d: d.row.state is State.TO_WRITE)
+    shoot("consultation-record", ask("record"))
+    shoot("consultation-record-opinions", ask("record"), lambda d: d.sections.setCurrentRow(1))
+    shoot("consultation-record-1366", ask("record"), lambda d: d.resize(1080, 688))
+    shoot("consultation-archive", ask("archive"))
+    _choose_consultation(page, _has_dissent)
+    window.resize(*SIZES["1366"])
+    page.record_area.verticalScrollBar().setValue(page.record_area.verticalScrollBar().maximum())
+    settle(400)
+    save(window, out / f"consultations-end-{mode.value}.png")
+    window.resize(*SIZES["1440"])
+    shoot("consultation-correct", ask("correct"))
+    shoot("consultation-adopt", ask("adopt"))
+    _choose_consultation(page, lambda d: bool(d.draws))
+    shoot("consultation-draw-check", ask("draw", page.detail.draws[0].key))
+    _choose_consultation(page, lambda d: len(d.versions) > 1)
+    shoot("consultation-versions", ask("versions"))
+    _choose_consultation(page, lambda d: d.is_archived and bool(d.row.open_follow_ups))
+    task = next(t for t in page.detail.follow_ups if t.done_on is None)
+    shoot("consultation-done", ask("done", task.key), lambda d: d.try_save())
 
 
 def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:
