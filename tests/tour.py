@@ -290,7 +290,7 @@ def _has_dissent(detail: ConsultationDetail) -> bool:
 
 def _choose_consultation(page: QWidget, wanted: Callable[[ConsultationDetail], bool]) -> None:
     """Show the first consultation of the list that is as wanted."""
-    for key in page.list.keys():
+    for key in list(page.list.keys()):
         page.select(key)
         settle(400)
         if page.detail is not None and page.detail.row.key == key and wanted(page.detail):

@@ -175,7 +175,10 @@ class Point(Record):
 
 
 class FollowUp(Record):
-    """What was agreed to be done (议定事项), by whom and until when; open while ``done_on`` is empty."""
+    """What was agreed to be done (议定事项), by whom and until when; open while ``done_on`` is empty.
+
+    ``unit`` is empty where an agency of the list is to do it: that one goes by its own name.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = (Index("ix_follow_up_open", "done_on", "due_on"),)
@@ -188,6 +191,8 @@ class FollowUp(Record):
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     evidence: Mapped[LongText]
+
+    agency: Mapped[Agency | None] = relationship(viewonly=True)
 
 
 class ConsultationVersion(Record):

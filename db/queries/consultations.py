@@ -120,6 +120,7 @@ def consultations_of_case(session: Session, case_id: int, today: date) -> list[C
 def open_follow_ups(session: Session) -> list[FollowUpRow]:
     """Return what archived consultations agreed on and is not yet done, the nearest first."""
     query = _follow_ups(FollowUp.done_on.is_(None), Consultation.archived_on.is_not(None))
+    query = query.options(selectinload(FollowUp.agency))
     lines = [follow_up_row(follow_up, held) for follow_up, held in session.execute(query)]
     return sorted(lines, key=lambda line: (line.due_on or date.max, line.key))
 
@@ -132,7 +133,7 @@ def follow_up_row(follow_up: FollowUp, held: Consultation) -> FollowUpRow:
         number=held.number or "",
         topic=held.topic,
         task=follow_up.task,
-        unit=follow_up.unit,
+        unit=follow_up.unit or (follow_up.agency.short_name if follow_up.agency else ""),
         agency_id=follow_up.agency_id,
         due_on=follow_up.due_on,
         done_on=follow_up.done_on,

@@ -28,7 +28,7 @@ from gui.widgets.basics import align_top, button, chip, clear, column, label, li
 from gui.widgets.panels import ElidedLabel
 from gui.widgets.stances import StanceBar
 
-NAME, STANCE, UNIT, DUE, STATE = 66, 78, 110, 92, 84  # widths of columns
+NAME, STANCE, UNIT, DUE, STATE = 62, 118, 110, 92, 84  # widths of columns
 SIDE = 28  # of the page
 WHOLE = "总体"
 PAPERS = (NOTICE, UNIT_NOTICE, SIGN_IN, OPINION_SHEET, MINUTES)
@@ -344,6 +344,7 @@ def _member(member: MemberLine, titles: dict[int, str]) -> QWidget:
     made = QWidget()
     name = label(member.name)
     name.setFixedWidth(NAME)
+    name.setContentsMargins(0, 2, 0, 0)
     name.setToolTip(f"{member.unit} {member.post}".strip())
     if not member.opinions:
         why = f"请假：{member.answer_reason}" if member.answer is InvitationAnswer.LEAVE else "没有记录意见"
@@ -362,8 +363,8 @@ def _opinion(one: OpinionLine, titles: dict[int, str]) -> QWidget:
     made = QWidget()
     place = QWidget()
     place.setFixedWidth(STANCE)
-    below = [label(f"风险 {one.risk.value}", "caption")] if one.risk else []
-    place.setLayout(column(row(CellLabel(STANCES[one.stance]), None), *below, spacing=2))
+    beside = [label(f"风险{one.risk.value}", "caption")] if one.risk else []
+    place.setLayout(row(CellLabel(STANCES[one.stance]), *beside, None, spacing=6))
     words: list[QWidget] = []
     lead = titles.get(one.question_id or 0, "")
     text = f"{lead}：{one.text}" if lead and one.text else one.text or lead
@@ -371,7 +372,7 @@ def _opinion(one: OpinionLine, titles: dict[int, str]) -> QWidget:
         words.append(_text(text))
     if one.proposal:
         words.append(_text(f"建议：{one.proposal}"))
-    layout = row(place, column(*words, spacing=2), spacing=8)
+    layout = row(place, column(2, *words, None, spacing=2), spacing=8)
     layout.setStretch(1, 1)
     made.setLayout(layout)
     align_top(made, place)

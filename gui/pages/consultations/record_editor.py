@@ -51,6 +51,16 @@ class RecordOffers:
         wanted = name.strip()
         return next((key for text, key, _ in self.agencies if wanted and wanted == text), None)
 
+    def unit_of(self, task: FollowUpDraft) -> str:
+        """Return who is to do a task, by name: an agency of the list goes by its own."""
+        named = next((text for text, key, _ in self.agencies if key == task.agency_id), "")
+        return task.unit or named
+
+    def by_agency(self, task: FollowUpDraft) -> FollowUpDraft:
+        """Return a task as it is kept: of an agency of the list the key, of another unit the name."""
+        key = self.agency_id(task.unit)
+        return replace(task, agency_id=key, unit="" if key is not None else task.unit)
+
     def items(self) -> list[Item]:
         """Return the names as a picker wants them."""
         return [(text, key, keys) for text, key, keys in self.agencies]
@@ -102,7 +112,9 @@ class RecordEditor(EditorDialog):
         self.points.set_value(record.points)
         self.conclusion.set_value(record.conclusion)
         self.risk.set_value(record.risk)
-        self.follow_ups.set_value(record.follow_ups)
+        self.follow_ups.set_value(
+            replace(task, unit=self._offers.unit_of(task)) for task in record.follow_ups
+        )
 
     def restore(self, kept: CorrectionDraft) -> None:
         """Show what was kept of this window before a crash."""
@@ -120,9 +132,7 @@ class RecordEditor(EditorDialog):
             points=self.points.value(),
             conclusion=self.conclusion.text(),
             risk=risk if isinstance(risk, Risk) else None,
-            follow_ups=tuple(
-                replace(task, agency_id=self._offers.agency_id(task.unit)) for task in self.follow_ups.value()
-            ),
+            follow_ups=tuple(self._offers.by_agency(task) for task in self.follow_ups.value()),
             version=self._start.version,
         )
 
