@@ -12,6 +12,7 @@ from db.errors import Problem, Severity
 from db.exchange import values
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
+from db.exchange.service_lines import COLUMN_OF
 from db.exchange.sheet import (
     Action,
     CellReader,
@@ -148,8 +149,9 @@ class _Row:
 
     def plan(self, serving: Serving, today: date, *, skip: bool, is_known: bool, above: int) -> RowPlan:
         """Return what the row would do."""
+        spoken = {p.field for p in self.read.problems}
         for problem in service_problems(self.draft, today, serving):
-            if problem.field not in {p.field for p in self.read.problems}:
+            if COLUMN_OF.get(problem.field, problem.field) not in spoken:
                 self._say(problem)
         action = Action.NEW
         if skip:
@@ -175,7 +177,7 @@ class _Row:
         )
 
     def _say(self, problem: Problem) -> None:
-        key = {"agency_id": "agency", "who": "person"}.get(problem.field, problem.field)
+        key = COLUMN_OF.get(problem.field, problem.field)
         if (
             problem.severity is Severity.WARNING
             and key in {"agency", "person"}

@@ -179,6 +179,7 @@ QTableView[plain="true"] QHeaderView::section, QTableView[plain="true"] QHeaderV
 QTableView[plain="true"]::item { padding: 0 6px; border-bottom: 1px solid $line_soft; }
 QTableView[plain="true"]::item:selected { background: $bg_selected; color: $tx; }
 QTableView[grid="true"] QHeaderView::section, QTableView[grid="true"] QHeaderView::section:first { padding-left: 8px; }
+QTableView[grid="true"]::item { padding: 0 5px; }
 QTableView[grid="true"]::item:selected { background: $bg_selected; color: $tx; }
 QTableView[grid="true"] QLineEdit, QTableView[grid="true"] QComboBox { border: 2px solid $ac_tx; border-radius: 0; padding: 0 4px; min-height: 24px; }
 QTableView[plain="true"] QComboBox { margin: 3px 6px; min-height: 26px; border-color: $line_strong; }

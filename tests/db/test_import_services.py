@@ -113,6 +113,7 @@ def test_each_mistake_of_a_service_log_is_named_by_row_and_column_and_the_rest_c
         "第 9 行「整行」：与第 8 行相同，跳过",
     ):
         assert expected in said
+    assert not any("没有选择单位" in s for s in said)  # said once: it was not found
     assert any(s.startswith("第 6 行「服务类型」：应为应诉出庭、合法性审查") for s in said)
     assert [row.action for row in plan.rows] == [Action.MEND] * 4 + [Action.NEW, Action.SKIP]
     assert save_failing_rows(plan, tmp_path / "待更正.xlsx") == 4

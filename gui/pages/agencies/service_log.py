@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.queries.service_log import LogFilter, LogRow, Source, log_keys, log_rows
@@ -36,7 +37,7 @@ COLUMNS: tuple[Column[LogRow], ...] = (
     Column("on", "日期", lambda r: Text(str(r.on)), 100),
     Column("agency", "单位", lambda r: Text(r.agency), 132),
     Column("kind", "种类", lambda r: Text(r.kind.value), 96),
-    Column("who", "服务人员", lambda r: Text(r.who), 112, tip=lambda r: r.capacity),
+    Column("who", "服务人员", lambda r: Text(r.who), 136, tip=lambda r: r.who),
     Column("capacity", "身份", lambda r: Text(r.capacity, "tx2"), 104, sorts=False),
     Column("matter", "服务事项", lambda r: Text(r.matter), 240, sorts=False, flex=True),
     Column("result", "结果", lambda r: Text(r.result, "tx2"), 132, sorts=False),
@@ -257,4 +258,5 @@ class ServiceLog(QDialog):
         self.enter_button.clicked.connect(self.enter_asked)
         self.import_button.clicked.connect(self.import_asked)
         self.close_button.clicked.connect(self.accept)
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), self).activated.connect(self._on_remove)
         self._context.bus.changed.connect(self._on_changed)
