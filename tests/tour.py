@@ -48,9 +48,12 @@ from db.documents.pdf import render_pdf
 from db.documents.reports import NOTICE, REPORTS, SIGN_IN, UNIT_NOTICE, Asks, Parameters, make
 from db.engine import Database
 from db.errors import UserError
+from db.exchange.service_import import SERVICES
+from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.cases import CaseRow, View
 from db.queries.consultation_detail import ConsultationDetail
 from db.queries.public_lawyers import public_lawyers
+from db.queries.service_log import LogFilter, Source, log_keys, log_rows
 from db.queries.workbench import Todo, TodoKind, overview
 from db.rules.background import (
     CheckDraft,
@@ -64,8 +67,12 @@ from db.rules.background import (
 from db.rules.consultations import State
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
 from db.rules.vocabulary import Attends, Outcome
+from gui.forms.importer import open_import
 from gui.look.theme import Mode
+from gui.pages.agencies.changes import AgencyChanges
+from gui.pages.agencies.service_desk import ServiceDesk
 from tests.consultations_shown import enter_consultations
+from tests.db.test_import_services import service_book
 from tests.office import Office, build_office
 
 TODAY = date(2026, 11, 24)
@@ -207,6 +214,39 @@ def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
     window.search.clear()
 
 
+def _services_and_changes(office: Office, page: QWidget, shoot: Callable[..., None]) -> None:
+    """Show the grid with what is wrong in it, the log, a service, 机构改革, and the import of a log."""
+    services, changes = ServiceDesk(office.context, page), AgencyChanges(office.context, page)
+    with office.database.read() as session:
+        agency = agency_keys(session, AgencyFilter(text="综合执法"), office.context.today())[0]
+        entered = log_keys(session, LogFilter(source=Source.ENTERED))[0]
+        service = log_rows(session, [entered])[entered].record_id
+
+    def fill(grid: QWidget) -> None:
+        grid.set_lines(
+            [
+                ("2026-10-12", "区综合执法局", "合法性审查", "凌千仞", "处罚决定法制审核", "已采纳", "1.5"),
+                ("10.20", "区市场监管局", "合同", "示例外聘律师", "采购合同审查", "", ""),
+                ("十月", "区示例局", "喝茶", "章以安", "某事项", "", "很久"),
+            ]
+        )
+        grid.go_to_first()
+
+    def merge(form: QWidget) -> None:
+        form.successor.setEditText("衢州市柯城区市场监督管理局")
+        form.mark_dirty()
+
+    with tempfile.TemporaryDirectory() as folder:
+        row = (1, "2026.3.2", "区综合执法局", "审查", "凌千仞", "处罚审核", "", 1)
+        sheet = service_book(Path(folder), row)
+        shoot("service-import", lambda: open_import(office.context, page, SERVICES, sheet))
+    shoot("service-grid", services.enter, fill)
+    shoot("service-log", services.show_log)
+    shoot("service-edit", lambda: services.edit(service))
+    shoot("agency-rename", lambda: changes.rename(agency))
+    shoot("agency-merge", lambda: changes.end(agency), merge)
+
+
 def _registry(office: Office, shoot: Callable[..., None]) -> None:
     """Show the roll of public lawyers and every form of the registry, one of them refused."""
     run = office.window.run
@@ -265,6 +305,7 @@ def _coverage(office: Office, out: Path, mode: Mode, shoot: Callable[..., None])
         save(window, out / f"agency-{at}-below-{mode.value}.png")
     page.close_detail()
     shoot("agency-editor", page.edit_current)
+    _services_and_changes(office, page, shoot)
     shoot("figures", page.all_figures.click, lambda d: d.choose("街道", "有效覆盖率"))
     shoot("figure-records", page.headline.cards["effective"].records.click)
     for name in ("LEND", "SHARE", "CONTRACT", "SCHEDULE", "LETTER"):
