@@ -22,6 +22,7 @@ from db.documents.model import (
     Align,
     Document,
     Fields,
+    Heading,
     Imprint,
     Labelled,
     Paragraph,
@@ -108,6 +109,8 @@ def _running(body: Any, paper: Document) -> None:
         if isinstance(block, Imprint) or (is_labelled and not was_labelled):
             parts.shape(body.add_paragraph(), line=PITCH)
         if isinstance(block, Imprint):
+            for above in body.paragraphs[-2:]:  # 版记 is not alone on a page
+                above.paragraph_format.keep_with_next = True
             _imprint(body, block)
         else:
             at = len(body.paragraphs)
@@ -180,8 +183,19 @@ def _sheet(body: Any, section: Any, paper: Document) -> None:
         parts.write(parts.shape(body.add_paragraph()), paper.secrecy, parts.HEI, 12)
     title = parts.shape(body.add_paragraph(), align=Align.CENTRE, after=8)
     parts.write(title, paper.title, parts.SONG, 20, bold=True)
-    for block in paper.blocks:
-        form_block(body, block, 10.5 if isinstance(block, Table) else 12, FORM_WIDTH)
+    heading = ""
+    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
+        match block:
+            case Heading(text, _):
+                heading = text
+            case Fields():
+                made = parts.fields(body, block, 12, FORM_WIDTH, heading=heading)
+                parts.keep_together(made, with_next=isinstance(after, Paragraph) and bool(heading))
+                heading = ""
+            case _:
+                form_block(body, block, 10.5 if isinstance(block, Table) else 12, FORM_WIDTH)
+                if isinstance(after, Signatures):
+                    body.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 # -- 授权委托书, 证明书, 情况说明 -----------------------------------------------------------

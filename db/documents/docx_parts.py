@@ -124,23 +124,28 @@ def page_number(paragraph: Any, font: str, size: float) -> None:
 
 def heading_bar(body: Any, text: str, size: float, width: float) -> None:
     """Add a shaded row across the page."""
-    table = _new(body, 1, [width])
-    cell = table.cell(0, 0)
+    _head_cell(_new(body, 1, [width]).cell(0, 0), text, size)
+
+
+def _head_cell(cell: Any, text: str, size: float) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "EEEEEE")):
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading
     _say(cell, text, size, Align.LEFT, bold=True)
-    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def fields(body: Any, block: Fields, size: float, width: float, label_width: float = 22.5) -> None:
-    """Add a grid of labels and values; widths in millimetres."""
-    rows = block.rows()
+def fields(
+    body: Any, block: Fields, size: float, width: float, label_width: float = 22.5, heading: str = ""
+) -> Any:
+    """Add a grid of labels and values, below a shaded row if it has a ``heading``; return it. Widths in millimetres."""
+    rows, first = block.rows(), 1 if heading else 0
     value_width = width / block.across - label_width
     widths = [w for share in block.shares() for w in (label_width, value_width * share)]
-    table = _new(body, len(rows), widths)
-    for at, row in enumerate(rows):
+    table = _new(body, first + len(rows), widths)
+    if heading:
+        _head_cell(table.cell(0, 0).merge(table.cell(0, len(widths) - 1)), heading, size)
+    for at, row in enumerate(rows, start=first):
         place = 0
         for field in row:
             last = place + 2 * field.span - 1
@@ -150,6 +155,16 @@ def fields(body: Any, block: Fields, size: float, width: float, label_width: flo
         if height := max(field.height for field in row):
             table.rows[at].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
             table.rows[at].height = Mm(height)
+    return table
+
+
+def keep_together(table: Any, *, with_next: bool = False) -> None:
+    """Keep a table on one page if it fits one, also with the paragraph after it."""
+    rows = table.rows if with_next else table.rows[:-1]
+    for row in rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _value(cell: Any, field: Field, size: float) -> None:

@@ -408,6 +408,25 @@ def test_nobody_signs_an_empty_page():
         assert "签名" in last
 
 
+def test_in_word_a_question_stays_with_its_boxes_and_a_heading_with_its_text(tmp_path):
+    detail = a_consultation(1, 3)
+    write_docx(opinion_sheet(detail, detail.members[0], BUREAU), tmp_path / "意见表.docx")
+    tables = docx.Document(str(tmp_path / "意见表.docx")).tables
+    asked = [table for table in tables if table.cell(0, 0).text.startswith(("问题", "总体意见"))]
+    assert len(asked) == 4
+    for table in asked:
+        for row in table.rows[:-1]:
+            assert all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs)
+    write_docx(LARGE, tmp_path / "纪要.docx")
+    lines = docx.Document(str(tmp_path / "纪要.docx")).paragraphs
+    headings = [line for line in lines if re.match(r"[一二三四五六七]、|（[一二三四五六七]）", line.text)]
+    assert len(headings) == 7 + 2 + 6
+    assert all(line.paragraph_format.keep_with_next for line in headings)
+    spoken = [line for line in lines if re.match(rf"({'|'.join(NAMES)})（", line.text)]
+    assert spoken
+    assert all(line.paragraph_format.widow_control for line in spoken)
+
+
 # -- all of them -----------------------------------------------------------------------------
 
 
