@@ -4,12 +4,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
+from operator import and_
 from typing import NamedTuple
 
 from db.rules.coverage import AgencyCoverage, Counsel, District, Mode, Trend, TrendPoint
 from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFacts
 from db.rules.coverage_figures import make_figures, month_ends, window_first
-from db.rules.coverage_standing import Standings, all_standings
+from db.rules.coverage_standing import Standing, Standings, all_standings
 from db.rules.coverage_trend import Tally
 from db.rules.pool import ServiceKind
 
@@ -77,21 +78,20 @@ class Coverage:
     def _rows(self, on: date) -> list[AgencyCoverage]:
         day, first = on.toordinal(), window_first(on).toordinal()
         nobody, nothing = Standings(), Served()
-        work, formal = self.policy.work_modes, self.policy.formal_modes
+        work = [mode in self.policy.work_modes for mode in Mode]
+        formal = [mode in self.policy.formal_modes for mode in Mode]
         rows = []
         for a in self.facts.agencies:
             if not a.exists.first <= day < a.exists.past:
                 continue
             all_times, served = self.standings.get(a.key, nobody), self._served.get(a.key, nothing)
-            own, internal, shared, external = (
-                tuple(s.counsel for s in those if s.when[0] <= day < s.when[1]) if those else ()
-                for those in all_times
-            )
+            own = _present(all_times.own, day)
+            internal = _present(all_times.internal, day)
+            shared = _present(all_times.shared, day)
+            external = _present(all_times.external, day)
             if shared:
                 shared = tuple(self._lent(counsel, a.key, on) for counsel in shared)
-            present = [
-                mode for mode, people in zip(Mode, (own, internal, shared, external), strict=True) if people
-            ]
+            here = (bool(own), bool(internal), bool(shared), bool(external))
             name, short_name = a.name_on(day)
             rows.append(
                 AgencyCoverage(
@@ -112,8 +112,8 @@ class Coverage:
                     services=_counts(served, first, day),
                     counted=bisect_right(served.counted, day) - bisect_left(served.counted, first),
                     threshold=self.policy.needs(a.kind),
-                    is_served=any(mode in work for mode in present),
-                    is_covered=any(mode in formal for mode in present),
+                    is_served=any(map(and_, here, work)),
+                    is_covered=any(map(and_, here, formal)),
                 )
             )
         return rows
@@ -142,6 +142,11 @@ class Coverage:
             tuple((kind, by_kind[kind]) for kind in ServiceKind if kind in by_kind),
             array("i", sorted(counted)),
         )
+
+
+def _present(those: Sequence[Standing], day: int) -> tuple[Counsel, ...]:
+    """Return who of them serves on the day."""
+    return tuple([s.counsel for s in those if s.when[0] <= day < s.when[1]]) if those else ()
 
 
 def _counts(served: Served, first: int, day: int) -> dict[ServiceKind, int]:

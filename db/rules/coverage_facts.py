@@ -126,7 +126,7 @@ class PublicLawyerFacts:
 
     def is_valid(self, day: int) -> bool:
         """Say whether the certificate is valid on the day."""
-        return any(s.holds(day) for s in self.valid)
+        return any(first <= day < past for first, past in self.valid)
 
     def posted_in(self, agency_key: int) -> list[Span]:
         """Return the times for which he is posted in an agency."""

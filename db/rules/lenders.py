@@ -40,7 +40,8 @@ class Lenders:
         """Return to how many more agencies a person may be lent."""
         capacity = self._coverage.people[key].capacity
         limit = self._coverage.policy.lend_capacity if capacity is None else capacity
-        return max(limit - len(self._lent_to[key]), 0)
+        lent = self._lent_to.get(key)
+        return max(limit - len(lent), 0) if lent else limit
 
     def is_full(self, key: int) -> bool:
         """Say whether a person can be lent to no other agency."""
@@ -69,11 +70,11 @@ class Lenders:
     def _enter(self, person: PublicLawyerFacts) -> None:
         if not person.is_valid(self._on) or self.is_full(person.key):
             return
+        entry = self._entry(person)
         for home in person.agencies(self._on):
             agency = self._coverage.agencies.get(home)
             if agency is not None and agency.exists.holds(self._on):
                 self._home.setdefault(person.key, home)
-                entry = self._entry(person)
                 self._kinds[agency.kind].append(entry)
                 if agency.field:
                     self._fields[agency.field].append(entry)

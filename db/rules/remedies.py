@@ -5,7 +5,6 @@ A public lawyer may not take mandates outside his own unit (中办发〔2016〕3
 All gaps of a day are answered together: a capacity that one suggestion has used is not promised to the next.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -34,6 +33,7 @@ SCHEDULED = (
 )
 """What can be arranged at any time; a hearing or a consultation needs a case."""
 QUARTERS = 4
+MODES = tuple(Mode)
 
 
 def gaps(coverage: Coverage, day: date) -> tuple[Gap, ...]:
@@ -112,7 +112,7 @@ class _Advice:
     def _who(self, row: AgencyCoverage) -> Counsel:
         """Return who should give the missing services: of the modes that count as 有形, the first."""
         modes = self._coverage.policy.formal_modes
-        by_mode = zip(Mode, (row.own, row.internal, row.shared, row.external), strict=True)
+        by_mode = zip(MODES, (row.own, row.internal, row.shared, row.external), strict=True)
         return next(people[0] for mode, people in by_mode if people and mode in modes)
 
     def _is_worked_out(self, row: AgencyCoverage) -> bool:
@@ -127,7 +127,7 @@ class _Advice:
         modes = self._coverage.policy.formal_modes
         ended = [
             s
-            for mode, all_of_mode in zip(Mode, times, strict=True)
+            for mode, all_of_mode in zip(MODES, times, strict=True)
             if mode in modes
             for s in all_of_mode
             if s.when.past <= self._on
@@ -148,15 +148,13 @@ class _Advice:
 
     def _usual_kinds(self) -> dict[AgencyKind, ServiceKind]:
         """Return for each kind of agency the service that can be arranged and that its like use most."""
-        used: Counter[tuple[AgencyKind, ServiceKind]] = Counter()
-        for row in self._district.rows:
-            used.update({(row.kind, kind): number for kind, number in row.services.items()})
         found = {}
-        for kind in AgencyKind:
-            counts = self._coverage.policy.counts(kind)
+        for group in self._district.figures.kinds:
+            kind = AgencyKind(group.scope)
+            counts, used = self._coverage.policy.counts(kind), group.by_kind
             possible = [s for s in SCHEDULED if s in counts]
             if possible:
-                _, _, found[kind] = max((used[kind, s], -place, s) for place, s in enumerate(possible))
+                _, _, found[kind] = max((used.get(s, 0), -place, s) for place, s in enumerate(possible))
         return found
 
 

@@ -151,4 +151,6 @@ def test_a_small_district_is_measured_and_says_what_was_measured():
     found = json.loads(run("bench", "coverage", "--rows", "1000", "--json").stdout)
     assert (found["agencies"], found["lawyers"], found["services"]) == (100, 100, 1000)
     assert found["gaps"] > 0
-    assert all(set(times) == {"median", "p95", "most"} for times in found["milliseconds"].values())
+    assert all(
+        set(times) == {"median", "p95", "most", "processor"} for times in found["milliseconds"].values()
+    )
