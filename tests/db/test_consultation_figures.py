@@ -139,28 +139,28 @@ def test_every_figure_of_a_lawyer_equals_a_slow_recount_and_the_list_behind_it(o
     assert judged, "the seed made nothing to judge"
 
 
-def test_the_result_judges_what_was_foreseen_and_an_appeal_judges_again(office):
-    pool = enter_pool(office, names=("毛文澜",))
+def test_the_result_judges_what_was_foreseen_and_an_appeal_judges_again(database):
+    pool = enter_pool(database, names=("毛文澜",))
     lawyer = pool["毛文澜"]
-    case = enter_case(office)
-    archived(office, Stance.DISSENTS, drawn=0, named=[lawyer], case_ids=(case,), risk=Risk.HIGH)
+    case = enter_case(database)
+    archived(database, Stance.DISSENTS, drawn=0, named=[lawyer], case_ids=(case,), risk=Risk.HIGH)
 
     def figures():
-        with office.read() as session:
+        with database.read() as session:
             record = year_record(session, lawyer, 2026, TODAY)
             return record.figure("agreed").count, record.figure("disagreed").count
 
     assert figures() == (0, 0)
-    end(office, case, LOST)
+    end(database, case, LOST)
     assert figures() == (1, 0)
-    office.undo()
-    end(office, case, WON)
+    database.undo()
+    end(database, case, WON)
     assert figures() == (0, 1)
 
 
-def test_a_term_that_ends_counts_the_consultations_held_in_it(office):
-    pool = enter_pool(office, names=("毛文澜",), term_to=TODAY + timedelta(days=20))
-    archived(office, drawn=1)
-    with office.read() as session:
+def test_a_term_that_ends_counts_the_consultations_held_in_it(database):
+    pool = enter_pool(database, names=("毛文澜",), term_to=TODAY + timedelta(days=20))
+    archived(database, drawn=1)
+    with database.read() as session:
         (row,) = renewals(session, TODAY)
     assert (row.row.key, row.consultations) == (pool["毛文澜"], 1)
