@@ -52,7 +52,7 @@ def _state(row: PublicLawyerRow) -> Cell:
 
 COLUMNS: tuple[Column[PublicLawyerRow], ...] = (
     Column("name", "姓名", lambda r: Text(r.name, bold=True), 84),
-    Column("agency", "单位", lambda r: Text(r.agency or "—"), 112),
+    Column("agency", "单位", lambda r: Text(r.agency or "—"), 130),
     Column(
         "post",
         "内设机构、职务",
