@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from db.acts.consultation_members import (
     answer_invitation,
@@ -26,7 +27,7 @@ from db.acts.consultations import (
     restore_consultation,
 )
 from db.errors import Conflict, Invalid, UserError
-from db.queries.consultation_detail import consultation_draft
+from db.queries.consultation_detail import consultation_detail, consultation_draft
 from db.queries.consultations import consultations, consultations_of_case, open_follow_ups
 from db.queries.search import search
 from db.rules.consultations import (
@@ -368,3 +369,23 @@ def test_nothing_happens_to_a_consultation_that_was_called_off(office):
     with pytest.raises(UserError, match="已经取消"):
         do(office, draw_members, key, DrawRequest(1), TODAY)
     assert see(office, key).row.state is State.CANCELLED
+
+
+def test_the_list_and_a_record_cost_the_same_number_of_queries_however_much_there_is(office):
+    enter_pool(office)
+    seen = []
+    event.listen(office.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+
+    def count(read):
+        seen.clear()
+        with office.read() as session:
+            read(session)
+        return len(seen)
+
+    small = archived(office, drawn=2)
+    few = count(lambda s: consultations(s, TODAY)), count(lambda s: consultation_detail(s, small, TODAY))
+    for n in range(3):
+        large = archived(office, drawn=6, tasks=5, topic=f"另一件 {n}")
+    many = count(lambda s: consultations(s, TODAY)), count(lambda s: consultation_detail(s, large, TODAY))
+    assert many == few
+    assert max(few) < 30
