@@ -26,6 +26,7 @@ from db.exchange.sheet import (
     readers,
 )
 from db.models.service import Service
+from db.queries.service_log import Source
 from db.queries.service_people import entry_facts
 from db.rules.service_entry import EntryFacts, ServiceWords, serving_of, understood
 from db.rules.service_people import Serving
@@ -69,6 +70,7 @@ FIELDS = (
     ),
     Field("result", "结果", ("办理结果", "处理结果", "意见", "成效", "审查意见", "采纳情况", "备注")),
     Field("hours", "时长", ("工时", "小时", "时长小时", "工作时长", "服务时长")),
+    Field("source", "来源", ("记录来源",)),
 )
 FORM = Form(
     "services",
@@ -79,6 +81,10 @@ FORM = Form(
     heads=("日期", "导入后", "服务人员"),
     prefix="services:",
 )
+
+
+ENTERS_ITSELF = {Source.CASE.value, Source.CONSULTATION.value}
+"""Rows of a log that this program exported, which no clerk entered."""
 
 
 class ServiceImporter(Importer):
@@ -156,6 +162,9 @@ class _Row:
         action = Action.NEW
         if skip:
             self.read.say("", Severity.NOTE, "已选择跳过此行")
+            action = Action.SKIP
+        elif self.read.text("source") in ENTERS_ITSELF:
+            self.read.say("", Severity.NOTE, "案件和会商在程序中自动计入履职，不重复登记，跳过")
             action = Action.SKIP
         elif self.read.has_errors:
             action = Action.MEND

@@ -13,6 +13,7 @@ from db.documents.papers.parameters import Parameters
 from db.documents.pdf import render_pdf
 from db.documents.reports import GAPS, STAFFING, make, write_report
 from db.errors import UserError
+from db.exchange.importers import IMPORTERS
 from db.exchange.lists import export_list
 from db.models.agency import Agency
 from db.models.journal import Gesture
@@ -218,3 +219,18 @@ def test_services_that_are_exported_are_those_that_coverage_counts(demo_office, 
     assert max(days) <= TODAY
     for_agencies = sum(1 for row in rows if isinstance(row[0], int) and row[2])
     assert for_agencies == figures_of(demo_office).whole.services.number
+
+
+def test_what_is_exported_is_known_again_when_it_comes_back(demo_office, office, tmp_path):
+    """Also cases and consultations in the log, which enter by themselves and must not count twice."""
+    for what in ("public-lawyers", "services", "agencies"):
+        count = export_list(demo_office, what, tmp_path / f"{what}.xlsx", TODAY, masked=False)
+        plan = IMPORTERS[what].examine(demo_office, tmp_path / f"{what}.xlsx", None, TODAY)
+        assert (plan.counts.new, plan.counts.update, plan.counts.to_mend) == (0, 0, 0)
+        assert plan.counts.skip == count > 20
+    plan = IMPORTERS["public-lawyers"].examine(office, tmp_path / "public-lawyers.xlsx", None, TODAY)
+    IMPORTERS["public-lawyers"].carry_out(office, plan, TODAY)
+    export_list(office, "public-lawyers", tmp_path / "再.xlsx", TODAY, masked=False)
+    sheets = [load_workbook(tmp_path / name).active for name in ("public-lawyers.xlsx", "再.xlsx")]
+    known = [{row[10]: row[1:14] for row in sheet.iter_rows(min_row=4, values_only=True)} for sheet in sheets]
+    assert known[0] == known[1]
