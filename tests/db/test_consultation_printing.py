@@ -175,6 +175,8 @@ def test_materials_are_named_but_not_what_comes_out_of_the_consultation(office, 
         (tmp_path / name).write_bytes(name.encode())
         files.append(tmp_path / name)
     attach_files(office, "consultation", key, files, TODAY)
+    (tmp_path / "签收单.png").write_bytes(b"EMS")
+    attach_files(office, "consultation", key, [tmp_path / "签收单.png"], TODAY, "办结凭据")
     assert "会商材料：起诉状（4份）、评估报告。" in printed(office, NOTICE, key)
 
 

@@ -12,7 +12,7 @@ from db.case_state import load_calendar
 from db.documents.model import Document
 from db.documents.papers.invitations import Enclosed, agency_notices, member_notices
 from db.documents.papers.meeting_sheets import opinion_sheet, sign_in_sheet
-from db.documents.papers.meetings import MINUTES, NOTICE, OPINION_SHEET, UNIT_NOTICE, Bureau
+from db.documents.papers.meetings import NOTICE, UNIT_NOTICE, Bureau
 from db.documents.papers.minutes import minutes
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.pool import SAMPLE
@@ -28,8 +28,8 @@ from db.rules.period_rules import Unit
 from db.rules.vocabulary import Side
 
 TABLE = "consultation"
-OWN_PAPERS = (MINUTES, OPINION_SHEET, "意见表", "纪要", "签到")
-"""Words in the names of files that come out of a consultation, and so are none of the materials sent before it."""
+LATER_PAPERS = ("意见表", "纪要", "签到", "凭据")
+"""Words in the kinds and names of files that come out of a consultation: none of the materials sent before it."""
 
 
 def notices(session: Session, wanted: Parameters) -> tuple[Document, ...]:
@@ -114,8 +114,11 @@ def _bureau(session: Session) -> Bureau:
 
 
 def _enclosed(session: Session, detail: ConsultationDetail, wanted: Parameters) -> Enclosed:
-    names = [Path(a.name).stem for a in attachments(session, TABLE, detail.row.key)]
-    materials = tuple(name for name in names if not any(word in name for word in OWN_PAPERS))
+    materials = tuple(
+        Path(a.name).stem
+        for a in attachments(session, TABLE, detail.row.key)
+        if not any(word in f"{a.kind}{a.name}" for word in LATER_PAPERS)
+    )
     return Enclosed(wanted.issued_on or wanted.today, _answer_by(session, detail.row.held_on), materials)
 
 
