@@ -123,7 +123,7 @@ def overview(session: Session, today: date, most: int = MOST) -> Overview:
         *_filings(session),
         *_conflicts(session, today),
         *_consultations(session, today),
-        *_follow_ups(session, most),
+        *_follow_ups(session),
         *_expiries(session, today, most),
         *_answers(session, today),
     ]
@@ -391,7 +391,7 @@ def _consultation(row: ConsultationRow, due_on: date) -> Todo:
     )
 
 
-def _follow_ups(session: Session, most: int) -> list[Todo]:
+def _follow_ups(session: Session) -> list[Todo]:
     """What archived consultations agreed on and nobody has proved to be done yet."""
     return [
         Todo(
@@ -404,7 +404,7 @@ def _follow_ups(session: Session, most: int) -> list[Todo]:
             due_on=task.due_on,
             rule=f"follow_up:{task.key}",
         )
-        for task in open_follow_ups(session)[:most]
+        for task in open_follow_ups(session)
         if task.due_on is not None
     ]
 
