@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
 
 from db.acts.setup import UNVERIFIED
 from db.queries.agency_file import SHOWN, AgencyFile, agency_file
@@ -18,7 +18,7 @@ from gui.tables.due import due_cell
 from gui.widgets.basics import button, chip, clear, column, label, line, row
 from gui.widgets.flow import flow
 from gui.widgets.month_heat import MonthHeat
-from gui.widgets.panels import ElidedLabel, facts_of, section
+from gui.widgets.panels import ElidedLabel, ElidedLink, facts_of, section
 
 SOON = 60  # days: from here on the end of a certificate, paper or contract is shown as a badge
 HEAD_ACTS = (
@@ -176,8 +176,7 @@ class AgencyPane(QWidget):
         words = one.matter or one.kind.value
         text: QWidget = ElidedLabel(words)
         if act := _OPENS.get(one.source):
-            text = self._link(words, act, one.record_id, tip=words)
-            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            text = self._tell_when_clicked(ElidedLink(words, f"agency_{act}"), act, one.record_id)
         made = row(day, text, *((chip(one.kind.value),) if kind else ()), spacing=6)
         made.setStretch(1, 1)
         return made
@@ -248,7 +247,9 @@ class AgencyPane(QWidget):
         ]
 
     def _link(self, words: str, act: str, key: int = 0, *, tip: str = "") -> QWidget:
-        made = button(words, f"agency_{act}", "link", tip=tip)
+        return self._tell_when_clicked(button(words, f"agency_{act}", "link", tip=tip), act, key)
+
+    def _tell_when_clicked(self, made: QPushButton, act: str, key: int) -> QWidget:
         made.setProperty("act", act)
         made.setProperty("key", key)
         made.clicked.connect(self._on_act)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -185,9 +186,9 @@ class _GapDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
-        item = index.data(ITEM)
-        height = 2 * TOP + FIRST + LINE * self._lines(item.sentence, width)
-        return QSize(width, height + (0 if _fits(item, width) else BADGE))
+        item, body = index.data(ITEM), QApplication.font().pixelSize()
+        height = 2 * TOP + FIRST + LINE * lines_of(item.sentence, width, body)
+        return QSize(width, height + (0 if fits(item, width, body) else BADGE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item, rect, view = index.data(ITEM), option.rect, self.parent()
@@ -213,7 +214,7 @@ class _GapDelegate(QStyledItemDelegate):
         left, top = rect.left() + SIDE, rect.top() + TOP
         room = QRect(left, top, link.left() - left - 4, FIRST)
         x = left + brush.text(room, item.name, "tx", brush.body, bold=True) + 8
-        if _fits(item, rect.width()):
+        if fits(item, rect.width(), brush.body):
             brush.badge(QRect(x, top, link.left() - x, FIRST), item.badge)
             top += FIRST
         else:
@@ -221,22 +222,35 @@ class _GapDelegate(QStyledItemDelegate):
             top += FIRST + BADGE
         painter.setFont(font(brush.caption))
         painter.setPen(colour("tx2"))
-        lines = self._lines(item.sentence, rect.width())
+        lines = lines_of(item.sentence, rect.width(), brush.body)
         below = QRect(left, top + 2, rect.width() - 2 * SIDE, LINE * lines)
         painter.drawText(below, _WRAPPED, item.sentence)
         painter.restore()
 
-    @staticmethod
-    def _lines(words: str, width: int) -> int:
-        metrics = QFontMetrics(font(max(12, QApplication.font().pixelSize() - 1)))
-        around = metrics.boundingRect(QRect(0, 0, width - 2 * SIDE, 400), _WRAPPED, words)
-        return min(max(round(around.height() / metrics.lineSpacing()), 1), MOST_LINES)
+
+# A big district has a thousand gaps, and the list is laid out anew for every day: what was measured is kept.
 
 
-def _fits(item: GapItem, width: int) -> bool:
+@lru_cache(maxsize=4096)
+def lines_of(words: str, width: int, body: int) -> int:
+    """Return in how many lines a sentence stands in a list of this width."""
+    metrics = QFontMetrics(font(max(12, body - 1)))
+    around = metrics.boundingRect(QRect(0, 0, width - 2 * SIDE, 400), _WRAPPED, words)
+    return min(max(round(around.height() / metrics.lineSpacing()), 1), MOST_LINES)
+
+
+def fits(item: GapItem, width: int, body: int) -> bool:
     """Say whether name, badge and link stand in one line."""
-    body = QApplication.font().pixelSize()
-    name = QFontMetrics(font(body, bold=True)).horizontalAdvance(item.name)
-    badge = QFontMetrics(font(max(12, body - 1))).horizontalAdvance(item.badge.text) + 31
-    link = QFontMetrics(font(body, bold=True)).horizontalAdvance(item.action) + 20
-    return SIDE + name + 8 + badge + 4 + link + SIDE - 10 <= width
+    words = (item.name, item.badge.text, item.action)
+    name, badge, link = (
+        _length(one, size, bold) for one, size, bold in zip(words, (body, body - 1, body), _BOLD, strict=True)
+    )
+    return SIDE + name + 8 + badge + 31 + 4 + link + 20 + SIDE - 10 <= width
+
+
+@lru_cache(maxsize=4096)
+def _length(words: str, size: int, bold: bool) -> int:
+    return QFontMetrics(font(max(12, size), bold=bold)).horizontalAdvance(words)
+
+
+_BOLD = (True, False, True)  # name, badge, link

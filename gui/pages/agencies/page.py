@@ -28,7 +28,7 @@ from gui.widgets.basics import button, column, label, line, row, stretch
 from gui.widgets.month_bar import MonthBar
 
 ROW = 32
-GAPS, NARROWEST = 250, 280  # of 1000, the share of the right side; its least width in pixels
+GAPS = 316  # pixels, the least width of the right side
 TITLE = "单位与覆盖"
 
 
@@ -80,7 +80,7 @@ class AgenciesPage(ListPage):
         self.snapshot: Snapshot | None = None
         self.view: View | None = None
         self._lines: dict[int, Line] = {}
-        self._reading, self._is_reading = 0, False
+        self._reading, self._is_reading, self._is_reckoning = 0, False, False
         self._pending: int | None = None
         self._build_page()
         self._connect_page()
@@ -109,12 +109,18 @@ class AgenciesPage(ListPage):
         return {key: self._lines[key] for key in keys if key in self._lines}
 
     def show_day(self) -> None:
-        """Show figures, matrix and gaps of the day that is chosen; no statement is needed."""
-        if self.snapshot is not None:
-            self.view = self.snapshot.on(self.day)
-            self._lines = {one.key: one for one in self.view.lines}
-            self.filters.show_among(self.filters.among, self.view.district.figures)
-            self._show_list()
+        """Show figures, matrix and gaps of the day that is chosen; no statement is needed.
+
+        Of a big district they are reckoned in a worker, one day after the other; days passed over meanwhile are not.
+        """
+        if self.snapshot is None:
+            return
+        if not self.snapshot.is_big:
+            self._show_view(self.snapshot.on(self.day))
+        elif not self._is_reckoning:
+            self._is_reckoning = True
+            work = partial(self.snapshot.on, self.day)
+            self.context.tasks.run(self, work, self._reckoned, self._not_reckoned)
 
     def arrange(self) -> None:
         if self.view is not None:
@@ -266,11 +272,30 @@ class AgenciesPage(ListPage):
 
     # -- slots -----------------------------------------------------------------------------
 
+    def _show_view(self, view: View) -> None:
+        self.view = view
+        self._lines = {one.key: one for one in view.lines}
+        self.filters.show_among(self.filters.among, view.district.figures)
+        self._show_list()
+
+    def _reckoned(self, view: View) -> None:
+        self._is_reckoning = False
+        self._show_view(view)
+        if view.district.day != self.day:
+            self.show_day()
+
+    def _not_reckoned(self, error: Exception) -> None:
+        self._is_reckoning = False
+        self.context.errors.show(error)
+
     def _read(self, reading: int, snapshot: Snapshot) -> None:
         if reading != self._reading:
             return  # a later one is on its way
         self.snapshot, self._is_reading = snapshot, False
-        self.show_day()
+        if self.as_of.is_today:
+            self._show_view(snapshot.today)
+        else:
+            self.show_day()
         if (key := self._pending) is not None:
             self._pending = None
             self.select(key)
@@ -360,9 +385,7 @@ class AgenciesPage(ListPage):
             middle,
             note=self.definitions,
         )
-        self.panel.setMinimumWidth(NARROWEST)
-        if not self.context.preferences.contains("agencies/splitter"):
-            self.splitter.setSizes([1000 - GAPS, GAPS])
+        self.panel.setMinimumWidth(GAPS)
         self.more_button.setMenu(self.more)
         self.more_button.setProperty("hasMenu", "ghost")
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from db.engine import Database
 
 
+BIG = 400  # agencies
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The district on one day: lines of the matrix, figures, the months before, the gaps."""
@@ -36,17 +39,28 @@ class Snapshot:
 
     coverage: Coverage
     listed: dict[int, AgencyRow]
+    today: View
+
+    @property
+    def is_big(self) -> bool:
+        """Whether a day takes so long to reckon that a worker must do it."""
+        return len(self.listed) > BIG
 
     def on(self, day: date) -> View:
         """Return the district on a day."""
-        district = self.coverage.on(day)
-        return View(
-            district=district,
-            trend=self.coverage.trend(day),
-            lines=tuple(Line(cover, self.listed.get(cover.key)) for cover in district.rows),
-            gaps=gaps(self.coverage, day),
-            policy=self.coverage.policy,
-        )
+        return view_of(self.coverage, self.listed, day)
+
+
+def view_of(coverage: Coverage, listed: dict[int, AgencyRow], day: date) -> View:
+    """Return the district on a day."""
+    district = coverage.on(day)
+    return View(
+        district=district,
+        trend=coverage.trend(day),
+        lines=tuple(Line(cover, listed.get(cover.key)) for cover in district.rows),
+        gaps=gaps(coverage, day),
+        policy=coverage.policy,
+    )
 
 
 def read_snapshot(database: "Database", today: date) -> Snapshot:
@@ -54,6 +68,5 @@ def read_snapshot(database: "Database", today: date) -> Snapshot:
     with database.read() as session:
         coverage = load_coverage(session, today)
         keys = agency_keys(session, AgencyFilter(), today)
-        snapshot = Snapshot(coverage, agency_rows(session, keys, today))
-    snapshot.on(today)
-    return snapshot
+        listed = agency_rows(session, keys, today)
+    return Snapshot(coverage, listed, view_of(coverage, listed, today))
