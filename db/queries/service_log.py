@@ -89,9 +89,9 @@ def log_keys(session: Session, wanted: LogFilter, sort: str = "on", *, descendin
     """Return the keys of the lines asked for, in order; one statement."""
     parts = []
     if wanted.source in {None, Source.ENTERED}:
-        parts.append(_services(wanted))
+        parts.append(_services(wanted, sort))
     if wanted.source is not Source.ENTERED and wanted.capacity in {None, Capacity.LAWYER}:
-        parts.append(_engagements(wanted))
+        parts.append(_engagements(wanted, sort))
     if not parts:
         return []
     lines = union_all(*parts).subquery()
@@ -141,54 +141,59 @@ def years_in_log(session: Session) -> tuple[int, int] | None:
     return (min(years), max(years)) if years else None
 
 
-def _services(wanted: LogFilter) -> Lines:
-    who = func.coalesce(
-        Lawyer.sort_key, PublicLawyer.sort_key, InternalAdviser.sort_key, Service.person
-    ).label("who")
-    query: Lines = (
-        select(
-            (Service.id * 2).label("key"),
-            Service.on_date.label("on_date"),
-            Service.kind.label("kind"),
-            func.coalesce(Agency.sort_key, "").label("agency"),
-            who,
+def _services(wanted: LogFilter, sort: str) -> Lines:
+    """The services; names are joined only where they are searched or sorted by, for there may be half a million."""
+    text = wanted.text.strip()
+    who: Any = literal("")
+    if text or sort == "who":
+        who = func.coalesce(Lawyer.sort_key, PublicLawyer.sort_key, InternalAdviser.sort_key, Service.person)
+    query: Lines = select(
+        (Service.id * 2).label("key"),
+        Service.on_date.label("on_date"),
+        Service.kind.label("kind"),
+        _agency_order(sort).label("agency"),
+        who.label("who"),
+    ).where(Service.removed_at.is_(None))
+    if sort == "agency":
+        query = query.outerjoin(Agency, Agency.id == Service.agency_id)
+    if text or sort == "who":
+        query = (
+            query.outerjoin(Lawyer, Lawyer.id == Service.lawyer_id)
+            .outerjoin(PublicLawyer, PublicLawyer.id == Service.public_lawyer_id)
+            .outerjoin(InternalAdviser, InternalAdviser.id == Service.internal_adviser_id)
         )
-        .outerjoin(Agency, Agency.id == Service.agency_id)
-        .outerjoin(Lawyer, Lawyer.id == Service.lawyer_id)
-        .outerjoin(PublicLawyer, PublicLawyer.id == Service.public_lawyer_id)
-        .outerjoin(InternalAdviser, InternalAdviser.id == Service.internal_adviser_id)
-        .where(Service.removed_at.is_(None))
-    )
     query = _common(query, wanted, Service)
     if wanted.capacity is not None:
         query = query.where(_GIVEN_BY[wanted.capacity])
-    if text := wanted.text.strip():
+    if text:
         named = (Lawyer.name, PublicLawyer.name, InternalAdviser.name, Service.person, Service.matter)
         query = query.where(or_(*(column.contains(text, autoescape=True) for column in named)))
     return query
 
 
-def _engagements(wanted: LogFilter) -> Lines:
+def _engagements(wanted: LogFilter, sort: str) -> Lines:
     tables = {
         None: (Case.__tablename__, Consultation.__tablename__),
         Source.CASE: (Case.__tablename__,),
         Source.CONSULTATION: (Consultation.__tablename__,),
     }[wanted.source]
-    query: Lines = (
-        select(
-            (Engagement.id * 2 + 1).label("key"),
-            Engagement.on_date.label("on_date"),
-            Engagement.kind.label("kind"),
-            func.coalesce(Agency.sort_key, "").label("agency"),
-            literal("").label("who"),
-        )
-        .outerjoin(Agency, Agency.id == Engagement.agency_id)
-        .where(Engagement.table_name.in_(tables))
-    )
+    query: Lines = select(
+        (Engagement.id * 2 + 1).label("key"),
+        Engagement.on_date.label("on_date"),
+        Engagement.kind.label("kind"),
+        _agency_order(sort).label("agency"),
+        literal("").label("who"),
+    ).where(Engagement.table_name.in_(tables))
+    if sort == "agency":
+        query = query.outerjoin(Agency, Agency.id == Engagement.agency_id)
     query = _common(query, wanted, Engagement)
     if text := wanted.text.strip():
         query = query.where(or_(_case_says(text), _consultation_says(text)))
     return query
+
+
+def _agency_order(sort: str) -> Any:
+    return func.coalesce(Agency.sort_key, "") if sort == "agency" else literal("")
 
 
 def _common(query: Lines, wanted: LogFilter, model: type[Service] | type[Engagement]) -> Lines:

@@ -106,6 +106,11 @@ def test_services_of_all_four_sorts_of_people_stand_in_the_log(database):
     assert [r.who for r in lines(database, text="严安")] == ["严安"]
     assert [r.who for r in lines(database, kind=ServiceKind.OPINION)] == ["汪晓棠"]
     assert len(lines(database, from_on=DAY, to_on=DAY)) == 2
+    with database.read() as session:
+        for sort in ("on", "agency", "who", "kind"):
+            up, down = (log_keys(session, LogFilter(), sort, descending=way) for way in (False, True))
+            assert set(up) == set(down)
+            assert len(up) == 4, sort
     assert len(lines(database, agency_id=agency_of(database, "市场监管"))) == 0
 
 

@@ -159,9 +159,9 @@ def test_the_log_is_filtered_a_line_is_changed_and_removed(qtbot, desk, services
     assert lines(desk)[0].capacity == Capacity.PUBLIC.value
     qtbot.waitUntil(lambda: log.model.row(0) is not None and log.model.row(0).matter == "采购合同复审")
     log.table.show_key(log.model.keys[0])
-    log.activateWindow()
-    qtbot.keyClick(log.table, Qt.Key.Key_Delete)
-    box = next(b for b in log.findChildren(QMessageBox))
+    press(qtbot, log, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    qtbot.waitUntil(lambda: log.findChild(QMessageBox) is not None)
+    box = log.findChild(QMessageBox)
     next(b for b in box.buttons() if b.text() == "移入回收站").click()
     qtbot.waitUntil(lambda: len(lines(desk)) == 1)
     qtbot.waitUntil(lambda: log.count.text() == "共 0 条")
