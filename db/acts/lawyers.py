@@ -31,7 +31,7 @@ def save_lawyer(session: Session, draft: LawyerDraft, today: date, key: int | No
     kept. Raises ``Invalid`` or ``Conflict``.
     """
     problems = lawyer_problems(draft, min_years=load_settings(session).min_practice_years)
-    problems += _public_lawyer(session, draft, today)
+    problems += public_lawyer_problems_of(session, draft, today)
     refuse([*problems, *_taken(session, draft, key)])
     if key is None:
         lawyer = Lawyer()
@@ -97,8 +97,8 @@ def short_firm_name(name: str) -> str:
     return name.replace("律师事务所", "律所")
 
 
-def _public_lawyer(session: Session, draft: LawyerDraft, today: date) -> list[Problem]:
-    """Say that the person is registered as a public lawyer; one whose term is over may have become one (C14)."""
+def public_lawyer_problems_of(session: Session, draft: LawyerDraft, today: date) -> list[Problem]:
+    """Say that the person of a draft is a public lawyer; one whose term is over may have become one (C14)."""
     if draft.term_to is None or draft.term_to < today:
         return []
     person = Person(draft.name, draft.phone, draft.id_number, draft.licence)

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.lawyers import save_lawyer
+from db.acts.lawyers import public_lawyer_problems_of, save_lawyer
+from db.errors import Problem
 from db.exchange import pasted
 from db.exchange import roster_sheet as sheet
 from db.exchange.header import SheetTable
@@ -14,6 +15,7 @@ from db.exchange.importing import Importer
 from db.exchange.sheet import Columns, RowPlan, SheetPlan
 from db.models.lawyer import Lawyer
 from db.queries.lawyers import lawyer_drafts
+from db.rules.lawyers import LawyerDraft
 
 
 class RosterImporter(Importer):
@@ -39,7 +41,11 @@ class RosterImporter(Importer):
         keys = session.scalars(select(Lawyer.id).where(Lawyer.removed_at.is_(None))).all()
         drafts = lawyer_drafts(session, keys, today)
         known = [sheet.Known(key, draft) for key, draft in drafts.items()]
-        return sheet.check(table, mapping, known, corrections, skipped)
+
+        def twins(draft: LawyerDraft) -> list[Problem]:
+            return public_lawyer_problems_of(session, draft, today)
+
+        return sheet.check(table, mapping, known, corrections, skipped, twins)
 
     def enter(self, session: Session, rows: Sequence[RowPlan], today: date) -> None:
         """Enter or change the lawyers."""

@@ -1,6 +1,6 @@
 """What the rows of a roster sheet mean, what is wrong with them, and what importing them would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,14 +106,19 @@ class Known:
     draft: LawyerDraft
 
 
+def _no_twins(_draft: LawyerDraft) -> Sequence[Problem]:
+    return ()
+
+
 def check(
     table: SheetTable,
     mapping: Columns,
     known: Sequence[Known],
     corrections: Mapping[tuple[int, str], str] | None = None,
     skipped: frozenset[int] = frozenset(),
+    twins: Callable[[LawyerDraft], Sequence[Problem]] = _no_twins,
 ) -> SheetPlan:
-    """Return what importing ``table`` would do.
+    """Return what importing ``table`` would do; ``twins`` says who stands in another list of the office too.
 
     ``corrections`` put another text in place of a cell: (row number, field key) -> text. ``skipped`` are rows
     that the clerk leaves out.
@@ -125,7 +130,7 @@ def check(
     by_name = {k.draft.name: k for k in known}
     seen: dict[str, tuple[int, str]] = {}
     rows = [
-        _Row(reader, by_licence, by_name, seen).plan(skip=reader.row.number in skipped)
+        _Row(reader, by_licence, by_name, seen, twins).plan(skip=reader.row.number in skipped)
         for reader in readers(FORM, table, mapping, corrections)
     ]
     return SheetPlan(FORM, table, dict(mapping), tuple(rows))
@@ -139,6 +144,7 @@ class _Row:
     by_licence: Mapping[str, Known]
     by_name: Mapping[str, Known]
     seen: dict[str, tuple[int, str]]
+    twins: Callable[[LawyerDraft], Sequence[Problem]]
 
     def plan(self, *, skip: bool) -> RowPlan:
         draft = self._draft()
@@ -212,7 +218,7 @@ class _Row:
 
     def _judge(self, draft: LawyerDraft) -> None:
         spoken = self.read.spoken
-        for problem in lawyer_problems(draft):
+        for problem in (*lawyer_problems(draft), *self.twins(draft)):
             if problem.field not in spoken and not (problem.field == "term_from" and "term" in spoken):
                 self._say(problem.field, problem.severity, _in_sheet(problem, draft))
 

@@ -24,6 +24,7 @@ from db.acts.public_lawyers import (
 from db.documents.model import Table
 from db.documents.reports import PUBLIC_LAWYERS, Parameters, make
 from db.errors import Conflict, Invalid, Severity
+from db.exchange.roster_import import ROSTER
 from db.models.agency import Agency
 from db.models.case import Party
 from db.queries.candidates import candidates
@@ -58,6 +59,7 @@ from db.rules.sharing import EndDraft
 from db.rules.vocabulary import Role, Side
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import a_case
+from tests.sheets import licence, messy_roster
 
 LICENCE = "13308202160123456"
 ID_NUMBER = "11010519491231002X"
@@ -320,6 +322,16 @@ def test_nobody_is_in_the_pool_and_in_the_registry_at_once(database):
             TODAY,
         )
     assert [p.field for p in refused.value.problems] == ["id_number"]
+
+
+def test_a_roster_with_a_public_lawyer_in_it_comes_in_but_for_his_row(office, tmp_path):
+    enter(office, a_public_lawyer(agency(office, "区财政局"), licence=licence(0), sex=""))
+    plan = ROSTER.examine(office, messy_roster(tmp_path / "名册.xlsx"), None, TODAY)
+    (said,) = (p.sentence() for p in plan.problems if "公职律师" in p.sentence())
+    assert "与已登记的区财政局的公职律师苏望舒证号相同" in said
+    ROSTER.carry_out(office, plan, TODAY)
+    with office.read() as session:
+        assert len(standings(session, TODAY)) == 14
 
 
 def test_who_has_left_public_service_may_join_the_pool(database):

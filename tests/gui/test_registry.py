@@ -14,6 +14,7 @@ from db.acts.public_lawyers import save_public_lawyer
 from db.models.agency import Agency
 from db.queries.advisers import contract_rows, internal_advisers
 from db.queries.history import recent_acts, recycle_bin
+from db.queries.kept_drafts import kept_draft
 from db.queries.public_lawyers import public_lawyer_draft, public_lawyers
 from db.queries.sharing import sharing_rows
 from db.queries.workbench import TodoKind
@@ -333,3 +334,20 @@ def test_the_workbench_watches_what_ends_and_enter_renews_it(qtbot, demo_desk):
     press(qtbot, follow, SAVE)
     gone(qtbot, follow)
     qtbot.waitUntil(lambda: contract.title not in {t.title for t in page._overview.todos})
+
+
+def test_what_was_typed_into_a_form_is_kept_until_it_is_given_up(qtbot, desk):
+    registry(desk).enter_adviser(agency(desk, "区统计局"))
+    form = opened(qtbot, InternalAdviserForm)
+    type_in(qtbot, form.name, "洪一川")
+
+    def kept() -> Any:
+        with desk.database.read() as session:
+            return kept_draft(session, "internal_adviser", 0, desk.database.clerk)
+
+    qtbot.waitUntil(lambda: kept() is not None)
+    assert kept().content["draft"]["name"] == "洪一川"
+    form._is_dirty = False
+    form.reject()
+    gone(qtbot, form)
+    qtbot.waitUntil(lambda: kept() is None)
