@@ -21,7 +21,7 @@ ANSWER = "已确定一名人选（示例），正在办理公职律师证书申�
 LETTERS: tuple[
     tuple[int, int, tuple[tuple[str, str, str, str], ...]], ...
 ] = (  # days from today on which they went out and are to be answered; to whom, why, what is asked, the answer
-    (-38, -8, (("区退役军人局", NOBODY, APPOINT, ""), ("区统计局", NOBODY, APPOINT, ANSWER))),
+    (-38, -8, (("区退役军人事务局", NOBODY, APPOINT, ""), ("区统计局", NOBODY, APPOINT, ANSWER))),
     (-6, 24, (("七里乡", FEW, USE, ""),)),
 )
 ANSWERED = -12

@@ -6,6 +6,7 @@ import pytest
 from docx import Document as Word
 from sqlalchemy import select
 
+from db.acts.demo import clear_demo
 from db.acts.urging import log_urging_answer, urge
 from db.acts.wording import keep_wording
 from db.documents.papers.parameters import Parameters
@@ -227,3 +228,19 @@ def test_series_and_days_are_the_offices(covered):
     assert (offers_of(covered).series, offers_of(covered).days) == ("示例催", 10)
     send(covered)
     assert numbers_of(covered)[0] == "示例催〔2026〕1号"
+
+
+def test_the_demo_bureau_has_a_letter_overdue_one_answered_and_one_in_time(demo_office):
+    with demo_office.read() as session:
+        rows = sorted(latest_urging(session, TODAY).values(), key=lambda row: row.number)
+        assert [(row.is_overdue, bool(row.answer)) for row in rows] == [
+            (True, False),
+            (False, True),
+            (False, False),
+        ]
+        short = {line.agency_id for line in urging_offers(session, TODAY, TODAY).lines}
+    assert {row.agency_id for row in rows} <= short  # letters go to who really falls short
+    clear_demo(demo_office)
+    with demo_office.read() as session:
+        assert latest_urging(session, TODAY) == {}
+        assert not any(todo.kind is TodoKind.ANSWER for todo in overview(session, TODAY).todos)
