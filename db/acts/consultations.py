@@ -25,6 +25,7 @@ from db.rules.consultation_problems import (
     done_problems,
 )
 from db.rules.consultations import AdoptionDraft, CancelDraft, ConsultationDraft, DoneDraft
+from db.rules.paper_numbers import normalise_paper_number
 
 
 def convene(session: Session, draft: ConsultationDraft, today: date) -> int:
@@ -56,7 +57,7 @@ def change(session: Session, key: int, draft: ConsultationDraft, today: date) ->
     refuse(problems)
     before = (c.agency_id, c.held_on)
     put_heading(c, draft)
-    if draft.number.strip() and draft.number.strip() != c.number:
+    if draft.number.strip() and normalise_paper_number(draft.number) != c.number:
         c.number = claim(session, draft.number, _what(c))
     is_other = put_cases(session, c, draft.case_ids)
     put_questions(session, c, draft.questions)

@@ -29,6 +29,7 @@ from gui.pages.roster.year_dialog import YearDialog
 from gui.printing.preview import PaperPreview
 from gui.tables.cell_label import CellLabel
 from tests.conftest import TODAY, a_lawyer
+from tests.db.consultation_stories import archived
 from tests.typed import press, type_in
 
 OTHER_LICENCE = "13308201110234567"
@@ -154,6 +155,28 @@ def test_services_typed_one_after_the_other_are_one_act_and_each_figure_opens_ex
     listed = [year.records.item(at).text() for at in range(year.records.count())]
     assert [line.split("　")[1].split("\n")[0] for line in listed] == ["违建拆除会商", "征收补偿会商"]
     year.reject()
+
+
+def test_a_consultation_behind_a_figure_and_in_the_tab_leads_to_its_page(qtbot, desk, roster):
+    key = archived(desk.database, drawn=0, named=[desk.key])
+    details = roster.details
+    details.show_tab(SERVICES)
+    qtbot.waitUntil(lambda: "石梁镇土地征收补偿系列案会商" in said(details.services))
+    with qtbot.waitSignal(details.consultation_asked) as asked:
+        details.services.findChild(QPushButton, "consultation_open").click()
+    assert asked.args == [key]
+    desk.window.go("roster", desk.key)
+    details.open_year()
+    year = opened(qtbot, desk, YearDialog)
+    heads = [year.figures.topLevelItem(at).text(0) for at in range(year.figures.topLevelItemCount())]
+    assert heads.count("会商意见") == 1
+    for at in range(year.figures.topLevelItemCount()):
+        if year.figures.topLevelItem(at).text(0).strip() == "研判意见":
+            year.figures.setCurrentItem(year.figures.topLevelItem(at))
+    assert year.shown.text() == "研判意见　2 条"
+    with qtbot.waitSignal(year.consultation_asked) as asked:
+        qtbot.keyClick(year.records, Qt.Key.Key_Return)
+    assert asked.args == [key]
 
 
 def test_every_figure_of_the_year_lists_as_many_records_as_it_says(qtbot, desk, roster):

@@ -200,6 +200,7 @@ class LawyerPanel(QWidget):
         self.ratings.rate_asked.connect(self._on_rate)
         self.acts.revealed.connect(self.overview.reveal)
         self.acts.case_asked.connect(self.case_asked)
+        self.acts.consultation_asked.connect(self.consultation_asked)
 
     # -- what is recorded from here ----------------------------------------------------------
 

@@ -43,6 +43,7 @@ class PanelActs(QObject):
 
     revealed = Signal(int, str, str)  # lawyer, phone or id_number, the number
     case_asked = Signal(int)
+    consultation_asked = Signal(int)
 
     def __init__(self, context: Context, panel: QWidget) -> None:
         super().__init__(panel)
@@ -164,6 +165,7 @@ class PanelActs(QObject):
         dialog.show_year(year, figure)
         dialog.submitted.connect(self._assess)
         dialog.case_asked.connect(self.case_asked)
+        dialog.consultation_asked.connect(self.consultation_asked)
         dialog.print_asked.connect(self._print)
         dialog.open()
 

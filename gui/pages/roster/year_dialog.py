@@ -30,10 +30,17 @@ from gui.pages.roster.year_section import figure_words, years
 from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox
 
-FIGURE, CASE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+FIGURE, CASE, CONSULTATION = (Qt.ItemDataRole.UserRole + n for n in range(3))
 SIZE = (980, 700)
 FIGURES_WIDTH = 250
-GROUPS = {"assignment": "案件", "service": "服务", "recommendation": "推荐", "rating": "评价"}
+GROUPS = {
+    "assignment": "案件",
+    "service": "服务",
+    "consultation_opinion": "会商意见",
+    "consultation_member": "会商意见",
+    "recommendation": "推荐",
+    "rating": "评价",
+}
 NOT_YET = "（请选择）"
 
 
@@ -41,6 +48,7 @@ class YearDialog(DraftDialog):
     """Shows a lawyer's year and takes the assessment; ``read`` and ``records`` fetch what is shown."""
 
     case_asked = Signal(int)
+    consultation_asked = Signal(int)
     print_asked = Signal(int)  # the year
 
     def __init__(
@@ -67,6 +75,7 @@ class YearDialog(DraftDialog):
         self.figures.currentItemChanged.connect(self._on_figure)
         self.figures.itemActivated.connect(self._on_activated)
         self.records.opened.connect(self._on_case)
+        self.records.consultation_opened.connect(self._on_consultation)
         self.year.activated.connect(self._on_year)
         self.print_button.clicked.connect(self._on_print)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self._on_print)
@@ -164,11 +173,11 @@ class YearDialog(DraftDialog):
         self.figures.blockSignals(True)
         self.figures.clear()
         chosen: QTreeWidgetItem | None = None
-        table = ""
+        group = ""
         for figure in figures:
-            if figure.table != table:
-                table = figure.table
-                head = QTreeWidgetItem([GROUPS[table]])
+            if GROUPS[figure.table] != group:
+                group = GROUPS[figure.table]
+                head = QTreeWidgetItem([group])
                 head.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 head.setFont(0, font(12, bold=True))
                 head.setForeground(0, colour("tx2"))
@@ -224,17 +233,26 @@ class YearDialog(DraftDialog):
             self.print_asked.emit(self._record.year)
 
     def _on_case(self, case_id: int) -> None:
+        if self._may_leave("案件"):
+            self.case_asked.emit(case_id)
+            self.accept()
+
+    def _on_consultation(self, key: int) -> None:
+        if self._may_leave("会商"):
+            self.consultation_asked.emit(key)
+            self.accept()
+
+    def _may_leave(self, what: str) -> bool:
         if self._is_dirty:
-            self.strip.say("考核还没有保存。请先保存，再打开案件。", "wn")
-            return
-        self.case_asked.emit(case_id)
-        self.accept()
+            self.strip.say(f"考核还没有保存。请先保存，再打开{what}。", "wn")
+        return not self._is_dirty
 
 
 class RecordList(QListWidget):
-    """The records behind a figure; Enter or double click leads to the case."""
+    """The records behind a figure; Enter or double click leads to the case or the consultation."""
 
     opened = Signal(int)
+    consultation_opened = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -249,6 +267,7 @@ class RecordList(QListWidget):
         for one in lines:
             item = QListWidgetItem(f"{one.on}　{one.title}\n{one.caption}")
             item.setData(CASE, one.case_id)
+            item.setData(CONSULTATION, one.consultation_id)
             item.setToolTip(one.title)
             self.addItem(item)
         if lines:
@@ -262,6 +281,10 @@ class RecordList(QListWidget):
 
     def _open(self) -> None:
         item = self.currentItem()
+        consultation_id = item.data(CONSULTATION) if item is not None else None
+        if consultation_id is not None:
+            self.consultation_opened.emit(int(consultation_id))
+            return
         case_id = item.data(CASE) if item is not None else None
         if case_id is not None:
             self.opened.emit(int(case_id))
