@@ -184,7 +184,7 @@ class OfficeDialogs:
         context.tasks.run(self._window, work, self._cleared, context.errors.show)
 
     def _loaded(self, counts: str) -> None:
-        self._context.desk.say(f"已载入示例数据：{counts}，可用 Ctrl+Z 撤销")
+        self._context.desk.say(f"已载入示例数据：{counts}。不再需要时，用“工具”菜单中的“清除示例数据”")
 
     def _cleared(self, _: object) -> None:
         self._context.desk.say("示例数据已移入回收站，可用 Ctrl+Z 撤销")

@@ -17,9 +17,11 @@ from db.acts.setup import open_office
 from db.base import Base
 from db.errors import UserError
 from db.models.case import Case
+from db.models.lawyer import Lawyer
 from db.models.reference import Holiday, HolidayNotice, PracticeField
 from db.queries.check import check_all
 from tests.conftest import TODAY
+from tests.db.test_acts import enter_lawyer
 
 
 def test_the_migrations_build_exactly_the_models(database):
@@ -92,6 +94,7 @@ def test_a_server_that_is_not_there_is_said_in_a_sentence():
 def test_an_office_of_a_version_before_is_upgraded_with_all_it_has_and_checks_out(office, tmp_path, version):
     """Its cases get what is derived in this version, its days off their notices, and it gets the new tables' data."""
     load_demo(office, TODAY)
+    enter_lawyer(office, name="示例某", licence="13308201510999999")
     old = tmp_path / "上一版.db"
     make_at_revision(old, version, filled_from=office.file)
     upgraded = open_office(old, "沈青禾")
@@ -102,9 +105,9 @@ def test_an_office_of_a_version_before_is_upgraded_with_all_it_has_and_checks_ou
         assert session.scalar(select(func.count(Holiday.id)).where(Holiday.notice_id.is_(None))) == 0
         assert session.scalar(select(func.count(PracticeField.id))) > 20
     assert [line.found for line in check_all(upgraded) if not line.is_ok] == []
-    upgraded.undo()  # what was done before the upgrade can still be taken back
+    assert upgraded.undo() == "新增顾问 示例某"  # what was done before the upgrade can still be taken back
     with upgraded.read() as session:
-        assert session.scalar(select(func.count(Case.id))) == 0
+        assert session.scalar(select(func.count(Lawyer.id)).where(Lawyer.name == "示例某")) == 0
     upgraded.close()
 
 

@@ -13,6 +13,7 @@ from db.queries.consultation_detail import consultation_draft, record_draft
 from db.queries.kept_drafts import kept_draft
 from db.rules.consultations import DrawRequest, InvitationAnswer, MemberKind, Risk, Stance, State
 from db.rules.vocabulary import Procedure
+from gui.forms.exporting import ExportDialog
 from gui.forms.keeping import Keeping
 from gui.office_dialogs import BinDialog
 from gui.pages.consultations.convene_form import ConveneForm
@@ -412,3 +413,17 @@ def test_opening_and_saving_either_form_unchanged_changes_nothing(qtbot, demo_de
         form = opened(qtbot, demo_desk, ConveneForm)
         assert form.draft() == convening
         form.reject()
+
+
+def test_what_is_listed_is_exported(qtbot, desk, pool, tmp_path):
+    convened(desk.database, topic="航埠镇补偿协议案会商", drawn=0)
+    convened(desk.database, topic="双港街道履职案会商", drawn=0)
+    found = shown(qtbot, desk)
+    found.find_field.setText("航埠")
+    qtbot.waitUntil(lambda: found.is_ready and len(found.list.keys()) == 1)
+    desk.files.path = tmp_path / "会商.xlsx"
+    press(qtbot, desk.window, Qt.Key.Key_E)
+    dialog = opened(qtbot, desk, ExportDialog)
+    assert "1 行" in " ".join(words(dialog))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "已导出 1 行" in desk.window.notice.text())

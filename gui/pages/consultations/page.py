@@ -16,6 +16,7 @@ from db.queries.history import ActLine, acts_on
 from db.rules.consultations import State
 from gui.context import Context
 from gui.forms.attachments import AttachmentList
+from gui.forms.exporting import ask_export
 from gui.pages.consultations.acts import ConsultationActs
 from gui.pages.consultations.listing import ConsultationList, ListRow
 from gui.pages.consultations.record import RecordPane
@@ -156,6 +157,10 @@ class ConsultationsPage(QWidget):
         is_keyed = key.isdecimal() and bool(what)
         self.once_shown(partial(self.acts.ask, what if is_keyed else command, int(key) if is_keyed else 0))
 
+    def export(self) -> None:
+        """Export what is listed to Excel."""
+        ask_export(self.context, self, "consultations", "会商清单", self.list.keys())
+
     def print_out(self) -> None:
         """Show the paper that is due: the notice before the day, the minutes after it."""
         if self.detail is not None:
@@ -282,7 +287,7 @@ class ConsultationsPage(QWidget):
         find = row(self.find_field, margins=(20, 0, 12, 0))
         foot = pane("subtle")
         foot.setFixedHeight(36)
-        foot.setLayout(row(key_hints(("Enter", "编辑"), ("Ctrl+P", "打印")), margins=(20, 0, 8, 0)))
+        foot.setLayout(row(key_hints(("Enter", "编辑"), ("Ctrl+E", "导出")), margins=(20, 0, 8, 0)))
         left = pane("subtle", "consultations_left")
         left.setLayout(column(head, find, line(), self.empty, self.list, line(), foot, spacing=0))
         stretch(left, 4, 1)
