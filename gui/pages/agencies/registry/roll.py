@@ -91,6 +91,7 @@ class PublicLawyerRoll(QDialog):
         self.context, self.acts = context, PaperActs(context, self)
         self.sort, self.descending = "agency", False
         self._wanted_key: int | None = None
+        self._asked = 0  # how often the list was asked for; older answers are passed over
         self._rows: dict[int, PublicLawyerRow] = {}
         self.model: KeyedModel[Any] = KeyedModel(COLUMNS, self._fetch, self)
         self.table = KeyedTable(self.model, "roll_table")
@@ -129,7 +130,8 @@ class PublicLawyerRoll(QDialog):
             everybody = found if wanted == PublicLawyerFilter() else public_lawyers(session, day)
             return found, len(everybody), sum(row.is_in_force for row in everybody)
 
-        self.acts.read(reading, self._show)
+        self._asked += 1
+        self.acts.read(reading, partial(self._show, self._asked))
 
     def select(self, key: int) -> None:
         """Select a person once the list is there."""
@@ -162,7 +164,9 @@ class PublicLawyerRoll(QDialog):
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _show(self, found: tuple[list[PublicLawyerRow], int, int]) -> None:
+    def _show(self, asked: int, found: tuple[list[PublicLawyerRow], int, int]) -> None:
+        if asked != self._asked:
+            return  # the filter has changed since; a later answer is on its way
         rows, everybody, in_force = found
         self._rows = {row.key: row for row in rows}
         self.table.set_keys([row.key for row in rows])
@@ -179,9 +183,11 @@ class PublicLawyerRoll(QDialog):
         if key is None:
             self.details.hide()
             return
-        self.acts.read(partial(public_lawyer_detail, key=key, day=self.day), self._show_detail)
+        self.acts.read(partial(public_lawyer_detail, key=key, day=self.day), partial(self._show_detail, key))
 
-    def _show_detail(self, found: Any) -> None:
+    def _show_detail(self, key: int, found: Any) -> None:
+        if key != self.table.current_key():
+            return
         self.details.setVisible(found is not None)
         if found is not None:
             self.details.show_person(found, self.day)
