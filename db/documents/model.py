@@ -299,11 +299,24 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where what a paper lacks is typed: the record ``key`` of ``table``, or the settings; ``word`` names it."""
+
+    table: str
+    key: int
+    word: str
+
+
+OFFICE = Place("setting", 0, "设置")
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A paper: its title and what follows in order.
 
     ``issuer`` is the agency whose name stands above a letter or certificate, ``number`` its 文号. ``missing``
     names what the paper should say and nobody has entered: it is shown before printing. ``mark`` is printed small in a corner: papers of the demo say that they are invented.
+    ``typed_in`` are the places where that is typed, the likeliest first.
     ``secrecy`` is its 密级, ``signer`` who signed it for issue, ``edition`` says which version it is if not the first;
     ``watermark`` lies large and pale under every page: a draft says that it is one.
     """
@@ -320,6 +333,7 @@ class Document:
     signer: str = ""
     edition: str = ""
     watermark: str = ""
+    typed_in: tuple[Place, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from db.documents.model import Document
 from gui.context import Context
 from gui.printing.desk import Made, PaperDesk
+from gui.printing.filling import FillLinks
+from gui.printing.preview_text import missing_text
 from gui.printing.viewer import PaperViewer
 from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
-
-LISTED = 6  # missing fields that are said one by one
-NAMED = 3  # people who are named for a field; more are counted
 
 
 class PaperPreview(QDialog):
@@ -49,6 +48,7 @@ class PaperPreview(QDialog):
         self.desk.before_leaving = before_leaving
         self.missing = Strip("wn")
         self.missing.setObjectName("paper_missing")
+        self.fill = FillLinks(context)
         self.notes = label("", "caption", wraps=True, selectable=True)
         self.notes.setObjectName("paper_notes")
         self.word = button("修改用语…", "paper_wording", "link", "pencil")
@@ -70,11 +70,13 @@ class PaperPreview(QDialog):
     def _show(self, made: Made) -> None:
         self.viewer.show_pdf(made.pdf.data, made.pdf.pages)
         self.missing.say(missing_text(made.missing), "wn")
+        self.fill.show_places(made.papers)
         self.notes.setText("\n".join((*made.pdf.notes, *(t for p in made.papers for t in p.failed_checks()))))
 
     def _refuse(self, text: str) -> None:
         self.viewer.waiting.hide()
         self.missing.say(text, "dg")
+        self.fill.show_places(())
 
     def _on_word(self) -> None:
         self.wording.open(self._wording)
@@ -82,7 +84,7 @@ class PaperPreview(QDialog):
     def _build(self) -> None:
         inner = pane("subtle")
         inner.setLayout(
-            column(self.missing, self.notes, self.word, None, spacing=12, margins=(20, 16, 20, 16))
+            column(self.missing, self.fill, self.notes, self.word, None, spacing=12, margins=(20, 16, 20, 16))
         )
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -115,22 +117,6 @@ class PaperPreview(QDialog):
         self.desk.refused.connect(self._refuse)
         self.word.clicked.connect(self._on_word)
         self.close_button.clicked.connect(self.reject)
+        self.fill.left.connect(self.reject)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.desk.print_out)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.desk.save_as_pdf)
-
-
-def missing_text(missing: Sequence[str]) -> str:
-    """Return what to say about fields without a value, each as 姓名：字段; many are said field by field."""
-    if not missing:
-        return ""
-    head = f"有 {len(missing)} 处没有填写，打印后留空："
-    if len(missing) <= LISTED:
-        return "\n".join([head, *missing])
-    names: dict[str, list[str]] = {}
-    for name, _, what in (text.rpartition("：") for text in missing):
-        names.setdefault(what, []).append(name)
-    return "\n".join([head, *(f"{what}：{_named(who)}" for what, who in names.items())])
-
-
-def _named(who: Sequence[str]) -> str:
-    return "、".join(who[:NAMED]) + (f"等 {len(who)} 人" if len(who) > NAMED else "")

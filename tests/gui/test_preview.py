@@ -3,15 +3,24 @@
 import docx
 from openpyxl import load_workbook
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPushButton
+from sqlalchemy import select
 
 from db.acts.demo import load_demo
 from db.documents.model import Paragraph
 from db.documents.papers.certificate import certificates
-from db.documents.reports import CERTIFICATE, ROSTER
+from db.documents.papers.letters import MANDATE
+from db.documents.reports import CERTIFICATE, ROSTER, Parameters, make
+from db.models.agency import Agency
+from db.models.assignment import Assignment
+from db.models.case import Case
 from db.queries.history import recent_acts
 from db.queries.wording import default_wording
-from gui.printing.preview import PaperPreview, missing_text
+from gui.pages.agencies.editor import AgencyEditor
+from gui.printing.preview import PaperPreview
+from gui.printing.preview_text import missing_text
 from tests.conftest import TODAY
+from tests.gui.test_pages import opened
 from tests.papers import a_certificate
 
 
@@ -113,3 +122,23 @@ def test_the_bureau_words_its_certificates_where_it_sees_them(desk, qtbot):
     assert texts[1] == "请任行政诉讼法律顾问"
     desk.window.undo()
     qtbot.waitUntil(lambda: "兹聘请" in str(page.desk.current.papers[0].blocks))
+
+
+def test_what_is_missing_leads_to_where_it_is_typed(qtbot, demo_desk):
+    with demo_desk.database.read() as session:
+        case = session.scalars(
+            select(Case).join(Assignment, Assignment.case_id == Case.id).where(Case.is_open).order_by(Case.id)
+        ).first()
+        agency = next(p.agency for p in case.parties if p.agency is not None)
+        wanted = Parameters(TODAY, TODAY, TODAY, ids=(case.id,))
+        key, name, short = agency.id, agency.name, agency.short_name
+    with demo_desk.database.write("修改单位") as session:
+        session.get(Agency, key).head = ""
+    preview = a_preview(demo_desk, qtbot, lambda: make(demo_desk.database, MANDATE, wanted))
+    assert "法定代表人" in preview.missing.text.text()
+    link = preview.fill.findChild(QPushButton, "fill_agency")
+    assert link.text() == f"去填写：单位{short}"
+    link.click()
+    form = opened(qtbot, demo_desk, AgencyEditor)
+    assert form.name.text() == name
+    form.reject()

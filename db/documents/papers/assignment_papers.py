@@ -1,13 +1,13 @@
 """Filling the papers of an assignment from the records of a case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from db.documents.model import Document
+from db.documents.model import OFFICE, Document, Place
 from db.documents.papers.letters import (
     ABSENCE,
     IDENTITY,
@@ -64,7 +64,12 @@ def mandates(session: Session, wanted: Parameters) -> tuple[Document, ...]:
     """
     text = wording(session, MANDATE)
     return tuple(
-        mandate_papers(_agency(served.party), agents, _case(served), _mandate(session, served.party.id), text)
+        replace(
+            mandate_papers(
+                _agency(served.party), agents, _case(served), _mandate(session, served.party.id), text
+            ),
+            typed_in=_typed_in(served),
+        )
         for served in _each(session, wanted)
         if (agents := _agents(session, served.party, wanted))
     )
@@ -73,14 +78,20 @@ def mandates(session: Session, wanted: Parameters) -> tuple[Document, ...]:
 def identities(session: Session, wanted: Parameters) -> tuple[Document, ...]:
     """法定代表人身份证明书 of each agency in the cases asked for."""
     text = wording(session, IDENTITY)
-    return tuple(identity_paper(_agency(served.party), text) for served in _each(session, wanted))
+    return tuple(
+        replace(identity_paper(_agency(served.party), text), typed_in=_typed_in(served))
+        for served in _each(session, wanted)
+    )
 
 
 def absences(session: Session, wanted: Parameters) -> tuple[Document, ...]:
     """负责人不能出庭情况说明 of each agency in the cases asked for, for the latest hearing."""
     text = wording(session, ABSENCE)
     return tuple(
-        absence_paper(_agency(served.party), _case(served), _absence(session, served.case.id), text)
+        replace(
+            absence_paper(_agency(served.party), _case(served), _absence(session, served.case.id), text),
+            typed_in=_typed_in(served)[-1:],
+        )
         for served in _each(session, wanted)
     )
 
@@ -110,7 +121,7 @@ def _letter(session: Session, letter: Letter) -> Document:
                 checked=f"核对情况：{'；'.join(warned)}" if warned else "",
             )
         )
-    return recommendation_letter(
+    letter_paper = recommendation_letter(
         LetterStub(
             office=settings.office_name,
             number=letter.number,
@@ -126,6 +137,7 @@ def _letter(session: Session, letter: Letter) -> Document:
         ),
         wording(session, LETTER),
     )
+    return replace(letter_paper, typed_in=(OFFICE, *_typed_in(served)[-1:]))
 
 
 def _consents(session: Session, case_id: int, party_id: int) -> tuple[str, ...]:
@@ -156,6 +168,13 @@ def _served(session: Session, case_id: int, party_id: int) -> _Served:
     if case is None or party is None:
         raise UserError("这件案件已被移去，函件无法生成。请先从回收站恢复案件。")
     return _Served(case, party)
+
+
+def _typed_in(served: _Served) -> tuple[Place, ...]:
+    """Return where the facts of the paper are typed: the agency's entry, and the case."""
+    case, agency = served.case, served.party.agency
+    places = (Place("agency", agency.id, agency.short_name),) if agency else ()
+    return (*places, Place("case_record", case.id, case.number or "案件"))
 
 
 def _case(served: _Served) -> CaseStub:

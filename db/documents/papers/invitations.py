@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.documents.model import Block, Document, Heading, Paragraph, Seal, Style, day_text
+from db.documents.model import OFFICE, Block, Document, Heading, Paragraph, Seal, Style, day_text
 from db.documents.papers.meetings import (
     NO_CASE,
     Bureau,
@@ -14,6 +14,7 @@ from db.documents.papers.meetings import (
     matter_of,
     numbered,
     time_of,
+    typed_in,
 )
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
 from db.rules.consultations import InvitationAnswer, MemberKind
@@ -96,6 +97,7 @@ def _notice(detail: ConsultationDetail, bureau: Bureau, enclosed: Enclosed, fill
         missing=tuple(dict.fromkeys(missing)),
         mark=bureau.mark,
         secrecy=detail.row.secrecy.value,
+        typed_in=(*typed_in(detail), OFFICE),
     )
 
 

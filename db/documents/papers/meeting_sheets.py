@@ -25,6 +25,7 @@ from db.documents.papers.meetings import (
     date_or_blank,
     numeral,
     time_of,
+    typed_in,
 )
 from db.queries.consultation_detail import ConsultationDetail, MemberLine, OpinionLine
 from db.rules.consultations import InvitationAnswer, Risk, Stance
@@ -92,6 +93,7 @@ def sign_in_sheet(detail: ConsultationDetail, bureau: Bureau, *, unmasked: bool 
         missing=_missing(detail, {"参会人员": detail.members}),
         mark=bureau.mark,
         secrecy=detail.row.secrecy.value,
+        typed_in=typed_in(detail),
     )
 
 
@@ -128,6 +130,7 @@ def opinion_sheet(detail: ConsultationDetail, member: MemberLine, bureau: Bureau
         missing=_missing(detail, {"会商问题": detail.questions, f"{member.name}：单位": member.unit}),
         mark=bureau.mark,
         secrecy=detail.row.secrecy.value,
+        typed_in=typed_in(detail),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from db.documents.model import day_text
+from db.documents.model import Place, day_text
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
 from db.rules.consultations import MemberKind
 
@@ -27,6 +27,11 @@ class Bureau:
     contact: str = ""
     phone: str = ""
     mark: str = ""
+
+
+def typed_in(detail: ConsultationDetail) -> tuple[Place, ...]:
+    """Return where the facts of its papers are typed."""
+    return (Place("consultation", detail.row.key, detail.row.number or "会商"),)
 
 
 def numeral(number: int) -> str:

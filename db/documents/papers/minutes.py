@@ -30,6 +30,7 @@ from db.documents.papers.meetings import (
     numeral,
     text_lines,
     time_of,
+    typed_in,
 )
 from db.queries.consultation_detail import ConsultationDetail, MemberLine, OpinionLine
 from db.rules.consultations import InvitationAnswer, PointKind, Stance
@@ -62,6 +63,7 @@ def minutes(detail: ConsultationDetail, bureau: Bureau) -> Document:
         missing=_missing(detail),
         mark=bureau.mark,
         secrecy=detail.row.secrecy.value,
+        typed_in=typed_in(detail),
         signer=detail.signer,
         edition=_edition(detail),
         watermark="" if detail.is_archived else DRAFT,

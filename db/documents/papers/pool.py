@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from db.documents.model import Document
+from db.documents.model import Document, Place
 from db.documents.papers.annual import AnnualCase, AnnualStub, annual_sheets
 from db.documents.papers.certificate import CertificateStub, certificates
 from db.documents.papers.parameters import Parameters
@@ -42,13 +42,14 @@ def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, 
 
     Without a choice of lawyers: of all who serve. They are dated ``issued_on``, or else today.
     """
-    settings, stubs = load_settings(session), []
+    settings, stubs, served = load_settings(session), [], []
     rows = _rows(session, wanted)
     if not wanted.ids:
         rows = [row for row in rows if row.standing in {Standing.SERVING, Standing.SUSPENDED}]
     for row in rows:
         terms = [t for t in term_lines(session, row.key) if t.ended_on is None]
         if terms:
+            served.append(row)
             stubs.append(
                 CertificateStub(
                     name=row.name,
@@ -60,7 +61,8 @@ def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, 
                     issued_on=wanted.issued_on or wanted.today,
                 )
             )
-    return certificates(stubs, wording(session, CERTIFICATE), SAMPLE if settings.is_demo else "")
+    papers = certificates(stubs, wording(session, CERTIFICATE), SAMPLE if settings.is_demo else "")
+    return _typed_in(papers, served)
 
 
 def annual_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
@@ -73,7 +75,15 @@ def annual_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
     rows = _rows(session, replace(wanted, as_of=last))
     if not wanted.ids:
         rows = [row for row in rows if row.term_to is not None and row.term_to >= date(year, 1, 1)]
-    return annual_sheets(_annual_stub(session, row, office, wanted) for row in rows)
+    return _typed_in(annual_sheets(_annual_stub(session, row, office, wanted) for row in rows), rows)
+
+
+def _typed_in(papers: Sequence[Document], rows: Sequence[RosterRow]) -> tuple[Document, ...]:
+    """Say of each paper in whose record its facts are typed."""
+    return tuple(
+        replace(paper, typed_in=(Place("lawyer", row.key, row.name),))
+        for paper, row in zip(papers, rows, strict=True)
+    )
 
 
 def renewal_paper(session: Session, wanted: Parameters) -> Document:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.documents.model import Block, Document, Field, Fields, Paragraph, Seal, Slip, Style, day_text
+from db.documents.model import OFFICE, Block, Document, Field, Fields, Paragraph, Seal, Slip, Style, day_text
 from db.documents.papers.letters import missing_fields, paragraphs
 from db.documents.papers.parameters import Parameters
 from db.errors import UserError
@@ -110,6 +110,7 @@ def urging_letter(stub: UrgingStub, settings: Settings, text: str) -> Document:
         number=stub.number,
         missing=missing_fields(filled, {"催办函编号": stub.number}),
         mark="示例数据，均为虚构" if settings.is_demo else "",
+        typed_in=(OFFICE,),
     )
 
 

@@ -228,6 +228,10 @@ class AgenciesPage(ListPage):
         if (key := self.table.current_key()) is not None:
             self.acts.edit(key)
 
+    def edit_key(self, key: int) -> None:
+        """Open the form of an agency."""
+        self.acts.edit(key)
+
     def remove_current(self) -> None:
         """Move the selected agencies to the recycle bin, after asking."""
         if keys := self.table.selected_keys():

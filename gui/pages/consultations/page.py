@@ -175,6 +175,11 @@ class ConsultationsPage(QWidget):
             if what:
                 self.acts.ask(what, 0)
 
+    def edit_key(self, key: int) -> None:
+        """Show a consultation and open its form."""
+        self.select(key)
+        self.once_shown(self.edit_current)
+
     def start_filter(self) -> None:
         """Put the cursor into the filter, which is shown from then on."""
         self.find_field.show()

@@ -26,7 +26,8 @@ from gui.context import Context
 from gui.look.theme import font
 from gui.pages.reports.panel import ParameterPanel
 from gui.printing.desk import Made, PaperDesk
-from gui.printing.preview import missing_text
+from gui.printing.filling import FillLinks
+from gui.printing.preview_text import missing_text
 from gui.printing.viewer import PaperViewer
 from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
@@ -65,6 +66,7 @@ class ReportsPage(QWidget):
         self.desk = PaperDesk(context, self, "report")
         self.check = Strip("ok")
         self.missing = Strip("wn")
+        self.fill = FillLinks(context)
         self.notes = label("", "caption", wraps=True)
         self.word = button("修改用语…", "report_wording", "link", "pencil")
         self.wording = WordingEditing(context, self, self.refresh)
@@ -170,12 +172,14 @@ class ReportsPage(QWidget):
             "ok" if is_ok else "dg",
         )
         self.missing.say(missing_text(made.missing), "wn")
+        self.fill.show_places(made.papers)
         self.notes.setText("\n".join(made.pdf.notes))
         self.filled.emit()
 
     def _refuse(self, text: str) -> None:
         self.viewer.waiting.hide()
         self.missing.say("")
+        self.fill.show_places(())
         self.check.say(text, "dg")
 
     def _fill_choices(self) -> None:
@@ -246,6 +250,7 @@ class ReportsPage(QWidget):
                 self.word,
                 self.check,
                 self.missing,
+                self.fill,
                 self.notes,
                 None,
                 spacing=10,
