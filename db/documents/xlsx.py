@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from db.documents.xlsx_sums import Layout, SumRow, formulas, layout, quotient
 FONT = "宋体"
 WIDEST = 30  # characters; longer text wraps
 A4 = 9
+NOTE_LINE = 15  # points
 
 
 def write_xlsx(papers: Document | Sequence[Document], path: Path, *, overwrite: bool = False) -> None:
@@ -86,8 +88,10 @@ def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) 
     for line in places.sums:
         _write_sums(sheet, table, line, styles)
     bottom = places.end
+    across = sum(_width(table, at, column) for at, column in enumerate(table.columns))
     for note in (*table.notes, *document.failed_checks()):
         sheet.merge_range(bottom, 0, bottom, last, note, styles.note)
+        sheet.set_row(bottom, NOTE_LINE * ceil(_columns(note) / across))  # Excel fits no merged cell by itself
         bottom += 1
     if table is document.tables[0]:
         _write_signatures(sheet, document, bottom + 1, last, styles)

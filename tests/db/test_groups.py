@@ -95,3 +95,12 @@ def test_without_groups_a_table_stays_as_it_was(tmp_path):
     sheet = load_workbook(file).active
     assert sheet["D11"].value == "=SUM(D4:D10)"
     assert not sheet.row_dimensions[4].outlineLevel
+
+
+def test_a_note_longer_than_the_table_is_wide_has_the_height_that_it_needs(tmp_path):
+    file = tmp_path / "表.xlsx"
+    write_xlsx(a_report(a_table(1, 1, 1, notes=("注：短。", "口径" * 100))), file)
+    sheet = load_workbook(file).active
+    short, long = (cell.row for cell in sheet["A"] if str(cell.value).startswith(("注：", "口径")))
+    assert sheet.row_dimensions[short].height is None  # the usual height
+    assert sheet.row_dimensions[long].height >= 60
