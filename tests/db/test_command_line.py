@@ -52,7 +52,9 @@ def test_a_day_without_a_window(tmp_path):
         assert (tmp_path / name).stat().st_size > 5000
     done = run("check", "--db", db)
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["通过"] * 10
+    words = [line.split()[0] for line in done.stdout.splitlines()]
+    assert set(words) == {"通过"}
+    assert len(words) > 10
 
 
 def test_papers_are_made_for_the_lawyers_named(tmp_path):
