@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from sqlalchemy import select
 
 from db.acts.services import record_services, remove_services
+from db.bench_coverage import make_district
 from db.models.agency import Agency
 from db.models.derived import Engagement
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer, Sharing
@@ -512,3 +513,19 @@ def test_what_is_shown_is_exported_as_of_the_day_shown(qtbot, demo_desk, page, t
     dialog_of(qtbot, ExportDialog).go.click()
     qtbot.waitUntil(lambda: f"已导出 {len(page.model.keys)} 行" in demo_desk.window.notice.text())
     assert demo_desk.files.path.exists()
+
+
+def test_a_big_district_is_reckoned_beside_the_window_and_shows_the_last_day_asked_for(qtbot, desk):
+    make_district(desk.database, (450, 200, 3000), TODAY)
+    page = show(qtbot, desk)
+    assert page.snapshot.is_big
+    for month in (3, 5, 8):
+        page.as_of.choose(date(2026, month, 28))
+    assert page.view.district.day != page.day  # the window did not wait
+    qtbot.waitUntil(lambda: page.view.district.day == date(2026, 8, 28))
+    figure = page.snapshot.coverage.on(page.day).figures.whole.effective
+    card = page.headline.cards["effective"]
+    assert card.share.text() == f"{figure.numerator} / {figure.denominator}"
+    assert len(page.gaps.list.gaps.items) == len(figure.missing)
+    page.as_of.to_today.click()
+    qtbot.waitUntil(lambda: page.view.district.day == TODAY)
