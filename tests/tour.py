@@ -52,6 +52,7 @@ from db.exchange.service_import import SERVICES
 from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.cases import CaseRow, View
 from db.queries.consultation_detail import ConsultationDetail
+from db.queries.consultations import consultations
 from db.queries.public_lawyers import public_lawyers
 from db.queries.service_log import LogFilter, Source, log_keys, log_rows
 from db.queries.workbench import Todo, TodoKind, overview
@@ -71,7 +72,6 @@ from gui.forms.importer import open_import
 from gui.look.theme import Mode
 from gui.pages.agencies.changes import AgencyChanges
 from gui.pages.agencies.service_desk import ServiceDesk
-from tests.consultations_shown import enter_consultations
 from tests.db.test_import_services import service_book
 from tests.office import Office, build_office
 
@@ -96,7 +96,12 @@ def main(out: Path) -> None:
 def _papers(out: Path, folder: Path) -> None:
     database = open_office(folder / "papers.db", "沈青禾")
     load_demo(database, TODAY)
-    shown = enter_consultations(database)
+    with database.read() as session:
+        held = consultations(session, TODAY)
+    shown = {
+        "coming": next(row.key for row in held if row.state is State.COMING and row.members),
+        "record": next(row.key for row in held if row.state is State.DONE),
+    }
     wanted = Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾", reviewer="林一苇")
     for name, report in REPORTS.items():
         choices = [(key,) for key in range(60, 0, -1)] if Asks.CASES in report.asks else [()]
