@@ -1,5 +1,6 @@
 """Builds the application's objects and hands them to each other, once; paints the frame before the heavy imports."""
 
+import gc
 import json
 import logging
 import os
@@ -72,7 +73,7 @@ class Program(QObject):
         _bench("data")
         if os.environ.get(BENCH):
             self._app.quit()
-        self.tasks.run(self, _warm, _nothing, _nothing)
+        self.tasks.run(self, _warm, _settle, _nothing)
 
     def _refused(self, error: Exception) -> None:
         box = self.errors.show(error, self.window)
@@ -157,6 +158,12 @@ def _warm() -> None:
 
     import_pages()
     pinyin.full("汪")
+
+
+def _settle(_: object) -> None:
+    """Let the collector pass over what stays for the program's life: modules, mappings, the frame itself."""
+    gc.collect()
+    gc.freeze()
 
 
 def _nothing(_: object) -> None:
