@@ -91,7 +91,9 @@ def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) 
     across = sum(_width(table, at, column) for at, column in enumerate(table.columns))
     for note in (*table.notes, *document.failed_checks()):
         sheet.merge_range(bottom, 0, bottom, last, note, styles.note)
-        sheet.set_row(bottom, NOTE_LINE * ceil(_columns(note) / across))  # Excel fits no merged cell by itself
+        sheet.set_row(
+            bottom, NOTE_LINE * ceil(_columns(note) / across)
+        )  # Excel fits no merged cell by itself
         bottom += 1
     if table is document.tables[0]:
         _write_signatures(sheet, document, bottom + 1, last, styles)

@@ -39,7 +39,7 @@ from gui.widgets.basics import button, column, key_hints, label, line, pane, row
 from gui.widgets.fields import Segments
 
 AHEAD = 90  # days that the calendar file reaches
-ROOMY = 1030  # pixels of the list: from here on 本周事项表 has a button of its own
+ROOMY = 1030  # pixels of the list: from here on there is room for the date, and 本周事项表 has a button of its own
 MORE = (
     ("本周应诉事项表…\tCtrl+P", "print_out"),
     ("期限和开庭导出为日历（.ics）…\tCtrl+E", "export"),
@@ -365,7 +365,9 @@ class WorkbenchPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sheet_button.setVisible(self.width() - self.side.width() >= ROOMY)
+        is_roomy = self.width() - self.side.width() >= ROOMY
+        self.sheet_button.setVisible(is_roomy)
+        self.date.setVisible(is_roomy)  # it stands in the status bar too; the filters need the room
 
     def _build(self) -> None:
         head = row(
