@@ -192,9 +192,3 @@ _MOVERS = {
     Tie.ADVISER: _move_adviser,
     Tie.CONTRACT: _move_contract,
 }
-
-
-def moved_words(draft: EndDraft) -> str:
-    """Return how many people and contracts go on with the successor, for the label of the act."""
-    count = sum(move.goes_on for move in draft.moves)
-    return f"，{count} 项人员和合同转入" if count else ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.errors import Problem, Severity
+from db.errors import Problem
 from db.exchange import values
 from db.rules.service_entry import EntryFacts, ServiceWords, serving_of, understood
 from db.rules.services import ServiceDraft, service_problems
@@ -22,11 +22,6 @@ class JudgedLine:
 
     draft: ServiceDraft
     problems: tuple[Problem, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether it cannot be entered as it stands."""
-        return any(p.severity is Severity.ERROR for p in self.problems)
 
 
 def judge_line(texts: Sequence[str], facts: EntryFacts, today: date) -> JudgedLine:

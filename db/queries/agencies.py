@@ -52,7 +52,6 @@ class AgencyFilter:
     enforcement_only: bool = False
     unverified_only: bool = False
     without_liaison: bool = False
-    ended_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,6 @@ def agency_keys(
         query = query.where(Agency.source.startswith("初始清单"))
     if wanted.without_liaison:
         query = query.where(_lacks_liaison(), exists_on(today))
-    if wanted.ended_only:
-        query = query.where(Agency.ended_on <= today)
     counts = _counts(today).subquery()
     column = _sorts(counts)[sort]
     query = query.outerjoin(counts, counts.c.agency_id == Agency.id)

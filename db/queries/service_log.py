@@ -129,18 +129,6 @@ def key_of_engagement(engagement_id: int) -> int:
     return engagement_id * 2 + 1
 
 
-def years_in_log(session: Session) -> tuple[int, int] | None:
-    """Return the first and the last year of the log, or ``None`` if it is empty."""
-    days = [
-        *session.execute(
-            select(func.min(Service.on_date), func.max(Service.on_date)).where(Service.removed_at.is_(None))
-        ).one(),
-        *session.execute(select(func.min(Engagement.on_date), func.max(Engagement.on_date))).one(),
-    ]
-    years = [day.year for day in days if day is not None]
-    return (min(years), max(years)) if years else None
-
-
 def _services(wanted: LogFilter, sort: str) -> Lines:
     """The services; names are joined only where they are searched or sorted by, for there may be half a million."""
     text = wanted.text.strip()

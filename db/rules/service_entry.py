@@ -52,11 +52,6 @@ class ServiceWords:
     result: str = ""
     hours: str = ""
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was written."""
-        return self == ServiceWords()
-
 
 @dataclass(frozen=True, slots=True)
 class Bygone:
