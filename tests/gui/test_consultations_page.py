@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 
 from db.acts.consultation_members import draw_members
 from db.acts.consultation_records import archive, save_record
+from db.acts.consultations import remove_consultations
 from db.queries.consultation_detail import consultation_draft, record_draft
 from db.queries.kept_drafts import kept_draft
 from db.rules.consultations import DrawRequest, InvitationAnswer, MemberKind, Risk, Stance, State
@@ -260,6 +261,26 @@ def test_a_consultation_is_called_off_held_after_all_and_comes_back_from_the_bin
     bin_.restore.click()
     qtbot.waitUntil(lambda: found.is_ready and found.list.keys() == [key])
     bin_.close()
+
+
+def test_an_open_form_is_about_its_own_consultation_whatever_the_page_has_gone_on_to(qtbot, desk, pool):
+    """Another window removes the one that is being called off; the page behind the form shows the next one."""
+    first = convened(desk.database, topic="航埠镇补偿协议案会商", held_on=date(2026, 12, 2), drawn=1)
+    other = convened(desk.database, topic="双港街道履职案会商", held_on=date(2026, 12, 3), drawn=1)
+    found = shown(qtbot, desk, first)
+    found.acts.ask("cancel", 0)
+    form = opened(qtbot, desk, CancelForm)
+    type_in(qtbot, form.reason, "已达成和解")
+    do(desk.database, remove_consultations, [first])
+    qtbot.waitUntil(lambda: found.is_ready and found.detail is not None and found.detail.row.key == other)
+    press(qtbot, form, Qt.Key.Key_S)
+    said = opened(qtbot, desk, QMessageBox)
+    assert "移入回收站" in said.text()
+    assert form.reason.text() == "已达成和解"
+    assert see(desk.database, other).cancelled_on is None
+    said.close()
+    form._is_dirty = False
+    form.reject()
 
 
 def todo(workbench, word):

@@ -167,18 +167,17 @@ class ConsultationActs(QObject):
 
     def _on_cancel(self, _another: bool) -> None:
         form, today = self.sender(), self.context.today()
-        if isinstance(form, CancelForm) and (detail := self.detail):
-            draft, key = form.draft(), detail.row.key
-            self._confirm(form, f"取消会商：{detail.row.topic}", lambda s: cancel(s, key, draft, today))
+        if isinstance(form, CancelForm):
+            draft, key = form.draft(), form.key
+            self._confirm(form, f"取消会商：{form.topic}", lambda s: cancel(s, key, draft, today))
 
     def _on_adopt(self, _another: bool) -> None:
         form, today = self.sender(), self.context.today()
-        if isinstance(form, AdoptionForm) and (detail := self.detail):
-            draft, key = form.draft(), detail.row.key
+        if isinstance(form, AdoptionForm):
+            draft, key = form.draft(), form.key
             word = draft.adoption.value if draft.adoption else ""
-            self._confirm(
-                form, f"登记采纳情况：{detail.row.topic} {word}", lambda s: adopt(s, key, draft, today)
-            )
+            label = f"登记采纳情况：{form.topic} {word}"
+            self._confirm(form, label, lambda s: adopt(s, key, draft, today))
 
     def _on_done(self, _another: bool) -> None:
         form, today = self.sender(), self.context.today()

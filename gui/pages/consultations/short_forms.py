@@ -114,7 +114,7 @@ class AdoptionForm(ShortForm):
             width=640,
         )
         self.setObjectName("adoption_form")
-        self._detail, self._today = detail, today
+        self.key, self.topic, self._detail, self._today = detail.row.key, detail.row.topic, detail, today
         self.adoption = StepsField(ADOPTIONS, "adoption", "采纳情况")
         self.adopted_on = DateField()
         self.reason = GrowingText("部分采纳、未采纳的，写明单位的理由", least=2)
@@ -166,7 +166,7 @@ class CancelForm(ShortForm):
         intro = f"“{detail.row.topic}”不再召开。编号保留，列入“已取消”，可用 Ctrl+Z 撤销。"
         super().__init__("取消会商", "取消会商", parent, intro=intro)
         self.setObjectName("cancel_form")
-        self._detail, self._today = detail, today
+        self.key, self.topic, self._detail, self._today = detail.row.key, detail.row.topic, detail, today
         self.cancelled_on, self.reason = DateField(), GrowingText("如单位已与原告达成和解", least=2)
         self.cancel.setText("不取消")
         self.add_field(FieldBox("取消日期", self.cancelled_on, "cancelled_on"), (0, 0))
