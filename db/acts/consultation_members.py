@@ -76,6 +76,7 @@ def name_members(session: Session, key: int, drafts: Sequence[MemberDraft], toda
     problems = [problem for draft in drafts for problem in member_problems(draft)]
     for at, lawyer_id in enumerate(wanted):
         problems += _lawyer_problems(known.get(lawyer_id), is_taken=lawyer_id in taken | set(wanted[:at]))
+    problems += _twice(c, drafts)
     refuse(problems)
     place = _next_place(session, key)
     made = [
@@ -153,6 +154,20 @@ def _lawyer_problems(one: MemberCandidate | None, *, is_taken: bool) -> list[Pro
     if is_taken:
         return [Problem("lawyer_id", f"{one.name}已在会商名单中。")]
     return [Problem("lawyer_id", f"{one.name}：{one.barred}。")] if one.barred else []
+
+
+def _twice(c: Consultation, drafts: Sequence[MemberDraft]) -> list[Problem]:
+    """Say which expert or guest is on the list already: the same name from the same unit."""
+    there = {(m.name, m.unit) for m in c.members}
+    found = []
+    for draft in drafts:
+        name, unit = draft.name.strip(), draft.unit.strip()
+        if draft.lawyer_id is None and (name, unit) in there:
+            text = f"{name}已在会商名单中。如是同名的另一人，请填写其单位以便区分。"
+            found.append(Problem("name", text))
+        if draft.lawyer_id is None:
+            there.add((name, unit))
+    return found
 
 
 def _member(c: Consultation, draft: MemberDraft, one: MemberCandidate | None, place: int) -> Member:

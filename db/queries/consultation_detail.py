@@ -20,6 +20,7 @@ from db.queries.consultations import (
     follow_up_row,
 )
 from db.queries.disputes import disputes
+from db.rules.consultation_problems import MemberFacts
 from db.rules.consultation_versions import Change, changes
 from db.rules.consultations import (
     SPEAKERS,
@@ -218,6 +219,14 @@ class ConsultationDetail:
     def guests(self) -> tuple[MemberLine, ...]:
         """The members who only attend (列席), in order."""
         return tuple(m for m in self.members if not m.speaks)
+
+    @property
+    def member_facts(self) -> dict[int, MemberFacts]:
+        """The members as far as the record depends on them."""
+        return {
+            m.key: MemberFacts(m.name, m.kind, m.attended, bool(m.opinions), m.signed_on is not None)
+            for m in self.members
+        }
 
     def counts_on(self, question_id: int | None) -> StanceCounts:
         """Return how the members stand on one question, or on the whole."""

@@ -31,6 +31,7 @@ from db.rules.text import is_time
 
 MAX_TOPIC = 100
 MAX_DRAWN = 30
+LONGEST = 200  # characters of what stands on one line: mostly something else that was pasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def convening_problems(draft: ConsultationDraft) -> list[Problem]:
         found.append(Problem("topic", "请填写会商题目。"))
     elif len(topic) > MAX_TOPIC:
         found.append(Problem("topic", f"会商题目最多 {MAX_TOPIC} 字，现有 {len(topic)} 字。"))
+    found += _lengths(draft, "number", "venue", "host", "recorder", "signer")
     if draft.held_on is None:
         found.append(Problem("held_on", "尚未确定会商日期，确定后请补填。", Severity.WARNING))
     found += _times(draft.at_time, draft.until_time)
@@ -79,6 +81,7 @@ def member_problems(draft: MemberDraft) -> list[Problem]:
         found.append(Problem("kind", "顾问应从顾问库中选择；库外人员请选“外部专家”。"))
     if draft.kind is not MemberKind.ADVISER and draft.lawyer_id is not None:
         found.append(Problem("kind", "顾问库中的人员应以“顾问”身份参加。"))
+    found += _lengths(draft, "name", "unit", "post", "phone")
     if draft.phone.strip() and (text := numbers.phone_problem(draft.phone)):
         found.append(Problem("phone", f"联系电话{text}。", Severity.WARNING))
     return found
@@ -92,7 +95,7 @@ def draw_problems(request: DrawRequest, eligible: int) -> list[Problem]:
         among = f"“{request.speciality}”专业中" if request.speciality else ""
         text = f"{among}可抽取的顾问有 {eligible} 人，不足 {request.wanted} 人。请减少人数，或另行指定。"
         return [Problem("wanted", text)]
-    return []
+    return _lengths(request, "seed")
 
 
 def answer_problems(draft: AnswerDraft, today: date) -> list[Problem]:
@@ -102,6 +105,7 @@ def answer_problems(draft: AnswerDraft, today: date) -> list[Problem]:
         found.append(Problem("answer", "请选择参加或请假。"))
     if draft.answer is InvitationAnswer.LEAVE and not draft.reason.strip():
         found.append(Problem("reason", "请写明请假的原因。"))
+    found += _lengths(draft, "reason")
     if draft.answered_on and draft.answered_on > today:
         found.append(Problem("answered_on", f"{draft.answered_on} 还没有到，请核对日期。"))
     return found
@@ -112,6 +116,7 @@ def cancel_problems(draft: CancelDraft, today: date) -> list[Problem]:
     found = []
     if not draft.reason.strip():
         found.append(Problem("reason", "请写明取消的原因。"))
+    found += _lengths(draft, "reason")
     if draft.cancelled_on and draft.cancelled_on > today:
         found.append(Problem("cancelled_on", f"{draft.cancelled_on} 还没有到，请核对日期。"))
     return found
@@ -216,6 +221,9 @@ def _sign_ins(draft: RecordDraft, members: Mapping[int, MemberFacts]) -> list[Pr
             found.append(Problem(where, f"{member.name}的到会时间应写成 14:30 的样子，现为“{time}”。"))
         elif time and sign.answer is InvitationAnswer.LEAVE:
             found.append(Problem(where, f"{member.name}登记为请假，不能同时签到。请核对。"))
+        if member is not None and (length := len(sign.answer_reason.strip())) > LONGEST:
+            text = f"{member.name}的请假理由最多 {LONGEST} 个字，现为 {length} 个。"
+            found.append(Problem(f"sign_ins.{sign.member_id}.answer_reason", text))
     return found
 
 
@@ -227,6 +235,10 @@ def _follow_ups(draft: RecordDraft, held_on: date | None) -> list[Problem]:
         elif task.due_on and held_on and task.due_on < held_on:
             text = f"第 {place + 1} 项议定事项的期限 {task.due_on} 早于会商日期 {held_on}，请核对。"
             found.append(Problem(f"follow_ups.{place}.due_on", text))
+        found += [
+            Problem(f"follow_ups.{place}.unit", f"第 {place + 1} 项议定事项的责任单位{problem.text}")
+            for problem in _lengths(task, "unit")
+        ]
     return found
 
 
@@ -246,6 +258,14 @@ def _opinion(
     if opinion.stance is not Stance.AGREES and not opinion.text.strip():
         return [Problem(where, f"{member.name}{opinion.stance.value}的，应写明意见内容。")]
     return []
+
+
+def _lengths(draft: object, *names: str) -> list[Problem]:
+    return [
+        Problem(name, f"最多 {LONGEST} 个字，现为 {length} 个。请核对是否粘贴了别的内容。")
+        for name in names
+        if (length := len(str(getattr(draft, name)).strip())) > LONGEST
+    ]
 
 
 def _times(at_time: str, until_time: str) -> list[Problem]:

@@ -389,3 +389,36 @@ def test_the_list_and_a_record_cost_the_same_number_of_queries_however_much_ther
     many = count(lambda s: consultations(s, TODAY)), count(lambda s: consultation_detail(s, large, TODAY))
     assert many == few
     assert max(few) < 30
+
+
+def test_the_same_expert_is_not_invited_twice_and_what_is_too_long_for_a_line_is_said_at_its_field(database):
+    """On a server a text longer than its column would be an error of the machine."""
+    key = convened(database, drawn=0)
+    expert = MemberDraft(MemberKind.EXPERT, name="王𬀩", unit="示例大学")
+    do(database, name_members, key, [expert], TODAY)
+    with pytest.raises(Invalid, match="王𬀩已在会商名单中"):
+        do(database, name_members, key, [replace(expert, name=" 王𬀩 ")], TODAY)
+    with pytest.raises(Invalid, match="已在会商名单中"):
+        do(
+            database,
+            name_members,
+            key,
+            [replace(expert, unit="另一所"), replace(expert, unit="另一所")],
+            TODAY,
+        )
+    do(database, name_members, key, [replace(expert, unit="示例研究院")], TODAY)
+    long = "字" * 201
+    found, member = see(database, key), see(database, key).members[0]
+    with database.read() as session:
+        draft = consultation_draft(session, key)
+    record = replace(a_record(found), follow_ups=(FollowUpDraft("补材料", unit=long),))
+    for act in (
+        *((change, key, replace(draft, **{name: long}), TODAY) for name in ("venue", "host", "recorder")),
+        (name_members, key, [replace(expert, name="另一人", unit=long)], TODAY),
+        (answer_invitation, member.key, AnswerDraft(InvitationAnswer.LEAVE, TODAY, long), TODAY),
+        (cancel, key, CancelDraft(long, TODAY, found.version), TODAY),
+        (save_record, key, record, TODAY),
+    ):
+        with pytest.raises(Invalid, match="最多 200 个字，现为 201 个"):
+            do(database, *act)
+    assert see(database, key) == found

@@ -23,6 +23,7 @@ from gui.pages.consultations.members_dialog import MembersDialog
 from gui.pages.consultations.record_editor import RecordEditor
 from gui.pages.consultations.short_forms import AnswerForm, CancelForm, DoneForm
 from gui.pages.consultations.versions_dialog import VersionsDialog
+from gui.pages.consultations.words import answer_cell
 from gui.pages.roster.panel import SERVICES
 from tests.conftest import TODAY
 from tests.db.consultation_stories import (
@@ -202,6 +203,23 @@ def test_what_is_still_lacking_is_said_when_archiving_and_nothing_is_closed(qtbo
     )
     next(box for box in desk.window.findChildren(QMessageBox) if "请填写会商结论" in box.text()).close()
     assert found.detail.row.state is State.TO_WRITE
+
+
+def test_who_came_and_said_nothing_is_named_before_the_record_is_closed_for_good(qtbot, desk, pool):
+    key = convened(desk.database, held_on=date(2026, 11, 20))
+    record = a_record(see(desk.database, key))
+    silent, *rest = see(desk.database, key).speakers
+    opinions = tuple(o for o in record.opinions if o.member_id != silent.key)
+    do(desk.database, save_record, key, replace(record, opinions=opinions), TODAY)
+    found = shown(qtbot, desk, key)
+    assert answer_cell(found.detail.speakers[0]).text == "到场", "he signed in, whether or not he had answered"
+    found.record.archive.click()
+    asked = opened(qtbot, desk, QMessageBox)
+    assert f"{silent.name}到会但没有登记意见" in asked.text()
+    assert not any(f"{other.name}到会但" in asked.text() for other in rest)
+    asked.cancel.click()
+    qtbot.waitUntil(lambda: not asked.isVisible())
+    assert not see(desk.database, key).is_archived
 
 
 def test_an_archived_record_changes_only_by_a_correction_that_says_before_and_after(qtbot, desk, pool):

@@ -16,7 +16,10 @@ from db.acts.consultations import (
 )
 from db.acts.follow_ups import finish_with_file
 from db.documents.reports import REPORTS, Parameters, make
+from db.errors import Severity
 from db.queries.consultation_detail import ConsultationDetail
+from db.rules.consultation_problems import archive_problems
+from db.rules.consultations import RecordDraft
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
@@ -117,6 +120,11 @@ class ConsultationActs(QObject):
         if (detail := self.detail) is not None:
             today, key, version = self.context.today(), detail.row.key, detail.version
             text = ARCHIVE.format(topic=detail.row.topic)
+            found = archive_problems(
+                RecordDraft(), detail.member_facts
+            )  # its errors are said when it is tried
+            if doubts := [p.text for p in found if p.severity is Severity.WARNING]:
+                text += "\n\n请先核对：\n" + "\n".join(doubts)
             then = partial(
                 self._run,
                 f"会商归档：{detail.row.topic}",

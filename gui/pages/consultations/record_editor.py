@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import Problem
 from db.queries.consultation_detail import ConsultationDetail
-from db.rules.consultation_problems import MemberFacts, correction_problems, record_problems
+from db.rules.consultation_problems import correction_problems, record_problems
 from db.rules.consultations import (
     CorrectionDraft,
     FollowUpDraft,
@@ -142,13 +142,9 @@ class RecordEditor(EditorDialog):
 
     def problems(self) -> Sequence[Problem]:
         detail = self._detail
-        members = {
-            m.key: MemberFacts(m.name, m.kind, m.attended, bool(m.opinions), m.signed_on is not None)
-            for m in detail.members
-        }
         questions = [question.key for question in detail.questions]
         found = record_problems(
-            self.draft(), members, questions, detail.row.at_time, detail.row.held_on, self._today
+            self.draft(), detail.member_facts, questions, detail.row.at_time, detail.row.held_on, self._today
         )
         if text := self.sign_ins.trouble():
             found.insert(0, Problem("sign_ins", text))

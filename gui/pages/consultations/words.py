@@ -77,11 +77,13 @@ def shares(detail: ConsultationDetail) -> tuple[Share, ...]:
 
 
 def answer_cell(member: MemberLine) -> Cell:
-    """Return what somebody answered to the invitation."""
-    if member.answer is InvitationAnswer.ATTENDS:
-        return Dot("ok", "到场" if member.arrived_at else "参加")
+    """Return what somebody answered to the invitation, or that he came."""
     if member.answer is InvitationAnswer.LEAVE:
         return Dot("wn", "请假")
+    if member.arrived_at:
+        return Dot("ok", "到场")  # also of somebody who came without having answered
+    if member.answer is InvitationAnswer.ATTENDS:
+        return Dot("ok", "参加")
     return Dot("tx3", "未答复")
 
 
