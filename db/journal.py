@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table, delete, event, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, sessionmaker
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -149,7 +150,11 @@ def _reverse_row(session: Session, table: Table, row: JournalRow, label: str) ->
         who = f"（{change[0] or '其他人'}，{_local(change[1])}）" if change else ""
         raise Conflict(f"“{label}”涉及的记录之后又被修改{who}，不能撤销。请直接在记录中更正。")
     if row.before is None:
-        run(delete(table).where(table.c.id == row.key))
+        try:
+            run(delete(table).where(table.c.id == row.key))
+        except IntegrityError as error:
+            text = f"“{label}”新增的记录已被后来登记的内容用到，不能撤销。确实不要的，请移入回收站。"
+            raise Conflict(text) from error
         return
     values = {name: _rich(table.c[name], value) for name, value in row.before.items()}
     if found is None:

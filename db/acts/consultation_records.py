@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from db.acts.common import refuse
@@ -19,8 +19,11 @@ from db.acts.consultation_rows import (
     writable,
 )
 from db.acts.warnings import keep_warnings
+from db.base import Record
 from db.errors import Invalid, Problem, UserError
 from db.journal import touch
+from db.models.agency import Agency
+from db.models.case import Case
 from db.models.consultation import (
     Consultation,
     ConsultationVersion,
@@ -31,6 +34,7 @@ from db.models.consultation import (
     Question,
 )
 from db.models.journal import Gesture, JournalRow
+from db.models.lawyer import Lawyer
 from db.queries.consultation_content import contents, latest_versions
 from db.queries.consultation_detail import record_draft
 from db.rules.consultation_problems import (
@@ -65,7 +69,7 @@ def archive(session: Session, key: int, version: int, today: date) -> None:
     refuse(problems)
     keep_warnings(session, "consultation", key, problems, today)
     c.archived_on = today
-    _close_earlier_acts(session, key)
+    _close_earlier_acts(session, c)
     _add_version(session, c, 1, "归档")
 
 
@@ -102,12 +106,26 @@ def correct(session: Session, key: int, draft: CorrectionDraft, version: int, to
     return before.serial + 1
 
 
-def _close_earlier_acts(session: Session, key: int) -> None:
-    """Let 撤销 pass over what was done before archiving: it could only be refused, and would block what lies before."""
-    on_it = select(JournalRow.gesture_id).where(
-        JournalRow.table_name == Consultation.__tablename__, JournalRow.key == key
+def _close_earlier_acts(session: Session, c: Consultation) -> None:
+    """Let 撤销 pass over what was done before archiving: it could only be refused, and would block what lies before.
+
+    That is all that was done to the consultation, and the entering of the cases, agencies and lawyers that it names.
+    """
+    entered: tuple[tuple[type[Record], set[int | None]], ...] = (
+        (Case, {link.case_id for link in c.cases}),
+        (Agency, {c.agency_id, *(task.agency_id for task in c.follow_ups)}),
+        (Lawyer, {member.lawyer_id for member in c.members}),
     )
-    session.execute(update(Gesture).where(Gesture.id.in_(on_it)).values(undoable=False))
+    closed = [_acts_on(Consultation, {c.id})]
+    closed += [_acts_on(model, keys).where(JournalRow.before.is_(None)) for model, keys in entered]
+    for acts in closed:
+        session.execute(update(Gesture).where(Gesture.id.in_(acts)).values(undoable=False))
+
+
+def _acts_on(model: type[Record], keys: set[int | None]) -> Select[int]:
+    return select(JournalRow.gesture_id).where(
+        JournalRow.table_name == model.__tablename__, JournalRow.key.in_(keys - {None})
+    )
 
 
 def _add_version(session: Session, c: Consultation, serial: int, reason: str) -> None:

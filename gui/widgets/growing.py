@@ -1,6 +1,6 @@
 """A field for several lines of text that is as high as what stands in it."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -30,7 +30,7 @@ class GrowingText(QPlainTextEdit):
         return self.toPlainText()
 
     def value(self) -> object:
-        return self.toPlainText()
+        return self.text()
 
     def set_value(self, value: object) -> None:
         """Show a text without telling."""
@@ -38,6 +38,10 @@ class GrowingText(QPlainTextEdit):
         self.setPlainText("" if value is None else str(value))
         self._is_setting = False
         self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take in text as it reads: word processors write a break within a paragraph as a vertical tab."""
+        self.insertPlainText(source.text().replace("\v", "\n"))
 
     def is_blank(self) -> bool:
         return not self.toPlainText().strip()

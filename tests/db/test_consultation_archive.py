@@ -23,6 +23,7 @@ from db.acts.consultations import (
     reopen_follow_up,
 )
 from db.errors import Conflict, Invalid, UserError
+from db.models.case import Case
 from db.models.consultation import Consultation, ConsultationVersion, Member, Opinion
 from db.queries.check import check_all
 from db.queries.consultation_changes import consultation_changes
@@ -117,6 +118,31 @@ def test_undo_passes_over_what_led_to_the_archive_to_what_was_done_elsewhere(off
         assert undo_state(session, "沈青禾").undo != "保存会商记录"
 
 
+def test_entering_a_case_that_the_archive_names_is_no_longer_taken_back(database):
+    enter_pool(database)
+    other = enter_case(database, number="（2026）浙0825行初88号")
+    case = enter_case(database)
+    archived(database, case_ids=(case,))
+    with database.read() as session:
+        label = undo_state(session, "沈青禾").undo
+    assert label
+    database.undo()
+    with database.read() as session:
+        assert session.get(Case, other) is None, "undo passes over the case of the archive to the one before"
+        assert session.get(Case, case) is not None
+
+
+def test_what_somebody_else_already_uses_is_not_taken_back_and_it_is_said_why(database):
+    enter_pool(database)
+    case = enter_case(database)
+    database.clerk = "林一苇"
+    key = convened(database, drawn=0, case_ids=(case,))
+    database.clerk = "沈青禾"
+    with pytest.raises(UserError, match="已被后来登记的内容用到，不能撤销"):
+        database.undo()
+    assert [c.key for c in see(database, key).cases] == [case]
+
+
 def test_what_comes_afterwards_stands_outside_and_is_undone_as_usual(office):
     enter_pool(office)
     key = archived(office)
@@ -178,7 +204,6 @@ def test_an_agency_or_case_that_is_called_otherwise_later_does_not_alter_the_arc
     key = archived(office, case_ids=(case,))
     found = see(office, key)
     from db.models.agency import Agency
-    from db.models.case import Case
 
     def rename(session):
         session.get(Agency, found.row.agency_id).name = "示例新名镇人民政府"

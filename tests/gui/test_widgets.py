@@ -4,7 +4,7 @@ import sys
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from gui.tables.cells import Column, Number, Text
 from gui.tables.keyed_model import BLOCK, KeyedModel
 from gui.tables.view import KeyedTable
 from gui.widgets.fields import DateField, FieldBox, Segments, parse_date
+from gui.widgets.growing import GrowingText
 from gui.widgets.pickers import Picker, TagField
 from tests.typed import type_in
 
@@ -176,3 +177,12 @@ def test_signals_do_not_use_up_the_interpreters_constants(qapp):
     for _ in range(3000):
         bell.rung.emit((1,))
     assert sys.getrefcount(True) > 1_000_000 or sys.version_info >= (3, 12)
+
+
+def test_a_break_within_a_paragraph_that_is_pasted_from_a_word_processor_is_a_line_break(qtbot):
+    field = GrowingText()
+    qtbot.addWidget(field)
+    pasted = QMimeData()
+    pasted.setText("第一行\v第二行\r\n第三行 <b># 不是标题</b> 😀𬀩")
+    field.insertFromMimeData(pasted)
+    assert field.text() == "第一行\n第二行\n第三行 <b># 不是标题</b> 😀𬀩"

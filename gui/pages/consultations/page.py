@@ -174,6 +174,8 @@ class ConsultationsPage(QWidget):
             what = {State.COMING: "edit", State.TO_WRITE: "record", State.DONE: "correct"}.get(state)
             if what:
                 self.acts.ask(what, 0)
+            else:
+                self.context.desk.say("这次会商已取消。如仍要召开，请在“更多操作”中恢复召开。")
 
     def edit_key(self, key: int) -> None:
         """Show a consultation and open its form."""
