@@ -14,6 +14,7 @@ from db.acts.consultation_rows import (
     present,
     put_cases,
     put_heading,
+    put_number,
     put_questions,
     put_rows,
     writable,
@@ -61,11 +62,7 @@ def archive(session: Session, key: int, version: int, today: date) -> None:
     """
     c = writable(session, key, version)
     session.info["undoable"] = False
-    draft, members = record_draft(session, key) or RecordDraft(), _members(session, key)
-    problems = [
-        *record_problems(draft, members, _questions(session, key), c.at_time, c.held_on, today),
-        *archive_problems(draft, members),
-    ]
+    problems = _whole_problems(session, c, today)
     refuse(problems)
     keep_warnings(session, "consultation", key, problems, today)
     c.archived_on = today
@@ -93,17 +90,27 @@ def correct(session: Session, key: int, draft: CorrectionDraft, version: int, to
     if draft.convening is not None:
         refuse(convening_problems(draft.convening))
         put_heading(c, draft.convening)
+        put_number(session, c, draft.convening)
         put_cases(session, c, draft.convening.case_ids)
         put_questions(session, c, draft.convening.questions)
         session.flush()
     if draft.record is not None:
         _put_record(session, c, draft.record, today)
-        refuse(archive_problems(draft.record, _members(session, key)))
     session.flush()
+    refuse(_whole_problems(session, c, today))
     if same_record(contents(session, [key])[key], before.content):
         raise Invalid([Problem("reason", "内容与归档的记录相同，没有需要更正的地方。")])
     _add_version(session, c, before.serial + 1, draft.reason.strip())
     return before.serial + 1
+
+
+def _whole_problems(session: Session, c: Consultation, today: date) -> list[Problem]:
+    """Say what is wrong with the record as it stands now, as one that is closed."""
+    session.expire(c, ["questions", "members", "opinions", "points", "follow_ups"])
+    draft, members = record_draft(session, c.id) or RecordDraft(), _members(session, c.id)
+    questions = _questions(session, c.id)
+    found = record_problems(draft, members, questions, c.at_time, c.held_on, today)
+    return [*found, *archive_problems(draft, members)]
 
 
 def _close_earlier_acts(session: Session, c: Consultation) -> None:

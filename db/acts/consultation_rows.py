@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened
+from db.acts.numbering import claim
 from db.errors import Conflict, UserError
 from db.models.consultation import (
     Consultation,
@@ -17,6 +18,7 @@ from db.models.consultation import (
     Question,
 )
 from db.rules.consultations import ConsultationDraft, QuestionDraft
+from db.rules.paper_numbers import normalise_paper_number
 
 WHAT = "这次会商"
 LOCKED = "这次会商已经归档，不能直接修改。确需更正的，请用“更正”并写明理由，更正前的内容会作为上一版保留。"
@@ -53,6 +55,17 @@ def put_heading(c: Consultation, draft: ConsultationDraft) -> None:
     c.grounds, c.facts, c.held_on = draft.grounds.strip(), draft.facts.strip(), draft.held_on
     c.at_time, c.until_time, c.venue = draft.at_time.strip(), draft.until_time.strip(), draft.venue.strip()
     c.host, c.recorder, c.signer = draft.host.strip(), draft.recorder.strip(), draft.signer.strip()
+
+
+def put_number(session: Session, c: Consultation, draft: ConsultationDraft) -> None:
+    """Give a consultation the number that a draft names; an empty one leaves it as it is."""
+    if draft.number.strip() and normalise_paper_number(draft.number) != c.number:
+        c.number = claim(session, draft.number, what_of(c))
+
+
+def what_of(c: Consultation) -> str:
+    """Return what a number is said to be given to."""
+    return f"会商“{c.topic}”"
 
 
 def put_cases(session: Session, c: Consultation, case_ids: Sequence[int]) -> bool:

@@ -11,8 +11,16 @@ from sqlalchemy.orm import Session
 
 from db.acts.common import refuse, remove, restore
 from db.acts.consultation_members import look_again
-from db.acts.consultation_rows import present, put_cases, put_heading, put_questions, writable
-from db.acts.numbering import claim, issue
+from db.acts.consultation_rows import (
+    present,
+    put_cases,
+    put_heading,
+    put_number,
+    put_questions,
+    what_of,
+    writable,
+)
+from db.acts.numbering import issue
 from db.acts.warnings import keep_warnings
 from db.errors import UserError
 from db.journal import touch
@@ -25,7 +33,6 @@ from db.rules.consultation_problems import (
     done_problems,
 )
 from db.rules.consultations import AdoptionDraft, CancelDraft, ConsultationDraft, DoneDraft
-from db.rules.paper_numbers import normalise_paper_number
 
 
 def convene(session: Session, draft: ConsultationDraft, today: date) -> int:
@@ -34,10 +41,9 @@ def convene(session: Session, draft: ConsultationDraft, today: date) -> int:
     refuse(problems)
     c = Consultation(topic=draft.topic.strip())
     put_heading(c, draft)
-    if draft.number.strip():
-        c.number = claim(session, draft.number, _what(c))
-    else:
-        c.number = issue(session, load_settings(session).consultation_series, today.year, _what(c))
+    put_number(session, c, draft)
+    if c.number is None:
+        c.number = issue(session, load_settings(session).consultation_series, today.year, what_of(c))
     session.add(c)
     session.flush()
     put_cases(session, c, draft.case_ids)
@@ -57,8 +63,7 @@ def change(session: Session, key: int, draft: ConsultationDraft, today: date) ->
     refuse(problems)
     before = (c.agency_id, c.held_on)
     put_heading(c, draft)
-    if draft.number.strip() and normalise_paper_number(draft.number) != c.number:
-        c.number = claim(session, draft.number, _what(c))
+    put_number(session, c, draft)
     is_other = put_cases(session, c, draft.case_ids)
     put_questions(session, c, draft.questions)
     touch(c)
@@ -132,7 +137,3 @@ def _follow_up(session: Session, follow_up_id: int) -> tuple[FollowUp, Consultat
     if task is None:
         raise UserError("这项议定事项已被删去。请刷新后再看。")
     return task, present(session, task.consultation_id)
-
-
-def _what(c: Consultation) -> str:
-    return f"会商“{c.topic}”"

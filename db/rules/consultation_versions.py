@@ -4,7 +4,7 @@ A version's content is the whole record as plain values, with the names that sto
 records (an agency that was renamed since, a case that got its number) are kept for reading and not compared.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,13 @@ FIELDS = {
     "facts": "基本案情",
     "conclusion": "结论",
     "risk": "风险等级",
+}
+ORDERED = {
+    "cases": ("关联案件", "number"),
+    "questions": ("议题", "text"),
+    "members": ("参会人员", "name"),
+    "points": ("争议焦点", "text"),
+    "follow_ups": ("议定事项", "task"),
 }
 
 
@@ -57,7 +64,19 @@ def changes(old: Content, new: Content) -> tuple[Change, ...]:
         was, now = before.get(key, ("", ""))[1], after.get(key, ("", ""))[1]
         if was != now:
             found.append(Change(label, was, now))
-    return tuple(found)
+    return (*found, *_orders(old, new))
+
+
+def _orders(old: Content, new: Content) -> Iterator[Change]:
+    """Yield what stands in another order than before."""
+    for part, (label, words) in ORDERED.items():
+        before = {row["id"]: row[words] for row in old[part]}
+        after = {row["id"]: row[words] for row in new[part]}
+        was, now = [key for key in before if key in after], [key for key in after if key in before]
+        if was != now:
+            yield Change(
+                f"{label}的次序", "；".join(before[k] for k in was), "；".join(after[k] for k in now)
+            )
 
 
 def _without_names(content: Content) -> dict[str, Any]:

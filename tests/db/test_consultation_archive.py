@@ -1,6 +1,7 @@
 """After archiving nothing is altered without a new version, by no act, no undo and no other window."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -195,6 +196,32 @@ def test_a_correction_makes_a_version_that_shows_who_when_why_and_what(office):
     assert "示例新所" in said[1]
     with pytest.raises(UserError, match="没有可以撤销的操作"):
         office.undo()
+    assert all(line.is_ok for line in check_all(office))
+
+
+def test_a_correction_of_what_was_convened_keeps_number_day_and_order_in_hand(office):
+    enter_pool(office)
+    key = archived(office, tasks=2)
+    with office.read() as session:
+        convening = consultation_draft(session, key)
+
+    def corrected(**changes):
+        draft = CorrectionDraft("编号登记有误", convening=replace(convening, **changes))
+        return do(office, correct, key, draft, see(office, key).version, TODAY)
+
+    for day, said in ((None, "请先确定会商日期"), (TODAY + timedelta(days=9), "还没有到")):
+        with pytest.raises(Invalid, match=said):
+            corrected(held_on=day)
+    assert corrected(number="柯司会商〔2026〕77号") == 2
+    record = stored_record(office, key)
+    draft = CorrectionDraft("次序登记有误", record=replace(record, follow_ups=record.follow_ups[::-1]))
+    do(office, correct, key, draft, see(office, key).version, TODAY)
+    found = see(office, key)
+    assert found.row.number == "柯司会商〔2026〕77号"
+    assert [change.sentence for version in found.versions for change in version.changes] == [
+        "编号：柯司会商〔2026〕1号 → 柯司会商〔2026〕77号",
+        "议定事项的次序：补评估报告送达回证 1；补评估报告送达回证 2 → 补评估报告送达回证 2；补评估报告送达回证 1",
+    ]
     assert all(line.is_ok for line in check_all(office))
 
 
