@@ -83,8 +83,9 @@ class Keeping(QObject, Generic[D]):
         layout = dialog.layout()
         if isinstance(layout, QBoxLayout):
             layout.insertWidget(0, self.strip)
-            before: QWidget = next(iter(dialog.boxes.values())).editor
-            QWidget.setTabOrder(self.strip.discard, before)
+            first: QWidget = next(iter(dialog.boxes.values())).editor
+            # the second of a pair is the one that is moved: the strip goes before the fields, which stay as they are
+            QWidget.setTabOrder(first.previousInFocusChain(), self.strip.restore)
             QWidget.setTabOrder(self.strip.restore, self.strip.discard)
         self.strip.restore.clicked.connect(self._on_restore)
         self.strip.discard.clicked.connect(self._on_discard)

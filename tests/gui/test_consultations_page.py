@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from db.acts.consultation_members import draw_members
 from db.acts.consultation_records import archive, save_record
@@ -193,6 +193,32 @@ def test_the_record_is_typed_by_keys_and_wrong_entries_are_answered_where_they_a
     qtbot.waitUntil(lambda: found.is_ready and found.detail.row.stances.total == 0)
 
 
+def tabbed(qtbot, field, times):
+    """Return what Tab leads to, one after the other."""
+    field.setFocus()
+    found = []
+    for _ in range(times):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        found.append(QApplication.focusWidget().objectName())
+    return found
+
+
+def test_tab_goes_through_the_forms_from_top_to_bottom(qtbot, desk, pool):
+    key = convened(desk.database, held_on=date(2026, 11, 20), drawn=1)
+    found = shown(qtbot, desk, key)
+    found.acts.ask("edit", 0)
+    form = opened(qtbot, desk, ConveneForm)
+    assert tabbed(qtbot, form.topic, 4) == ["agency_id", "secrecy", "number", "cases_entry"]
+    form.reject()
+    found.acts.ask("record", 0)
+    editor = opened(qtbot, desk, RecordEditor)
+    member = found.detail.members[0].key
+    fields = ("answer", "arrived_at", "has_declared")
+    first = editor.findChild(QWidget, f"sign_in_{member}_answer")
+    assert tabbed(qtbot, first, 2) == [f"sign_in_{member}_{name}" for name in fields[1:]]
+    editor.reject()
+
+
 def test_what_is_still_lacking_is_said_when_archiving_and_nothing_is_closed(qtbot, desk, pool):
     key = convened(desk.database, held_on=date(2026, 11, 20))
     found = shown(qtbot, desk, key)
@@ -212,7 +238,9 @@ def test_who_came_and_said_nothing_is_named_before_the_record_is_closed_for_good
     opinions = tuple(o for o in record.opinions if o.member_id != silent.key)
     do(desk.database, save_record, key, replace(record, opinions=opinions), TODAY)
     found = shown(qtbot, desk, key)
-    assert answer_cell(found.detail.speakers[0]).text == "到场", "he signed in, whether or not he had answered"
+    assert answer_cell(found.detail.speakers[0]).text == "到场", (
+        "he signed in, whether or not he had answered"
+    )
     found.record.archive.click()
     asked = opened(qtbot, desk, QMessageBox)
     assert f"{silent.name}到会但没有登记意见" in asked.text()
