@@ -463,3 +463,8 @@ def test_all_fonts_of_the_minutes_are_in_the_file():
             (inner,) = font.get_object()["/DescendantFonts"]
             descriptor = inner.get_object()["/FontDescriptor"].get_object()
             assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+
+
+def test_minutes_are_issued_on_the_day_of_archiving_whenever_it_was_entered():
+    made = minutes(replace(a_consultation(2, 1), archived_on=date(2026, 11, 21)), BUREAU)
+    assert joined(text_of(made)).endswith("2026年11月21日印发")

@@ -213,7 +213,9 @@ def _imprint(detail: ConsultationDetail, bureau: Bureau) -> list[Block]:
     named = [unit for unit in dict.fromkeys(units) if unit not in {"", bureau.name, detail.row.agency}]
     short = [unit for unit in named if any(other.endswith(unit) for other in named if other != unit)]
     copies = "，".join(unit for unit in named if unit not in short)
-    return [Imprint(copies, bureau.name, day_text(detail.versions[-1].made_at.astimezone().date()))]
+    latest = detail.versions[-1]
+    issued = detail.archived_on if latest.serial == 1 else None  # a correction is issued when it is made
+    return [Imprint(copies, bureau.name, day_text(issued or latest.made_at.astimezone().date()))]
 
 
 def _missing(detail: ConsultationDetail) -> tuple[str, ...]:
