@@ -29,6 +29,7 @@ from db.exchange.sheet import (
 )
 from db.models.agency import Agency, AgencyName
 from db.queries.agencies import draft_of
+from db.rules.agency_words import called_alike, other_words, plain
 from db.rules.agencies import AgencyDraft, agency_problems
 from db.rules.vocabulary import AgencyKind
 
@@ -149,6 +150,9 @@ def check(
         return SheetPlan(FORM, table, dict(mapping), (), missing)
     by_code = {k.draft.uscc: k for k in known if k.draft.uscc}
     by_name = {name: k for k in reversed(known) for name in k.names}
+    by_key = {k.key: k for k in known}
+    there = [(k.key, k.draft.name, k.draft.short_name) for k in known]
+    by_name = {word: by_key[key] for word, key in called_alike(there).items()} | by_name
     seen: dict[str, int] = {}
     rows = []
     for read in readers(FORM, table, mapping, corrections):
@@ -215,7 +219,10 @@ class _Row:
 
     def _same_name(self, known: Known, whole: AgencyDraft, typed: str) -> AgencyDraft:
         """Keep the names that are known: a sheet renames nothing, 机构改革 is entered with its day and paper."""
-        if typed not in known.names:
+        if plain(typed) in other_words(known.draft.name, known.draft.short_name) - known.names:
+            text = f"视为“{known.draft.name}”；如是另一个单位，请写全称"
+            self.read.say("name", Severity.NOTE, text)
+        elif typed not in known.names:
             text = f"信用代码与库内“{known.draft.name}”相同而名称不同，名称没有改动；如已更名，请用“更名”办理"
             self.read.say("name", Severity.WARNING, text)
         elif typed not in {known.draft.name, known.draft.short_name}:

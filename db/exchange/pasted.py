@@ -111,7 +111,9 @@ def _mostly(cells: Sequence[str], looks: Callable[[str], object]) -> bool:
 
 def _is_date(text: str) -> bool:
     try:
-        return isinstance(values.date_of(text), date)
+        return isinstance(values.date_of(text), date) and not re.fullmatch(
+            r"\d{5}", text
+        )  # that may be anything
     except ValueError:
         return False
 

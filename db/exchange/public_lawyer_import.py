@@ -183,7 +183,7 @@ class _Row:
         if not typed:
             self.read.say("agency", Severity.ERROR, "请写明所在单位")
             return None
-        agency = self.facts.by_name.get(typed)
+        agency = self.facts.agency_called(typed)
         if agency is None:
             text = f"没有找到单位“{typed}”。请写全称或简称，或先在单位名录中新增"
             self.read.say("agency", Severity.ERROR, text)

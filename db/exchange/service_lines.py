@@ -9,11 +9,10 @@ from db.errors import Problem
 from db.exchange import values
 from db.rules.service_entry import EntryFacts, ServiceWords, serving_of, understood
 from db.rules.services import ServiceDraft, service_problems
-from db.rules.text import narrow
 
 KEYS = ("on_date", "agency", "kind", "person", "matter", "result", "hours")
 COLUMN_OF = {"agency_id": "agency", "who": "person"}
-_DAY = re.compile(r"(\d{1,2})[月./\-](\d{1,2})日?")
+_DAY = re.compile(r"(\d{1,2})[月./\-](\d{1,2})[日号]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def day_of(typed: str, today: date) -> date | None:
     try:
         return values.date_of(typed)
     except ValueError:
-        match = _DAY.fullmatch(re.sub(r"\s", "", narrow(typed)))
+        match = _DAY.fullmatch(values.day_text(typed))
     if match is None:
         return None
     month, day = map(int, match.groups())

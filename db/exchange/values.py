@@ -1,6 +1,7 @@
 """Understanding what clerks type into cells: dates, ranges of dates, lists, numbers that Excel has spoilt."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -12,9 +13,14 @@ EXCEL_DAY_0 = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # 1954 to 2119: numbers in a date column that can only be Excel's days
 LOST_DIGITS = 10**15  # from here on Excel keeps no more than the first 15 digits
 
-_DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})[日号]?")
 _MONTH = re.compile(r"(\d{4})[年./\-](\d{1,2})月?")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"\d{5}")
+_AFTER_DAY = re.compile(
+    r"[\sT]*(?:[(]?(?:星期|周)[一二三四五六日天][)]?|\s\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|T[\d:.]+)\s*\Z"
+)
+"""What cells show after a day: its weekday, or a time, mostly 0:00."""
 _RANGE = re.compile(r"\s*(?:至|到|—|–|－|~|～|--|-(?=\s*\d{4}[年./]))\s*")
 
 
@@ -48,9 +54,11 @@ def date_of(raw: Raw, *, end: bool = False) -> date | None:
         return raw
     if isinstance(raw, int | float) and not isinstance(raw, bool) and int(raw) in SERIALS:
         return EXCEL_DAY_0 + timedelta(days=int(raw))
-    text = re.sub(r"\s", "", text_of(raw))
+    text = day_text(text_of(raw))
     if not text:
         return None
+    if _SERIAL.fullmatch(text) and int(text) in SERIALS:  # a date cell that lost its format on the way
+        return EXCEL_DAY_0 + timedelta(days=int(text))
     if match := _DATE.fullmatch(text) or _DIGITS.fullmatch(text):
         year, month, day = map(int, match.groups())
         return date(year, month, day)
@@ -58,6 +66,12 @@ def date_of(raw: Raw, *, end: bool = False) -> date | None:
         year, month = map(int, match.groups())
         return date(year, month, monthrange(year, month)[1] if end else 1)
     raise ValueError(text)
+
+
+def day_text(text: str) -> str:
+    """Return what is written of a day in half width, with points for 。 and 、, without blanks, weekday and time."""
+    text = unicodedata.normalize("NFKC", text).translate({ord("。"): ".", ord("、"): "."})
+    return re.sub(r"\s", "", _AFTER_DAY.sub("", text))
 
 
 def range_of(raw: Raw) -> tuple[date | None, date | None]:

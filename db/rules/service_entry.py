@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from db.errors import Problem, Severity
+from db.rules.agency_words import called_alike, plain
 from db.rules.naming_in_time import called_on
 from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity, Person, Serving, person_named
@@ -105,6 +106,17 @@ class EntryFacts:
             found[agency.name] = found[agency.short_name] = agency
         return found
 
+    def agency_called(self, typed: str) -> AgencyInTime | None:
+        """Return the agency that a clerk means: by one of its names, or by what only it can be called."""
+        exact = self.by_name.get(typed.strip())
+        key = self._agency_words.get(plain(typed)) if exact is None else None
+        return exact if key is None else self.agencies[key]
+
+    @cached_property
+    def _agency_words(self) -> dict[str, int]:
+        there = [a for a in self.agencies.values() if a.ended_on is None]
+        return called_alike((a.key, a.name, a.short_name) for a in there)
+
     def called(self, typed: str) -> list[Person]:
         """Return everybody whose name or label this is."""
         return self._by_word.get(typed.strip(), [])
@@ -141,7 +153,7 @@ def serving_of(draft: ServiceDraft, facts: EntryFacts) -> Serving:
 def understood(words: ServiceWords, facts: EntryFacts) -> tuple[ServiceDraft, list[Problem]]:
     """Return the service that words mean, and what was not understood or only as a name."""
     found: list[Problem] = []
-    agency = facts.by_name.get(words.agency.strip())
+    agency = facts.agency_called(words.agency)
     if words.agency.strip() and agency is None:
         text = f"没有找到单位“{words.agency.strip()}”。请写全称或简称，或先在单位名录中新增。"
         found.append(Problem("agency_id", text))

@@ -12,11 +12,13 @@ from db.exchange.agency_import import AGENCIES
 from db.exchange.lists import save_failing_rows
 from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
 from db.exchange.service_import import SERVICES
+from db.exchange.service_lines import day_of
 from db.exchange.sheet import Action
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
 from db.queries.public_lawyers import public_lawyers
 from db.queries.service_log import LogFilter, log_keys, log_rows
 from db.rules.agencies import RenameDraft
+from db.rules.agency_words import called_alike
 from db.rules.pool import ServiceKind
 from db.rules.service_entry import hours_of, kind_of
 from db.rules.vocabulary import AgencyKind
@@ -332,3 +334,52 @@ def test_the_command_line_imports_each_kind_and_says_what_waits(file, tmp_path, 
     listed = a_book(tmp_path / "单位.xlsx", "名录", heads, [("衢州市柯城区司法局", "叶宁")])
     assert main(["import", "agencies", str(listed), "--db", str(file)]) == 0
     assert "更新 1 个单位" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026年11月3号",
+        "11月3号",
+        "２０２６．１１．３",
+        "2026/11/3 0:00",
+        "2026年11月3日 星期二",
+        "11月3日（周二）",
+        "46329",
+        "2026。11。3",
+    ],
+)
+def test_days_are_read_as_clerks_and_wps_write_them(typed):
+    assert day_of(typed, TODAY) == date(2026, 11, 3)
+
+
+def test_what_is_no_day_stays_none():
+    for typed in ("11.31", "2026-02-30", "123456", "星期二", "0:00", "三月初"):
+        assert day_of(typed, TODAY) is None
+
+
+@pytest.mark.parametrize("called", ["统计局", "柯城区统计局", "区 统计局", "衢州市 柯城区统计局"])
+def test_an_agency_is_found_by_what_clerks_call_it(office, tmp_path, called):
+    path = service_book(tmp_path, (1, date(2026, 3, 2), called, "审查", "毛青", "事项", "", ""))
+    SERVICES.carry_out(office, SERVICES.examine(office, path, None, TODAY), TODAY)
+    assert [line.agency for line in lines(office)] == ["区统计局"]
+
+
+def test_a_word_that_may_mean_two_agencies_means_none():
+    two = [(1, "示例市甲区教育局", "甲区教育局"), (2, "示例市乙区教育局", "乙区教育局")]
+    words = called_alike([*two, (3, "示例市甲区人民政府白云街道办事处", "白云街道")])
+    assert "教育局" not in words
+    assert (words["甲区教育局"], words["乙区教育局"], words["白云街道办"]) == (1, 2, 3)
+
+
+def test_a_list_with_a_shorter_name_makes_no_second_agency(office, tmp_path):
+    rows = [("柯城区统计局", "叶宁"), ("七里乡政府", "严安")]
+    path = a_book(tmp_path / "单位.xlsx", "名录", ("单位名称", "联系人"), rows)
+    plan = AGENCIES.examine(office, path, None, TODAY)
+    assert plan.summary() == "新增 0 个单位，更新 2 个单位，跳过 0 行，待更正 0 行"
+    assert any("视为“衢州市柯城区统计局”；如是另一个单位，请写全称" in s for s in sentences(plan))
+    AGENCIES.carry_out(office, plan, TODAY)
+    with office.read() as session:
+        (key,) = agency_keys(session, AgencyFilter(text="统计局"), TODAY)
+        draft = agency_draft(session, key)
+    assert (draft.name, draft.contact) == ("衢州市柯城区统计局", "叶宁")
