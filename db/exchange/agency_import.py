@@ -29,8 +29,8 @@ from db.exchange.sheet import (
 )
 from db.models.agency import Agency, AgencyName
 from db.queries.agencies import draft_of
-from db.rules.agency_words import called_alike, other_words, plain
 from db.rules.agencies import AgencyDraft, agency_problems
+from db.rules.agency_words import called_alike, other_words, plain
 from db.rules.vocabulary import AgencyKind
 
 FIELDS = (
