@@ -12,7 +12,7 @@ from db.acts.consultation_records import archive, save_record
 from db.acts.consultations import remove_consultations
 from db.queries.consultation_detail import consultation_draft, record_draft
 from db.queries.kept_drafts import kept_draft
-from db.rules.consultations import DrawRequest, InvitationAnswer, MemberKind, Risk, Stance, State
+from db.rules.consultations import Adoption, DrawRequest, InvitationAnswer, MemberKind, Risk, Stance, State
 from db.rules.vocabulary import Procedure
 from gui.forms.exporting import ExportDialog
 from gui.forms.keeping import Keeping
@@ -21,7 +21,7 @@ from gui.pages.consultations.convene_form import ConveneForm
 from gui.pages.consultations.draw_check import DrawCheck
 from gui.pages.consultations.members_dialog import MembersDialog
 from gui.pages.consultations.record_editor import RecordEditor
-from gui.pages.consultations.short_forms import AnswerForm, CancelForm, DoneForm
+from gui.pages.consultations.short_forms import AdoptionForm, AnswerForm, CancelForm, DoneForm
 from gui.pages.consultations.versions_dialog import VersionsDialog
 from gui.pages.consultations.words import answer_cell
 from gui.pages.roster.panel import SERVICES
@@ -368,6 +368,24 @@ def test_the_workbench_lists_what_is_left_and_enter_does_it(qtbot, desk, pool):
         press(qtbot, form, Qt.Key.Key_S)
     desk.window.go("workbench")
     qtbot.waitUntil(lambda: all(t.word != "议定事项" for t in workbench._todos.values()))
+
+
+def test_what_became_of_twelve_opinions_is_entered_on_a_small_screen(qtbot, desk):
+    names = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子", "丑")
+    enter_pool(desk.database, names=tuple(f"示例{name}" for name in names))
+    key = archived(desk.database, drawn=12)
+    found = shown(qtbot, desk, key)
+    found.acts.ask("adopt", 0)
+    form = opened(qtbot, desk, AdoptionForm)
+    assert form.height() <= 680, "768 lines less the bar of tasks and the title"
+    qtbot.keyClick(form.adoption.buttons[0], Qt.Key.Key_1)
+    for field in form.members.values():
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(field.buttons[0], Qt.Key.Key_1)
+    with qtbot.waitSignal(form.accepted):
+        press(qtbot, form, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: found.is_ready and found.detail.row.adoption is not None)
+    assert all(member.adoption is Adoption.FULL for member in found.detail.speakers)
 
 
 def test_a_done_follow_up_is_opened_again_after_asking(qtbot, desk, pool):

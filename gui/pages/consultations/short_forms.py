@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from db.errors import Problem
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
@@ -20,13 +21,14 @@ from db.rules.consultations import (
 )
 from gui.context import Context
 from gui.forms.short_form import ShortForm
-from gui.widgets.basics import button, label, row
+from gui.widgets.basics import button, label, pane, row
 from gui.widgets.entries import TextEntry
 from gui.widgets.fields import DateField, FieldBox
 from gui.widgets.growing import GrowingText
 from gui.widgets.stances import StepsField
 
 ADOPTIONS = [(one.value, one) for one in Adoption]
+AT_ONCE = 6  # members shown without scrolling: the form must have room on a screen of 768 lines
 
 
 class AnswerForm(ShortForm):
@@ -144,7 +146,7 @@ class AdoptionForm(ShortForm):
         return adoption_problems(self.draft(), self._detail.row.held_on, self._today)
 
     def _each(self, detail: ConsultationDetail) -> QWidget:
-        made, grid = QWidget(), QGridLayout()
+        made, grid = pane("surface"), QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
         for at, member in enumerate(m for m in detail.speakers if m.opinions):
@@ -156,7 +158,16 @@ class AdoptionForm(ShortForm):
             grid.addWidget(label(member.stance.value if member.stance else "", "second"), at, 1)
             grid.addWidget(field, at, 2)
         made.setLayout(grid)
-        return made
+        if len(self.members) <= AT_ONCE:
+            return made
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(made)
+        area.setFixedHeight(made.sizeHint().height() * AT_ONCE // len(self.members))
+        return area
 
 
 class CancelForm(ShortForm):
