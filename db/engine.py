@@ -15,6 +15,8 @@ from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
 
 KNOWN = {
+    "public_lawyer.licence": "这个公职律师证号已登记在另一位公职律师名下。请核对证号。",
+    "uq_public_lawyer_licence": "这个公职律师证号已登记在另一位公职律师名下。请核对证号。",
     "lawyer.licence": "这个执业证号已登记在另一位顾问名下。请核对证号。",
     "uq_lawyer_licence": "这个执业证号已登记在另一位顾问名下。请核对证号。",
     "appointment.certificate": "这个聘书编号已用于另一个聘期，不能重复。请核对编号。",
@@ -26,6 +28,7 @@ KNOWN = {
     "agency.name": "已有同名的单位。请核对单位名称。",
     "uq_agency_name": "已有同名的单位。请核对单位名称。",
 }
+"""What the database says -> what the clerk is told; the first that stands in it counts."""
 
 
 @dataclass(frozen=True)

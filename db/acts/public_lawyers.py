@@ -168,10 +168,11 @@ def remove_public_lawyers(session: Session, keys: Iterable[int], today: date) ->
 
 
 def restore_public_lawyer(session: Session, key: int) -> None:
-    """Bring a public lawyer back from the recycle bin, unless he serves in the pool by now."""
+    """Bring a public lawyer back from the recycle bin, unless he serves in the pool or was entered anew by now."""
     lawyer = restore(session, PublicLawyer, key)
     person = Person(lawyer.name, lawyer.phone, lawyer.id_number, lawyer.licence or "")
-    refuse(pool_problem(pool_twin(session, person, base.today())))
+    with session.no_autoflush:  # the database would refuse a number that is taken, without saying whose it is
+        refuse([*_taken(session, person, key), *pool_problem(pool_twin(session, person, base.today()))])
 
 
 def reveal_public_lawyer(session: Session, key: int, what: str) -> str:
@@ -201,12 +202,12 @@ def _twin(session: Session, draft: PublicLawyerDraft, today: date) -> list[Probl
     return pool_problem(pool_twin(session, person, today))
 
 
-def _taken(session: Session, draft: PublicLawyerDraft, key: int | None) -> list[Problem]:
+def _taken(session: Session, person: PublicLawyerDraft | Person, key: int | None) -> list[Problem]:
     """Say whose a number is, if it is another public lawyer's."""
     found = []
     for field, value, title in (
-        ("licence", numbers.format_licence(draft.licence), "证号"),
-        ("id_number", numbers.digits(draft.id_number).upper(), "身份证号"),
+        ("licence", numbers.format_licence(person.licence), "证号"),
+        ("id_number", numbers.digits(person.id_number).upper(), "身份证号"),
     ):
         query = select(PublicLawyer.id, PublicLawyer.name).where(
             getattr(PublicLawyer, field) == value, PublicLawyer.removed_at.is_(None)

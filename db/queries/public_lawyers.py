@@ -240,11 +240,6 @@ def public_lawyer_detail(session: Session, key: int, day: date) -> PublicLawyerD
     )
 
 
-def public_lawyer_choices(session: Session, day: date) -> list[tuple[int, str, str]]:
-    """Return id, name and agency of whoever is in force on ``day``, in order of pinyin."""
-    return [(r.key, r.name, r.agency) for r in public_lawyers(session, day) if r.is_in_force]
-
-
 def _rows(session: Session, day: date, keys: Sequence[int] | None) -> dict[int, PublicLawyerRow]:
     settings, names, places = load_settings(session), agency_names(session), agency_places(session)
     postings, certificates = postings_of(session, keys), certificates_of(session, keys)
