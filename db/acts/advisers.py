@@ -18,6 +18,7 @@ from db.rules.advisers import (
     InternalAdviserDraft,
     contract_problems,
     internal_adviser_problems,
+    internal_end_problems,
 )
 from db.rules.conflicts import firm_key
 from db.rules.paper_numbers import normalise_paper_number
@@ -52,9 +53,9 @@ def end_internal_adviser(session: Session, key: int, draft: EndDraft) -> None:
     """Let an internal adviser's work end before ``draft.on``; the reason goes to the note. Raises ``Invalid``."""
     adviser = opened(session, InternalAdviser, key, draft.version, "这位内部法律顾问")
     span = Span(from_on=adviser.from_on, to_on=adviser.to_on)
-    refuse(end_sharing_problems(draft, span, "任职"))
+    refuse(end_sharing_problems(draft, span, "任职") or internal_end_problems(draft, adviser.from_on))
     if draft.on is not None:
-        adviser.to_on = max(draft.on - timedelta(days=1), adviser.from_on or date.min)
+        adviser.to_on = draft.on - timedelta(days=1)
         said = f"{draft.on} 起不再担任：{one_line(draft.reason)}"
         adviser.note = f"{adviser.note}\n{said}".strip()
 

@@ -44,8 +44,8 @@ class Expiry:
 def expiries(session: Session, today: date, most: int) -> list[Expiry]:
     """Return what ends within the office's early warning or ended lately; at most ``most`` of a kind, the nearest first.
 
-    A certificate that is over stays as long as its holder is at work; a paper or contract, as long as it was in use
-    since, or for as many days as the warning goes ahead.
+    A certificate that is over stays as long as its holder is at work; a paper, as long as it was in use since, or for
+    as many days as the warning goes ahead; a contract, which no service names, for these days.
     """
     early = timedelta(days=load_settings(session).expiry_early_days)
     return [

@@ -74,14 +74,6 @@ class LogRow:
         return self.source is Source.ENTERED
 
 
-@dataclass(frozen=True, slots=True)
-class LogCounts:
-    """How many lines there are, and how many of each source."""
-
-    all: int
-    of_source: dict[Source, int]
-
-
 SORTS = {"on": "on_date", "kind": "kind", "agency": "agency", "who": "who"}
 
 

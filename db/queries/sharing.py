@@ -1,19 +1,18 @@
-"""Reading who is lent to whom (统筹), and who might be."""
+"""Reading who is lent to whom (统筹), and what decides whether somebody may be."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.errors import errors_only
 from db.models.agency import Agency
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer, Sharing
 from db.queries.public_lawyer_parts import of
 from db.queries.settings import load_settings
-from db.rules.sharing import Lending, Placed, SharingDraft, sharing_problems
+from db.rules.sharing import Lending, Placed, SharingDraft
 from db.rules.spans import Span, span_on
 
 
@@ -39,19 +38,6 @@ class SharingRow:
     days_left: int | None
     has_certificate: bool  # on that day; without one it does not count
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lender:
-    """Somebody who may be lent to an agency on a day, and how far he is taken."""
-
-    public_lawyer_id: int
-    name: str
-    agency_id: int
-    agency: str
-    specialities: tuple[str, ...]
-    lent: int
-    capacity: int
 
 
 def sharing_rows(
@@ -150,21 +136,6 @@ def lendings(session: Session, keys: Sequence[int] | None = None) -> dict[int, L
         )
         for key, name, capacity in session.execute(people)
     }
-
-
-def lenders(session: Session, agency_id: int, day: date) -> list[Lender]:
-    """Return who may be lent to an agency from ``day`` for a year, those lent least first."""
-    specialities = dict(session.execute(select(PublicLawyer.id, PublicLawyer.specialities)).all())
-    found = []
-    for key, lending in lendings(session).items():
-        draft = SharingDraft(key, agency_id, "", day, day + timedelta(days=364))
-        home = span_on(lending.postings, day)
-        if home is None or errors_only(sharing_problems(draft, lending)):
-            continue
-        lent = len({s.agency_id for s in lending.sharings if s.runs_on(day)})
-        words = tuple(word for word in specialities.get(key, "").split("、") if word)
-        found.append(Lender(key, lending.name, home.agency_id, home.agency, words, lent, lending.capacity))
-    return sorted(found, key=lambda x: (x.lent, x.agency, x.name))
 
 
 def _row(s: Sharing, name: str, agency: str, lending: Lending, day: date) -> SharingRow:

@@ -6,6 +6,7 @@ from datetime import date
 from db.errors import Problem, Severity
 from db.rules import numbers
 from db.rules.counting import add_months
+from db.rules.sharing import EndDraft
 from db.rules.text import one_line
 
 MAX_FEE = 99_999_999
@@ -72,6 +73,14 @@ def internal_adviser_problems(draft: InternalAdviserDraft, known: Known | None =
         found.append(Problem("phone", f"联系电话{said}。", Severity.WARNING))
     found += _order(draft.from_on, draft.to_on)
     return found + _lengths(draft, ("name", "department", "post", "qualification", "phone"))
+
+
+def internal_end_problems(draft: EndDraft, from_on: date | None) -> list[Problem]:
+    """Say that an internal adviser would end on his first day; he has no other end than his last day."""
+    if draft.on is None or from_on is None or draft.on > from_on:
+        return []
+    text = f"应晚于任职起始日期 {from_on}，现为 {draft.on}。从未任职、登记有误的，请移入回收站。"
+    return [Problem("on", text)]
 
 
 def contract_problems(draft: AgencyContractDraft) -> list[Problem]:

@@ -141,7 +141,7 @@ def record_problems(
     elif held_on > today:
         found.append(Problem("held_on", f"会商日期 {held_on} 还没有到，到时再登记会商情况。"))
     found += _times(at_time, draft.until_time)
-    found += _sign_ins(draft, members)
+    found += _sign_ins(draft, members, today)
     for opinion in draft.opinions:
         found += _opinion(opinion, members, questions)
     times = Counter((o.member_id, o.question_id) for o in draft.opinions if not o.is_blank)
@@ -210,7 +210,7 @@ def adoption_problems(draft: AdoptionDraft, held_on: date | None, today: date) -
     return found
 
 
-def _sign_ins(draft: RecordDraft, members: Mapping[int, MemberFacts]) -> list[Problem]:
+def _sign_ins(draft: RecordDraft, members: Mapping[int, MemberFacts], today: date) -> list[Problem]:
     found = []
     for sign in draft.sign_ins:
         member, where = members.get(sign.member_id), f"sign_ins.{sign.member_id}.arrived_at"
@@ -221,6 +221,9 @@ def _sign_ins(draft: RecordDraft, members: Mapping[int, MemberFacts]) -> list[Pr
             found.append(Problem(where, f"{member.name}的到会时间应写成 14:30 的样子，现为“{time}”。"))
         elif time and sign.answer is InvitationAnswer.LEAVE:
             found.append(Problem(where, f"{member.name}登记为请假，不能同时签到。请核对。"))
+        if member is not None and sign.signed_on is not None and sign.signed_on > today:
+            text = f"{member.name}的意见表签署日 {sign.signed_on} 还没有到，请核对日期。"
+            found.append(Problem(f"sign_ins.{sign.member_id}.signed_on", text))
         if member is not None and (length := len(sign.answer_reason.strip())) > LONGEST:
             text = f"{member.name}的请假理由最多 {LONGEST} 个字，现为 {length} 个。"
             found.append(Problem(f"sign_ins.{sign.member_id}.answer_reason", text))

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from db.rules.numbers import mask_phone
+
 Content = Mapping[str, Any]
 Lines = dict[tuple[str, Any], tuple[str, str]]
-NOTHING = "无"
+NOTHING, UNTOLD = "无", ("", "")
 FIELDS = {
     "number": "编号",
     "topic": "会商题目",
@@ -56,15 +58,20 @@ def same_record(one: Content, other: Content) -> bool:
 
 
 def changes(old: Content, new: Content) -> tuple[Change, ...]:
-    """Return what differs between two contents, in the order of the record."""
+    """Return what differs between two contents, in the order of the record; phones are told masked."""
     before, after = _lines(old), _lines(new)
+    told_before, told_after = _lines(_masked(old)), _lines(_masked(new))
     found = []
     for key in (*after, *(key for key in before if key not in after)):
         label = (after.get(key) or before[key])[0]
-        was, now = before.get(key, ("", ""))[1], after.get(key, ("", ""))[1]
-        if was != now:
-            found.append(Change(label, was, now))
+        if before.get(key, UNTOLD)[1] != after.get(key, UNTOLD)[1]:
+            found.append(Change(label, told_before.get(key, UNTOLD)[1], told_after.get(key, UNTOLD)[1]))
     return (*found, *_orders(old, new))
+
+
+def _masked(content: Content) -> Content:
+    members = [{**member, "phone": mask_phone(member["phone"])} for member in content["members"]]
+    return {**content, "members": members}
 
 
 def _orders(old: Content, new: Content) -> Iterator[Change]:

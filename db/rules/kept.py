@@ -38,6 +38,8 @@ def _made(kind: Any, kept: Any) -> Any:
     origin, given = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
         return _first(given, kept)
+    if origin is tuple and ... not in given:  # one kind for each place
+        return tuple(_made(one, part) for one, part in zip(given, kept, strict=True))
     if origin in {tuple, list, set, frozenset}:
         return origin(_made(given[0], one) for one in kept)
     if isinstance(origin, type) and issubclass(origin, Mapping):

@@ -104,6 +104,22 @@ def test_even_a_change_past_the_acts_is_refused_and_nothing_of_it_is_kept(databa
     assert see(database, key) == before
 
 
+def test_a_corrected_phone_is_told_masked(office):
+    enter_pool(office)
+    key = archived(office)
+    found = see(office, key)
+    member = found.members[0]
+    for phone in ("13900007788", "13911117788"):
+        said = MemberDraft(MemberKind.ADVISER, unit=member.unit, phone=phone, lawyer_id=member.lawyer_id)
+        draft = CorrectionDraft("电话有误", members=((member.key, said),))
+        do(office, correct, key, draft, see(office, key).version, TODAY, label="更正会商记录")
+    versions = see(office, key).versions
+    told = [change.sentence for version in versions for change in version.changes]
+    assert len(told) == 2
+    assert all("139****7788" in text for text in told)
+    assert not any("13900007788" in text or "13911117788" in text for text in told)
+
+
 def test_undo_passes_over_what_led_to_the_archive_to_what_was_done_elsewhere(office):
     enter_pool(office)
     key = convened(office)

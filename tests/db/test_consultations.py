@@ -295,6 +295,9 @@ def test_somebody_on_leave_is_not_counted_as_there_though_he_wrote_his_opinion(o
     found = see(office, key)
     assert (found.row.attended, found.row.stances.total) == (2, 3)
     assert [m.attended for m in found.speakers] == [False, True, True]
+    ahead = tuple(replace(s, signed_on=TODAY + timedelta(days=1)) for s in signs)
+    with pytest.raises(Invalid, match=f"{away.name}的意见表签署日.*还没有到"):
+        do(office, save_record, key, replace(record, sign_ins=ahead, version=found.version), TODAY)
     with pytest.raises(Invalid, match="还没有到"):
         do(office, sign_sheet, away.key, TODAY + timedelta(days=1), TODAY)
     do(office, sign_sheet, away.key, None, TODAY)

@@ -8,8 +8,11 @@ from db.queries.history import recent_acts
 from db.queries.kept_drafts import kept_draft
 from db.rules.cases import CaseDraft
 from db.rules.consultations import (
+    Adoption,
+    AdoptionDraft,
     CorrectionDraft,
     FollowUpDraft,
+    MemberDraft,
     OpinionDraft,
     PointDraft,
     PointKind,
@@ -38,7 +41,8 @@ RECORD = RecordDraft(
 def test_any_draft_comes_back_as_it_was():
     for draft in (
         RECORD,
-        CorrectionDraft("漏记一人意见", record=RECORD),
+        CorrectionDraft("漏记一人意见", record=RECORD, members=((7, MemberDraft(name="何一鸣")),)),
+        AdoptionDraft(Adoption.PART, date(2026, 12, 1), "另有安排", ((7, Adoption.NONE), (8, None)), 3),
         CaseDraft(),
         replace(a_lawyer(), **a_background()),
     ):

@@ -40,6 +40,7 @@ from db.queries.search import search
 from db.queries.standing_conflicts import standing_conflicts
 from db.rules.advisers import AgencyContractDraft
 from db.rules.assignments import AssignmentDraft, Choice
+from db.rules.numbers import mask_licence
 from db.rules.public_lawyers import (
     AnnualResult,
     CertificateDraft,
@@ -460,7 +461,24 @@ def test_removed_restored_and_shown_in_full(database):
         assert recent_acts(session)[0].label == "显示 苏望舒 的身份证号"
 
 
-def test_the_roll_is_printed_with_phones_masked(database):
+def test_who_was_entered_anew_meanwhile_does_not_come_back_beside_himself(database):
+    finance = agency(database, "区财政局")
+    first = enter(database, a_public_lawyer(finance, licence="", id_number=ID_NUMBER))
+    second = enter(database, a_public_lawyer(finance, name="顾临溪", phone=""))
+    with database.write("移入回收站") as session:
+        remove_public_lawyers(session, [first, second], TODAY)
+    enter(database, a_public_lawyer(finance, id_number=ID_NUMBER))
+    for key, said in (
+        (first, "该身份证号已登记在公职律师“苏望舒”名下"),
+        (second, "该证号已登记在公职律师“苏望舒”名下"),
+    ):
+        with pytest.raises(Invalid, match=said), database.write("恢复") as session:
+            restore_public_lawyer(session, key)
+    with database.read() as session:
+        assert [row.name for row in public_lawyers(session, TODAY)] == ["苏望舒"]
+
+
+def test_the_roll_is_printed_with_numbers_masked(database):
     enter(database, a_public_lawyer(agency(database, "区财政局"), years=(YearDraft(2025),)))
     wanted = Parameters(from_on=date(2026, 1, 1), to_on=TODAY, today=TODAY, maker="沈青禾")
     (paper,) = make(database, PUBLIC_LAWYERS, wanted)
@@ -470,7 +488,7 @@ def test_the_roll_is_printed_with_phones_masked(database):
         "男",
         "区财政局",
         "法规科 科长",
-        LICENCE,
+        mask_licence(LICENCE),
         date(2027, 2, 28),
         "",
         "138****1111",

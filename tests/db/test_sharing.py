@@ -25,7 +25,7 @@ from db.queries.advisers import contract_draft, contract_rows, internal_adviser_
 from db.queries.coverage import load_coverage
 from db.queries.history import recycle_bin, undo_state
 from db.queries.public_lawyers import public_lawyer_draft, public_lawyers
-from db.queries.sharing import lenders, sharing_draft, sharing_rows
+from db.queries.sharing import sharing_draft, sharing_rows
 from db.rules.advisers import (
     AgencyContractDraft,
     InternalAdviserDraft,
@@ -105,9 +105,6 @@ def test_who_may_not_be_lent_is_refused_with_the_reason(database, lender):
     )
     after = to(database, "七里乡", lender, from_on=date(2027, 1, 1), to_on=date(2027, 12, 31))
     assert lend(database, after)  # both others are over by then
-    with database.read() as session:
-        assert [x.name for x in lenders(session, agency(database, "区信访局"), TODAY)] == []
-        assert [x.name for x in lenders(session, agency(database, "区信访局"), date(2028, 1, 1))] == []
 
 
 def test_his_own_limit_goes_before_the_offices(database):
@@ -265,6 +262,23 @@ def test_an_internal_adviser_is_entered_changed_ended_and_restored(database):
         restore_internal_adviser(session, key)
     with database.read() as session:
         assert session.get(InternalAdviser, key).removed_at is None
+
+
+def test_an_internal_adviser_does_not_end_on_his_first_day_but_counts_for_none(database):
+    stats = agency(database, "区统计局")
+    draft = InternalAdviserDraft(stats, "洪一川", from_on=date(2026, 6, 1))
+    with database.write("登记内部法律顾问") as session:
+        key = save_internal_adviser(session, draft, TODAY)
+    with (
+        pytest.raises(Invalid, match="应晚于任职起始日期 2026-06-01.*移入回收站"),
+        database.write("终止") as session,
+    ):
+        end_internal_adviser(session, key, EndDraft(date(2026, 6, 1), "登记有误（示例）", version=1))
+    with database.write("终止") as session:
+        end_internal_adviser(session, key, EndDraft(date(2026, 6, 2), "调离（示例）", version=1))
+    with database.read() as session:
+        assert internal_advisers(session, date(2026, 6, 1))[0].runs
+        assert not internal_advisers(session, date(2026, 6, 2))[0].runs
 
 
 def test_an_internal_adviser_of_the_name_of_a_pool_lawyer_is_looked_at(database):

@@ -8,7 +8,7 @@ from db.documents.model import Align, Column, Document, Kind, Table, Value, day_
 from db.documents.papers.parameters import Parameters
 from db.queries.public_lawyers import PublicLawyerRow, public_lawyer_rows, public_lawyers
 from db.queries.settings import load_settings
-from db.rules.numbers import mask_phone
+from db.rules.numbers import mask_licence, mask_phone
 
 PUBLIC_LAWYERS = "公职律师名册"
 
@@ -30,7 +30,7 @@ _COLUMNS = (
 
 
 def public_lawyer_report(session: Session, wanted: Parameters) -> Document:
-    """公职律师名册 as of a day; phones are masked unless asked otherwise, and the paper then says 内部资料."""
+    """公职律师名册 as of a day; 证号 and phones are masked unless asked otherwise, and the paper then says 内部资料."""
     settings = load_settings(session)
     if wanted.ids:
         found = public_lawyer_rows(session, wanted.ids, wanted.day)
@@ -67,7 +67,7 @@ def _line(number: int, row: PublicLawyerRow, wanted: Parameters) -> tuple[Value,
         row.sex,
         row.agency,
         " ".join(part for part in (row.department, row.post) if part),
-        row.licence,
+        row.licence if wanted.unmasked else mask_licence(row.licence),
         until,
         "、".join(row.specialities),
         row.phone if wanted.unmasked else mask_phone(row.phone),
