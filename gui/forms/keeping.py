@@ -85,7 +85,8 @@ class Keeping(QObject, Generic[D]):
             layout.insertWidget(0, self.strip)
             first: QWidget = next(iter(dialog.boxes.values())).editor
             # the second of a pair is the one that is moved: the strip goes before the fields, which stay as they are
-            QWidget.setTabOrder(first.previousInFocusChain(), self.strip.restore)
+            if (before := first.previousInFocusChain()) is not None:
+                QWidget.setTabOrder(before, self.strip.restore)
             QWidget.setTabOrder(self.strip.restore, self.strip.discard)
         self.strip.restore.clicked.connect(self._on_restore)
         self.strip.discard.clicked.connect(self._on_discard)
