@@ -86,7 +86,7 @@ def redoable(session: Session, clerk: str) -> Gesture | None:
     query = (
         select(Gesture)
         .join(original, Gesture.undoes == original.id)
-        .where(Gesture.clerk == clerk, ~Gesture.undone, original.undoes.is_(None))
+        .where(Gesture.clerk == clerk, ~Gesture.undone, original.undoes.is_(None), original.undoable)
         .order_by(Gesture.id.desc())
         .limit(1)
     )

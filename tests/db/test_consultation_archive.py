@@ -135,6 +135,24 @@ def test_undo_passes_over_what_led_to_the_archive_to_what_was_done_elsewhere(off
         assert undo_state(session, "沈青禾").undo != "保存会商记录"
 
 
+def test_what_was_taken_back_before_archiving_is_not_offered_to_be_done_again(office):
+    enter_pool(office)
+    key = convened(office)
+    do(office, save_record, key, a_record(see(office, key)), TODAY, label="保存会商记录")
+    with office.read() as session:
+        draft = consultation_draft(session, key)
+    do(office, change, key, replace(draft, venue="二楼会议室"), TODAY, label="修改会商")
+    office.undo()
+    with office.read() as session:
+        assert undo_state(session, "沈青禾").redo == "修改会商"
+    do(office, archive, key, see(office, key).version, TODAY, label="归档会商")
+    with office.read() as session:
+        assert undo_state(session, "沈青禾").redo == ""
+    with pytest.raises(UserError, match="没有可以重做的操作"):
+        office.redo()
+    assert see(office, key).row.venue == "区司法局三楼会议室"
+
+
 def test_entering_a_case_that_the_archive_names_is_no_longer_taken_back(database):
     enter_pool(database)
     other = enter_case(database, number="（2026）浙0825行初88号")
