@@ -22,6 +22,7 @@ EVERY = (
     2000  # milliseconds from the first letter that is not kept yet; a crash loses no more than five seconds
 )
 LONGEST = 10.0  # seconds that an opening form waits for the end of the one before it
+AGAIN = "关闭后重新打开这个窗口，可以恢复您填写的内容，与别人改过的核对后再保存。"
 CHANGED = "。此后这条记录已有改动，恢复后请核对"
 
 
@@ -74,7 +75,7 @@ class Keeping(QObject, Generic[D]):
         self._form, self._record, self._version = place
         self._draft, self._restore = draft, restore
         self._waiting: list[dict[str, Any]] = []  # kept before and not answered, the newest first
-        self._lock, self._is_over, self._is_typed = Lock(), False, False
+        self._lock, self._is_over, self._is_typed, self._outlives = Lock(), False, False, False
         self.strip = KeptStrip()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -155,12 +156,17 @@ class Keeping(QObject, Generic[D]):
     def _keep(self) -> None:
         self._write()
 
+    def outlive(self) -> None:
+        """Keep what was typed beyond the closing of the form: somebody else has changed the record meanwhile."""
+        self._outlives = True
+        self._dialog.strip.say(AGAIN, "wn")
+
     def _on_finished(self, result: int) -> None:
-        """Forget what was typed: it is saved, or the clerk gave it up."""
+        """Forget what was typed: it is saved, or the clerk gave it up; not if it could not be saved."""
         self._is_over = True
         self._timer.stop()
         if self._is_typed or result:
-            self._is_typed = False
+            self._is_typed = self._is_typed and self._outlives and not result
             _leaving[self._place] = Event()
             self._write(last=True)
 

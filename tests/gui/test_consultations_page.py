@@ -440,6 +440,36 @@ def test_half_typed_minutes_are_offered_again_also_when_the_record_has_changed(q
         assert record_draft(session, key).follow_ups[0].task == "补送达回证"
 
 
+def test_minutes_that_somebody_else_was_quicker_with_are_not_lost(qtbot, desk, pool):
+    """The clerk closes the window as he is told to; what he typed is offered over what the other one saved."""
+    key = convened(desk.database, held_on=date(2026, 11, 20))
+    found = shown(qtbot, desk, key)
+    found.acts.ask("record", 0)
+    editor = opened(qtbot, desk, RecordEditor)
+    type_in(qtbot, editor.conclusion, "先行调解。")
+    with desk.database.read() as session:
+        record = record_draft(session, key)
+    do(desk.database, save_record, key, replace(record, conclusion="直接答辩。"), TODAY)
+    press(qtbot, editor, Qt.Key.Key_S)
+    said = opened(qtbot, desk, QMessageBox)
+    assert "您的改动没有保存" in said.text()
+    said.close()
+    editor._is_dirty = False  # the clerk answered that he gives up
+    editor.reject()
+    qtbot.waitUntil(lambda: found.is_ready and found.detail.conclusion == "直接答辩。")
+    found.acts.ask("record", 0)
+    editor = opened(qtbot, desk, RecordEditor)
+    assert editor.conclusion.text() == "直接答辩。"
+    strip = editor.findChild(Keeping).strip
+    qtbot.waitUntil(strip.isVisible)
+    strip.restore.click()
+    assert editor.conclusion.text() == "先行调解。"
+    with qtbot.waitSignal(editor.accepted):
+        press(qtbot, editor, Qt.Key.Key_S)
+    with desk.database.read() as session:
+        assert record_draft(session, key).conclusion == "先行调解。"
+
+
 def test_a_case_shows_its_consultations_and_leads_there(qtbot, desk, pool):
     case = enter_case(desk.database, is_difficult=True, difficult_reason="社会影响较大")
     key = convened(desk.database, case_ids=(case,))
