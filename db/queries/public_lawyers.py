@@ -7,7 +7,7 @@ then decide in one place who stands where. The number of queries is constant.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -29,6 +29,7 @@ from db.queries.public_lawyer_parts import (
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.queries.sharing import SharingRow, sharing_rows
+from db.rules.coverage_figures import window_first
 from db.rules.public_lawyers import (
     IN_FORCE,
     CertificateDraft,
@@ -316,7 +317,7 @@ def _served(session: Session, day: date, keys: Sequence[int] | None) -> dict[int
     query = (
         select(Service.public_lawyer_id, func.count())
         .where(Service.removed_at.is_(None), Service.public_lawyer_id.is_not(None))
-        .where(Service.on_date > day - timedelta(days=365), Service.on_date <= day)
+        .where(Service.on_date.between(window_first(day), day))
         .group_by(Service.public_lawyer_id)
     )
     if keys is not None:

@@ -21,6 +21,7 @@ from db.acts.public_lawyers import (
     save_public_lawyer,
     transfer,
 )
+from db.acts.services import record_services
 from db.documents.model import Table
 from db.documents.reports import PUBLIC_LAWYERS, Parameters, make
 from db.errors import Conflict, Invalid, Severity
@@ -28,6 +29,7 @@ from db.exchange.roster_import import ROSTER
 from db.models.agency import Agency
 from db.models.case import Party
 from db.queries.candidates import candidates
+from db.queries.coverage import load_coverage
 from db.queries.history import recent_acts, recycle_bin
 from db.queries.public_lawyers import (
     PublicLawyerFilter,
@@ -41,6 +43,7 @@ from db.queries.standing_conflicts import standing_conflicts
 from db.rules.advisers import AgencyContractDraft
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.numbers import mask_licence
+from db.rules.pool import ServiceKind
 from db.rules.public_lawyers import (
     AnnualResult,
     CertificateDraft,
@@ -56,6 +59,7 @@ from db.rules.public_lawyers import (
     public_lawyer_problems,
     state_on,
 )
+from db.rules.services import ServiceDraft
 from db.rules.sharing import EndDraft
 from db.rules.vocabulary import Role, Side
 from tests.conftest import TODAY, a_lawyer
@@ -295,6 +299,27 @@ def test_the_list_is_filtered_and_needs_no_more_queries_with_more_people(databas
             database, a_public_lawyer(finance, name=f"示例{at}", licence=f"133082021600001{at:02d}", phone="")
         )
     assert count() == two
+
+
+def test_the_twelve_months_are_those_of_coverage_also_over_a_leap_day(database):
+    finance = agency(database, "区财政局")
+    key = enter(database, a_public_lawyer(finance))
+    with database.write("登记履职") as session:
+        for day in (date(2023, 11, 26), date(2023, 11, 27), date(2024, 11, 26), date(2024, 11, 27)):
+            record_services(
+                session,
+                [
+                    ServiceDraft(
+                        ServiceKind.OPINION, day, public_lawyer_id=key, agency_id=finance, matter="示例"
+                    )
+                ],
+                TODAY,
+            )
+    day = date(2024, 11, 26)
+    with database.read() as session:
+        assert public_lawyers(session, day)[0].services == 2
+        row = load_coverage(session, TODAY).on(day).row(finance)
+    assert row.total == 2
 
 
 def test_nobody_is_in_the_pool_and_in_the_registry_at_once(database):

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from db.acts.services import record_services
 from db.queries.agencies import agency_draft
 from db.queries.agencies_in_time import history, names_of
 from db.queries.service_log import LogFilter, Source, log_keys, log_rows
 from db.rules.agencies import AgencyEnd
 from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity
+from db.rules.services import ServiceDraft
 from gui.forms.importer import SheetImport
 from gui.forms.service_dialog import ServiceDialog
 from gui.pages.agencies.change_forms import EndForm, RenameForm
@@ -165,6 +167,19 @@ def test_the_log_is_filtered_a_line_is_changed_and_removed(qtbot, desk, services
     next(b for b in box.buttons() if b.text() == "移入回收站").click()
     qtbot.waitUntil(lambda: len(lines(desk)) == 1)
     qtbot.waitUntil(lambda: log.count.text() == "共 0 条")
+    log.accept()
+
+
+def test_the_log_opens_with_the_twelve_months_that_coverage_counts(qtbot, desk, services):
+    agency_id = agency_of(desk.database, "区综合执法局")
+    with desk.database.write("登记履职") as session:
+        days = (date(2025, 11, 24), date(2025, 11, 25), TODAY)
+        drafts = [ServiceDraft(on_date=day, agency_id=agency_id, matter="示例") for day in days]
+        record_services(session, drafts, TODAY)
+    services.show_log()
+    log = opened(qtbot, desk, ServiceLog)
+    qtbot.waitUntil(lambda: log.count.text() == "共 2 条")
+    assert [log.model.row(at).on for at in range(2)] == [TODAY, date(2025, 11, 25)]
     log.accept()
 
 

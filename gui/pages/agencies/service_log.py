@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.queries.service_log import LogFilter, LogRow, Source, log_keys, log_rows
+from db.rules.coverage_figures import window_first
 from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity
 from gui.context import Context
@@ -138,8 +139,7 @@ class ServiceLog(QDialog):
         if chosen == PERIODS[1]:
             return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
         if chosen == PERIODS[2]:
-            day = 28 if (today.month, today.day) == (2, 29) else today.day
-            return date(today.year - 1, today.month, day), today
+            return window_first(today), today
         return None, None
 
     def selected_services(self) -> list[int]:
