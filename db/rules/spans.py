@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from db.rules.counting import add_months
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -77,6 +79,15 @@ def held_until(spans: Iterable[Span], day: date) -> date | None:
         elif not span.is_void and last < date.max and span.first_on <= last + timedelta(days=1):
             last = max(last, span.last_on)
     return last
+
+
+def next_term(from_on: date, to_on: date) -> tuple[date, date]:
+    """Return the term of the same length that follows: of whole months where it was of whole months, else of days."""
+    begin = to_on + timedelta(days=1)
+    months = (begin.year - from_on.year) * 12 + begin.month - from_on.month
+    if add_months(from_on, months) == begin:
+        return begin, add_months(begin, months) - timedelta(days=1)
+    return begin, begin + (to_on - from_on)
 
 
 def overlapping(spans: Iterable[S]) -> Iterator[tuple[int, S]]:

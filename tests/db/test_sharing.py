@@ -36,7 +36,7 @@ from db.rules.coverage import RemedyKind
 from db.rules.public_lawyers import CertificateDraft, CertificateEndDraft, PostingDraft
 from db.rules.remedies import gaps
 from db.rules.sharing import EndDraft, Lending, Placed, SharingDraft, sharing_problems
-from db.rules.spans import Span, overlapping, span_on
+from db.rules.spans import Span, next_term, overlapping, span_on
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_public_lawyers import a_public_lawyer, agency, enter, texts
 
@@ -232,6 +232,17 @@ def test_nobody_is_lent_to_more_agencies_at_once_than_he_may_be(others, asked, c
     at_once = max((len({s.agency_id for s in placed if s.runs_on(day)}) + 1 for day in ends), default=1)
     if not new.is_void:
         assert bool(errors_only(sharing_problems(draft, lending))) == (at_once > capacity)
+
+
+def test_a_renewed_term_is_as_long_in_months_also_over_a_leap_year():
+    for term, following in (
+        (("2027-01-01", "2027-12-31"), ("2028-01-01", "2028-12-31")),
+        (("2028-01-01", "2028-12-31"), ("2029-01-01", "2029-12-31")),
+        (("2026-03-15", "2026-09-14"), ("2026-09-15", "2027-03-14")),
+        (("2026-03-01", "2026-03-10"), ("2026-03-11", "2026-03-20")),
+    ):
+        found = next_term(*map(date.fromisoformat, term))
+        assert found == tuple(map(date.fromisoformat, following))
 
 
 def test_an_internal_adviser_is_entered_changed_ended_and_restored(database):

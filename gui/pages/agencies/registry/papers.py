@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from db.rules.advisers import AgencyContractDraft, InternalAdviserDraft
 from db.rules.counting import add_months
 from db.rules.lawyers import Standing
 from db.rules.sharing import SharingDraft
-from db.rules.spans import Span, span_on
+from db.rules.spans import Span, next_term, span_on
 from gui.forms.keeping import Keeping
 from gui.pages.agencies.registry.base import agency_items
 from gui.pages.agencies.registry.paper_forms import (
@@ -226,8 +226,8 @@ class PaperActs(PeopleActs):
 
     def _renew(self, table: str, _key: int, draft: Draft) -> None:
         if draft.from_on is not None and draft.to_on is not None:
-            begin = draft.to_on + timedelta(days=1)
-            draft = replace(draft, from_on=begin, to_on=begin + (draft.to_on - draft.from_on), version=0)
+            begin, end = next_term(draft.from_on, draft.to_on)
+            draft = replace(draft, from_on=begin, to_on=end, version=0)
         if isinstance(draft, SharingDraft):
             draft = replace(draft, paper="", note="")
         elif isinstance(draft, AgencyContractDraft):
