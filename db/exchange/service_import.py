@@ -12,7 +12,7 @@ from db.errors import Problem, Severity
 from db.exchange import values
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
-from db.exchange.service_lines import COLUMN_OF
+from db.exchange.service_lines import COLUMN_OF, day_of
 from db.exchange.sheet import (
     Action,
     CellReader,
@@ -105,7 +105,7 @@ class ServiceImporter(Importer):
         if missing := missing_columns(FORM, mapping):
             return SheetPlan(FORM, table, dict(mapping), (), missing)
         facts = entry_facts(session, today)
-        rows = [_Row(reader, facts) for reader in readers(FORM, table, mapping, corrections)]
+        rows = [_Row(reader, facts, today) for reader in readers(FORM, table, mapping, corrections)]
         known = _already(session, [row.draft for row in rows])
         plans, seen = [], dict[ServiceDraft, int]()
         for row in rows:
@@ -136,11 +136,12 @@ class _Row:
 
     read: CellReader
     facts: EntryFacts
+    today: date
 
     def __post_init__(self) -> None:
         read = self.read
         words = ServiceWords(
-            on_date=read.day("on_date"),
+            on_date=self._day(),
             agency=values.name_of(read.cells.get("agency")),
             kind=read.text("kind"),
             person=values.name_of(read.cells.get("person")),
@@ -152,6 +153,12 @@ class _Row:
         self.draft, problems = understood(words, self.facts)
         for problem in problems:
             self._say(problem)
+
+    def _day(self) -> date | None:
+        """Return the day; without a year only where it is text, for a number 11.1 may have been 11.10."""
+        typed = self.read.cells.get("on_date")
+        found = day_of(typed, self.today) if isinstance(typed, str) else None
+        return found or self.read.day("on_date")
 
     def plan(self, serving: Serving, today: date, *, skip: bool, is_known: bool, above: int) -> RowPlan:
         """Return what the row would do."""

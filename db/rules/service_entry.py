@@ -1,5 +1,7 @@
 """A service as a clerk writes it down in words: in a line of the grid, or in a row of a sheet; understood all alike."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,6 @@ from db.rules.naming_in_time import called_on
 from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity, Person, Serving, person_named
 from db.rules.services import ServiceDraft
-from db.rules.text import narrow
 
 KINDS: tuple[tuple[str, ServiceKind], ...] = (
     ("应诉", ServiceKind.APPEARANCE),
@@ -39,6 +40,9 @@ KINDS: tuple[tuple[str, ServiceKind], ...] = (
 )
 """What clerks call the kinds; the first that stands in the word counts."""
 MOST_HOURS = 999
+_REMARK = re.compile(
+    r"\s*[（(][^（()）]*[)）]\Z"
+)  # what an export or a clerk adds to a name: 毛青（某某律所）
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ class EntryFacts:
 
     def called(self, typed: str) -> list[Person]:
         """Return everybody whose name or label this is."""
-        return self._by_word.get(typed.strip(), [])
+        typed = typed.strip()
+        return self._by_word.get(typed) or self._by_word.get(_REMARK.sub("", typed), [])
 
     @cached_property
     def _by_word(self) -> dict[str, list[Person]]:
@@ -166,8 +171,14 @@ def understood(words: ServiceWords, facts: EntryFacts) -> tuple[ServiceDraft, li
         found.append(Problem("hours", trouble))
     person, said = None, ""
     if words.person.strip():
+        called = facts.called(words.person)
+        bare = (
+            words.person
+            if any(p.label == words.person.strip() for p in called)
+            else _REMARK.sub("", words.person)
+        )
         person, said = person_named(
-            facts.called(words.person), words.person, agency.key if agency else None, words.on_date
+            called, bare if called else words.person, agency.key if agency else None, words.on_date
         )
     if said:
         found.append(Problem("who", said, Severity.WARNING))
@@ -195,7 +206,14 @@ def kind_of(word: str) -> ServiceKind | None:
 
 def hours_of(typed: str) -> tuple[float | None, str]:
     """Return the hours that were typed, and what is wrong with them."""
-    text = narrow(typed).strip().replace("。", ".").removesuffix("h").removesuffix("小时").strip()
+    text = (
+        unicodedata.normalize("NFKC", typed)
+        .strip()
+        .replace("。", ".")
+        .removesuffix("h")
+        .removesuffix("小时")
+        .strip()
+    )
     if not text:
         return None, ""
     try:

@@ -92,12 +92,15 @@ def person_named(
     if chosen := [p for p in people if p.label == wanted]:
         return chosen[0], ""
     named = [p for p in people if p.name == wanted]
-    here = [p for p in named if agency_id is not None and day is not None and p.serves(agency_id, day)]
+    ever = [p for p in named if any(place.agency_id == agency_id for place in p.places)]
+    here = [p for p in ever if day is None or (agency_id is not None and p.serves(agency_id, day))]
     for found in (here, [p for p in named if p.capacity is Capacity.LAWYER]):
         if len(found) == 1:
             return found[0], ""
         if found:
             return None, f"有 {len(found)} 名“{wanted}”，没有对应到人，按姓名登记。"
+    if ever:
+        return None, f"“{wanted}”{day} 不在本单位任职，也没有统筹到本单位，按姓名登记。请核对日期。"
     if named:
         labels = "、".join(p.label for p in named[:2])
         return None, f"本单位没有“{wanted}”，另有{labels}，没有对应到人，按姓名登记。"

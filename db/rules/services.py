@@ -8,6 +8,8 @@ from db.rules.pool import Answer, Grade, ServiceKind
 from db.rules.service_people import Serving, serving_text
 
 BEST, WORST = 5, 1
+EARLIEST = date(1990, 10, 1)
+"""行政诉讼法（1989）第七十五条：自 1990 年 10 月 1 日起施行。An earlier day of a service is a slip: 0206 for 2026."""
 REVIEWS = frozenset({ServiceKind.LEGALITY_REVIEW, ServiceKind.CONTRACT_REVIEW, ServiceKind.OPINION})
 """What counts as a review (审查) in a lawyer's yearly record."""
 
@@ -78,6 +80,10 @@ def service_problems(draft: ServiceDraft, today: date, serving: Serving | None =
         found.append(Problem("on_date", "请填写日期。"))
     elif draft.on_date > today:
         found.append(Problem("on_date", f"{draft.on_date} 还没有到。已提供的服务才登记，请核对日期。"))
+    elif draft.on_date < EARLIEST:
+        found.append(
+            Problem("on_date", f"应不早于 {EARLIEST}（行政诉讼法施行），现为 {draft.on_date}。请核对年份。")
+        )
     if len(draft.given_by) > 1:
         found.append(Problem("who", "只能写一名提供服务的人。几个人一起办的，请各登记一条。"))
     elif not draft.given_by:

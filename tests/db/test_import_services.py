@@ -383,3 +383,30 @@ def test_a_list_with_a_shorter_name_makes_no_second_agency(office, tmp_path):
         (key,) = agency_keys(session, AgencyFilter(text="统计局"), TODAY)
         draft = agency_draft(session, key)
     assert (draft.name, draft.contact) == ("衢州市柯城区统计局", "叶宁")
+
+
+def test_a_day_without_a_year_comes_in_and_a_year_that_is_a_slip_does_not(office, tmp_path):
+    path = service_book(
+        tmp_path,
+        (1, "11月3日", "区综合执法局", "审查", "毛青", "事项甲", "", "２．５"),
+        (2, "0206-11-03", "区综合执法局", "审查", "毛青", "事项乙", "", ""),
+    )
+    plan = SERVICES.examine(office, path, None, TODAY)
+    assert [row.action for row in plan.rows] == [Action.NEW, Action.MEND]
+    assert (plan.rows[0].draft.on_date, plan.rows[0].draft.hours) == (date(2026, 11, 3), 2.5)
+    assert any("第 5 行「日期」：应不早于 1990-10-01" in said for said in sentences(plan))
+
+
+def test_a_name_with_a_remark_means_the_person_and_who_is_here_is_not_said_to_be_elsewhere(office, tmp_path):
+    key = a_public_lawyer(office, agency_of(office))
+    path = service_book(
+        tmp_path,
+        (1, date(2026, 3, 2), "区综合执法局", "审查", "毛青（执法局）", "事项甲", "", ""),
+        (2, "三月初", "区综合执法局", "审查", "毛青", "事项乙", "", ""),
+        (3, date(2023, 3, 2), "区综合执法局", "审查", "毛青", "事项丙", "", ""),
+    )
+    plan = SERVICES.examine(office, path, None, TODAY)
+    assert [row.draft.public_lawyer_id for row in plan.rows] == [key, key, None]
+    said = sentences(plan)
+    assert not any("本单位没有“毛青”" in s for s in said)
+    assert any("“毛青”2023-03-02 不在本单位任职" in s for s in said)

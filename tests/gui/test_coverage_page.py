@@ -7,12 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from sqlalchemy import select
 
+from db.acts.agency_changes import end_agency
 from db.acts.services import record_services, remove_services
 from db.bench_coverage import make_district
 from db.models.agency import Agency
 from db.models.derived import Engagement
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer, Sharing
 from db.queries.urging import unanswered_urging
+from db.rules.agencies import AgencyEnd, EndDraft
 from db.rules.coverage import Count, Figure, RemedyKind
 from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
@@ -534,3 +536,18 @@ def test_a_big_district_is_reckoned_beside_the_window_and_shows_the_last_day_ask
     assert len(page.gaps.list.gaps.items) == len(figure.missing)
     page.as_of.to_today.click()
     qtbot.waitUntil(lambda: page.view.district.day == TODAY)
+
+
+def test_before_a_merger_the_agency_that_ended_is_found_by_what_is_typed(qtbot, desk):
+    ended, into = agency_named(desk.database, "区水利局"), agency_named(desk.database, "区农业农村局")
+    with desk.database.write("撤并") as session:
+        version = session.get(Agency, ended).version
+        draft = EndDraft(AgencyEnd.MERGED, date(2026, 7, 1), into, "示例机改〔2026〕1号", "", version=version)
+        end_agency(session, ended, draft, TODAY)
+    page = show(qtbot, desk)
+    page.as_of.choose(date(2026, 6, 30))
+    page.find_field.setFocus()
+    type_in(qtbot, page.find_field, "水利局")
+    qtbot.waitUntil(lambda: page.model.keys == [ended])
+    page.as_of.back_to_today()
+    assert page.model.keys == []
