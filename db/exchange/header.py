@@ -68,7 +68,8 @@ def find_table(grid: Grid, knows: Callable[[str], bool], header_row: int | None 
     if best is None:
         return None
     _, start, height, titles = best
-    return SheetTable(titles, tuple(_rows(filled, start + height)), start + 1, start + height)
+    rows = [row for row in _rows(filled, start + height) if not _repeats(row.values, titles, knows)]
+    return SheetTable(titles, tuple(rows), start + 1, start + height)
 
 
 def _is_tighter(known: int, start: int, height: int, best: tuple[int, int, int, tuple[str, ...]]) -> bool:
@@ -110,6 +111,12 @@ def _rows(filled: Sequence[Sequence[Raw]], start: int) -> list[Row]:
         for number, values in enumerate(filled[start:], start=start + 1)
         if not _is_blank(values) and not _is_tail(values)
     ]
+
+
+def _repeats(values: Sequence[Raw], titles: Sequence[str], knows: Callable[[str], bool]) -> bool:
+    """Say whether a row is the header again: of the next page, or its second row under titles merged downwards."""
+    cells = zip(values, titles, strict=True)
+    return sum(knows(title) and normal_title(str(value or "")) == title for value, title in cells) > 1
 
 
 def _is_blank(values: Sequence[Raw]) -> bool:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from db.acts.agency_changes import rename_agency
 from db.errors import UserError
 from db.exchange.agency_import import AGENCIES
-from db.exchange.lists import save_failing_rows
+from db.exchange.lists import export_list, save_failing_rows
 from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
 from db.exchange.service_import import SERVICES
 from db.exchange.service_lines import day_of
@@ -410,3 +410,17 @@ def test_a_name_with_a_remark_means_the_person_and_who_is_here_is_not_said_to_be
     said = sentences(plan)
     assert not any("本单位没有“毛青”" in s for s in said)
     assert any("“毛青”2023-03-02 不在本单位任职" in s for s in said)
+
+
+def test_the_coverage_workbook_read_as_a_list_of_agencies_makes_none_of_its_own_header(office, tmp_path):
+    path = tmp_path / "单位覆盖情况.xlsx"
+    export_list(office, "coverage", path, TODAY)
+    plan = AGENCIES.examine(office, path, None, TODAY)
+    assert plan.summary() == "新增 0 个单位，更新 0 个单位，跳过 49 行，待更正 0 行"
+
+
+def test_a_header_repeated_on_each_page_is_no_row(office, tmp_path):
+    heads = ("单位名称", "联系人", "电话")
+    rows = [("示例数据局", "叶宁", ""), heads, ("示例档案局", "严安", "")]
+    plan = AGENCIES.examine(office, a_book(tmp_path / "单位.xlsx", "名录", heads, rows), None, TODAY)
+    assert [row.draft.name for row in plan.rows] == ["示例数据局", "示例档案局"]
