@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from db.documents.model import Table
 from db.documents.papers.parameters import Parameters
 from db.documents.pdf import render_pdf
 from db.documents.reports import GAPS, STAFFING, make, write_report
@@ -17,7 +18,7 @@ from db.exchange.importers import IMPORTERS
 from db.exchange.lists import export_list
 from db.models.agency import Agency
 from db.models.journal import Gesture
-from db.models.public_lawyer import PublicLawyer
+from db.models.public_lawyer import AgencyContract, PublicLawyer
 from db.queries.coverage import load_coverage
 from tests.conftest import TODAY
 from tests.covered import cover
@@ -132,6 +133,17 @@ def test_numbers_of_certificates_are_masked_unless_asked_for_and_then_it_is_note
     with covered.read() as session:
         label = session.scalars(select(Gesture.label).order_by(Gesture.id.desc())).first()
     assert label == f"打印或导出{STAFFING}（号码完整显示）"
+
+
+def test_a_contract_that_ends_early_is_printed_with_the_day_on_which_it_does(covered):
+    with covered.write("提前终止") as session:
+        contract = session.scalars(select(AgencyContract)).first()
+        contract.ended_on, contract.end_reason = TODAY + timedelta(days=7), "示例"
+        name, number = session.get_one(Agency, contract.agency_id).name, contract.number
+    (paper,) = make(covered, STAFFING, WANTED)
+    table = next(block for block in paper.blocks if isinstance(block, Table))
+    row = next(row for row in table.rows if row[1] == name)
+    assert (row[10], row[12]) == (number, f"2026-01-01\n{TODAY + timedelta(days=6)}")
 
 
 def test_a_cross_check_that_fails_is_said_on_paper(covered):

@@ -92,7 +92,7 @@ class _Papers:
     """The numbers on the papers behind the people of the day, by key."""
 
     licences: Mapping[int, str]
-    contracts: Mapping[int, tuple[str, date, date | None]]  # number, from, to
+    contracts: Mapping[int, tuple[str, date]]  # number, first day
 
 
 def staffing_report(session: Session, wanted: Parameters) -> Document:
@@ -142,18 +142,16 @@ def _papers(session: Session, district: District) -> _Papers:
     licences = session.execute(
         select(PublicLawyer.id, PublicLawyer.licence).where(PublicLawyer.licence.is_not(None))
     )
-    signed = session.execute(
-        select(AgencyContract.id, AgencyContract.number, AgencyContract.from_on, AgencyContract.to_on)
-    )
+    signed = session.execute(select(AgencyContract.id, AgencyContract.number, AgencyContract.from_on))
     return _Papers(
         {row.id: row.licence or "" for row in licences if row.id in people},
-        {row.id: (row.number, row.from_on, row.to_on) for row in signed if row.id in contracts},
+        {row.id: (row.number, row.from_on) for row in signed if row.id in contracts},
     )
 
 
 def _line(number: int, row: AgencyCoverage, papers: _Papers, wanted: Parameters) -> tuple[Value, ...]:
     licences = [papers.licences.get(person.key, "") for person in row.own]
-    terms = [papers.contracts.get(one.key, ("", None, None)) for one in row.external]
+    signed = [(one, *papers.contracts[one.key]) for one in row.external if one.key in papers.contracts]
     return (
         number,
         row.name,
@@ -165,9 +163,9 @@ def _line(number: int, row: AgencyCoverage, papers: _Papers, wanted: Parameters)
         "\n".join(_people(row)),
         "\n".join(text if wanted.unmasked else mask_licence(text) for text in licences if text),
         MODES[row.main_mode],
-        "\n".join(paper for paper, _, _ in terms if paper),
+        "\n".join(paper for _, paper, _ in signed if paper),
         "\n".join(_adviser(one) for one in row.external),
-        "\n".join(f"{first}\n{last or '未定期限'}" for _, first, last in terms if first),
+        "\n".join(f"{first}\n{one.until or '未定期限'}" for one, _, first in signed),
         row.counted,
         YES if row.is_served else NO,
         YES if row.is_covered else NO,
