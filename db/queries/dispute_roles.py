@@ -32,8 +32,9 @@ def dispute_roles(
 ) -> Roles:
     """Return per lawyer his roles in the dispute of a case, as seen from the agency that is served now.
 
-    ``party_id`` is the agency as a defendant; one that is none has no co-defendants. ``without`` is a consultation whose own opinions do not count. Those who act for another defendant of this very
-    case at present are left to C21, unless ``with_running``.
+    ``party_id`` is the agency as a defendant; one that is none has no co-defendants. ``without`` is a consultation whose
+    own opinions do not count. Those who act for another defendant of this very case at present are left to C21, unless
+    ``with_running``.
     """
     ids = _instances(session, case_id)
     found: defaultdict[int, dict[tuple[DisputeRole, str], None]] = defaultdict(dict)

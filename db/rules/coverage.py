@@ -319,7 +319,8 @@ class Remedy:
     LEND: ``person_key`` is the public lawyer to be lent, ``from_key`` his agency. SHARE: ``contract_key`` is another
     agency's (``from_key``) contract whose adviser also has time for this one, ``lawyer_id`` he, where he is of the pool.
     CONTRACT: ``lawyer_id`` is a lawyer of the pool. SCHEDULE: ``service_kind`` and ``times``, by ``person`` (public
-    lawyer ``person_key``, internal adviser ``internal_key``, or under ``contract_key`` by ``lawyer_id``). LETTER: remind the agency. ``sentence`` says it to the clerk.
+    lawyer ``person_key``, internal adviser ``internal_key``, or under ``contract_key`` by ``lawyer_id``). LETTER: remind
+    the agency. ``sentence`` says it to the clerk.
     """
 
     kind: RemedyKind
