@@ -551,3 +551,17 @@ def test_before_a_merger_the_agency_that_ended_is_found_by_what_is_typed(qtbot, 
     qtbot.waitUntil(lambda: page.model.keys == [ended])
     page.as_of.back_to_today()
     assert page.model.keys == []
+
+
+def test_a_new_office_is_told_to_enter_its_people_before_it_writes_to_everybody(qtbot, desk):
+    page = show(qtbot, desk)
+    assert page.gaps.count.text() == "49 个"
+    assert page.gaps.none.isVisible()
+    assert page.gaps.none.text().startswith("还没有登记公职律师")
+    give_lawyer(desk.database, agency_named(desk.database, "区审计局"), "示例甲")
+    read_again(qtbot, page)
+    assert not page.gaps.none.isVisible()
+    page.find_field.setFocus()
+    type_in(qtbot, page.find_field, "没有这个单位")
+    qtbot.waitUntil(lambda: page.model.keys == [])
+    assert page.gaps.none.text() == "筛选出的单位没有缺口。"

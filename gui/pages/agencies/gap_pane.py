@@ -10,6 +10,11 @@ from gui.pages.agencies.gap_list import GapItem, GapList
 from gui.tables.cells import Badge
 from gui.widgets.basics import button, column, label, line, row, stretch
 
+NEW = (
+    "还没有登记公职律师、统筹、内部顾问和外聘合同，所以全部单位都是缺口。"
+    "请先用“办理”登记，或者在“公职律师名册”中导入，再看下一步。"
+)
+NO_AGENCIES = "还没有单位。请先用“办理”新增或者导入单位。"
 _BADGES = {
     GapKind.NONE: ("dg", "circle-alert"),
     GapKind.EXPIRED: ("dg", "calendar-clock"),
@@ -41,12 +46,16 @@ class GapPane(QWidget):
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusProxy(self.list)
 
-    def show_gaps(self, gaps: Sequence[tuple[str, Gap]], *, complete: bool) -> None:
-        """Show these gaps by the short names of their agencies; ``complete``: no filter hides others."""
+    def show_gaps(self, gaps: Sequence[tuple[str, Gap]], *, complete: bool, missing: str = "") -> None:
+        """Show these gaps by the short names of their agencies; ``complete``: no filter hides others.
+
+        ``missing`` says what a new office has to enter before its gaps mean anything.
+        """
         self.count.setText(f"{len(gaps)} 个")
         self.urge.setEnabled(bool(gaps))
-        self.none.setText("没有缺口，全部单位达标。" if complete else "筛选出的单位没有缺口。")
-        self.none.setVisible(not gaps)
+        none = "没有缺口，全部单位达标。" if complete else "筛选出的单位没有缺口。"
+        self.none.setText(missing if missing and complete else none)
+        self.none.setVisible(not gaps or (bool(missing) and complete))
         self.list.show_gaps([item_of(name, gap) for name, gap in gaps])
 
 

@@ -18,6 +18,7 @@ from gui.pages.agencies.desk import CoverageDesk, DeskMenu
 from gui.pages.agencies.drill import Drill
 from gui.pages.agencies.figures import Headline
 from gui.pages.agencies.filters import UNVERIFIED, Among, MatrixFilters
+from gui.pages.agencies.gap_pane import NEW, NO_AGENCIES
 from gui.pages.agencies.matrix import COLUMNS, Line, order
 from gui.pages.agencies.side import AgencySide
 from gui.pages.agencies.snapshot import Snapshot, View, read_snapshot
@@ -146,11 +147,20 @@ class AgenciesPage(ListPage):
         )
         names = {cover.key: cover.short_name for cover in shown}
         gaps = [(names[gap.agency_key], gap) for gap in view.gaps if gap.agency_key in names]
-        self.gaps.show_gaps(gaps, complete=len(shown) == len(view.lines))
+        self.gaps.show_gaps(gaps, complete=len(shown) == len(view.lines), missing=self._missing())
         self.gaps.list.follow(self.table.current_key())
         self.show_panel()
         if self.side.shows_agency and self.details.key is not None:
             self._show_agency(self.details.key)
+
+    def _missing(self) -> str:
+        """Return what has to be entered before gaps mean anything, or nothing."""
+        if self.snapshot is None:
+            return ""
+        facts = self.snapshot.coverage.facts
+        if not facts.agencies:
+            return NO_AGENCIES
+        return "" if facts.people or facts.sharings or facts.internal or facts.contracts else NEW
 
     def show_detail(self, key: int | None) -> None:
         self.gaps.list.follow(key)
