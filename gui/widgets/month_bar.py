@@ -11,6 +11,7 @@ from gui.widgets.basics import badge, button, label, row, set_property
 from gui.widgets.fields import DateField
 
 MONTHS = 36
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # what lies outside is a slip of the keyboard
 
 
 def month_end(day: date, back: int) -> date:
@@ -105,6 +106,7 @@ class MonthBar(QWidget):
         self.slider.setValue(min(max(MONTHS - back, 0), MONTHS))
         self.slider.blockSignals(False)
         self.field.set_date(self._day)
+        self.mark.setText("不是今天" if self._day < self._today else "尚未到来")
         self.mark.setVisible(not self.is_today)
         self.to_today.setVisible(not self.is_today)
         self._say("")
@@ -132,6 +134,8 @@ class MonthBar(QWidget):
         day = self.field.day()
         if day is None:
             self._say(self.field.trouble() or "请填写日期，如 2026-06-30。")
+        elif not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self._say(f"应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，现为 {day}。请核对年份。")
         else:
             self._say("")
             self.choose(day)

@@ -565,3 +565,26 @@ def test_a_new_office_is_told_to_enter_its_people_before_it_writes_to_everybody(
     type_in(qtbot, page.find_field, "没有这个单位")
     qtbot.waitUntil(lambda: page.model.keys == [])
     assert page.gaps.none.text() == "筛选出的单位没有缺口。"
+
+
+def test_no_letter_goes_out_about_a_day_that_has_not_come(qtbot, demo_desk, page):
+    page.as_of.choose(TODAY + timedelta(days=200))
+    assert page.as_of.mark.text() == "尚未到来"
+    page.urge()
+    assert "还没有到" in demo_desk.window.notice.text()
+    gap = next(one for one in page.view.gaps if one.remedy.kind is RemedyKind.LETTER)
+    page.gaps.list.follow(gap.agency_key)
+    press(qtbot, page.gaps.list, Qt.Key.Key_Return)
+    assert not isinstance(QApplication.activeModalWidget(), QDialog)
+    page.as_of.back_to_today()
+    page.urge()
+    dialog_of(qtbot, UrgingDialog).reject()
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "0206-6-30", "9999-12-31"])
+def test_a_slip_of_the_year_is_answered_at_the_field(qtbot, page, typed):
+    page.as_of.field.selectAll()
+    type_in(qtbot, page.as_of.field, typed)
+    press(qtbot, page.as_of.field, Qt.Key.Key_Return)
+    assert page.day == TODAY
+    assert page.as_of.trouble.text()

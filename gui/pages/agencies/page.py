@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from db.queries.agencies import AgencyFilter, agency_keys
-from db.rules.coverage import ALL
+from db.rules.coverage import ALL, RemedyKind
 from gui.context import Context
 from gui.forms.exporting import ask_export
 from gui.pages.agencies.acts import AgencyActs
@@ -268,8 +268,8 @@ class AgenciesPage(ListPage):
         self.desk.print_gaps(self.day)
 
     def urge(self) -> None:
-        """Write to the agencies that fall short on the day shown."""
-        if self._may_act():
+        """Write to the agencies that fall short today."""
+        if self._may_act(RemedyKind.LETTER):
             self.desk.urge(self.day)
 
     def answer_urging(self, letter: object) -> None:
@@ -352,15 +352,22 @@ class AgenciesPage(ListPage):
 
     def _on_remedy(self, key: int) -> None:
         gap = self.view.gap_of(key) if self.view else None
-        if gap is not None and self.snapshot is not None and self._may_act():
+        if gap is not None and self.snapshot is not None and self._may_act(gap.remedy.kind):
             self.desk.remedy(gap, self._lines[key].cover, self.snapshot, self.day)
 
-    def _may_act(self) -> bool:
-        """Say whether today or a coming day is shown; else say why nothing is done from here."""
-        is_past = self.day < self.context.today()
-        if is_past:
+    def _may_act(self, kind: RemedyKind) -> bool:
+        """Say whether this is done from the day shown; else say why not.
+
+        Who ends on a coming day can be replaced before; a letter tells an agency how it stands, which is as of today.
+        """
+        today = self.context.today()
+        if self.day < today:
             self.context.desk.say(f"现在显示的是 {self.day} 的情况。请先点“回到今天”再办理")
-        return not is_past
+        elif self.day > today and kind is RemedyKind.LETTER:
+            self.context.desk.say(f"{self.day} 还没有到，催办函按今天的情况发出。请先点“回到今天”再办理")
+        else:
+            return True
+        return False
 
     # -- building --------------------------------------------------------------------------
 
