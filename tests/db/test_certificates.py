@@ -7,7 +7,6 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from db.acts.demo import load_demo
 from db.acts.wording import keep_wording
 from db.documents.docx import write_docx
 from db.documents.papers.annual import annual_sheets
@@ -181,8 +180,8 @@ def test_shipped_wording_is_sound_and_values_are_never_read_as_fields():
     assert filled.missing == ("职务",)
 
 
-def test_the_roster_prints_masked_as_of_any_day(office, tmp_path):
-    load_demo(office, TODAY)
+def test_the_roster_prints_masked_as_of_any_day(demo_office, tmp_path):
+    office = demo_office
     wanted = Parameters(date(2026, 1, 1), TODAY, TODAY, maker="沈青禾")
     (now,) = make(office, ROSTER, wanted)
     with office.read() as session:
@@ -202,8 +201,8 @@ def test_the_roster_prints_masked_as_of_any_day(office, tmp_path):
         assert recent_acts(session, 1)[0].label == "打印或导出顾问名册（号码完整显示）"
 
 
-def test_papers_of_the_office_say_what_is_recorded(office, tmp_path):
-    load_demo(office, TODAY)
+def test_papers_of_the_office_say_what_is_recorded(demo_office, tmp_path):
+    office = demo_office
     wanted = Parameters(date(2026, 1, 1), TODAY, TODAY)
     with office.read() as session:
         people = [row for row in roster(session, TODAY) if row.standing is Standing.SERVING]

@@ -12,7 +12,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select
 
 from db import backends, derived, migrate
-from db.acts.demo import load_demo
 from db.acts.setup import open_office
 from db.base import Base
 from db.errors import UserError
@@ -20,7 +19,6 @@ from db.models.case import Case
 from db.models.lawyer import Lawyer
 from db.models.reference import Holiday, HolidayNotice, PracticeField
 from db.queries.check import check_all
-from tests.conftest import TODAY
 from tests.db.test_acts import enter_lawyer
 
 
@@ -91,9 +89,11 @@ def test_a_server_that_is_not_there_is_said_in_a_sentence():
 
 
 @pytest.mark.parametrize("version", ["0001", "0002", "0003"])
-def test_an_office_of_a_version_before_is_upgraded_with_all_it_has_and_checks_out(office, tmp_path, version):
+def test_an_office_of_a_version_before_is_upgraded_with_all_it_has_and_checks_out(
+    demo_office, tmp_path, version
+):
     """Its cases get what is derived in this version, its days off their notices, and it gets the new tables' data."""
-    load_demo(office, TODAY)
+    office = demo_office
     enter_lawyer(office, name="示例某", licence="13308201510999999")
     old = tmp_path / "上一版.db"
     make_at_revision(old, version, filled_from=office.file)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from db.acts.demo import load_demo
 from db.documents import fonts
 from db.documents.model import Column, CrossCheck, Kind, Table, table_report
 from db.documents.pdf import render_pdf, save_pdf
@@ -169,8 +168,8 @@ def test_a_wrong_place_or_suffix_is_said(tmp_path):
         save_pdf(render_pdf(a_report(1)), tmp_path / "r.xlsx")
 
 
-def test_the_assignment_report_adds_up(office, tmp_path):
-    load_demo(office, TODAY)
+def test_the_assignment_report_adds_up(demo_office, tmp_path):
+    office = demo_office
     wanted = Parameters(date(2025, 1, 1), TODAY, TODAY)
     (document,) = make(office, ASSIGNMENTS, wanted)
     summary, by_agency, cases = document.tables

@@ -32,7 +32,6 @@ from db.acts.attendance import save_plan
 from db.acts.calendar import enter_notice
 from db.acts.cases import change_event, record_event, remove_cases, remove_event, restore_case, save_case
 from db.acts.chains import join_series, leave_series, link_duplicate, link_previous
-from db.acts.demo import load_demo
 from db.acts.lawyers import remove_lawyers, restore_lawyer, save_lawyer
 from db.acts.period_marks import clear_mark, extend_period, fix_period, mark_done
 from db.acts.registration import Ties, register
@@ -479,20 +478,9 @@ class Office(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-@pytest.fixture(scope="module")
-def full_office(template, tmp_path_factory):
-    """Return the file of the demo bureau."""
-    file = tmp_path_factory.mktemp("full") / "office.db"
-    shutil.copy(template, file)
-    database = open_office(file, "沈青禾")
-    load_demo(database, TODAY)
-    database.close()
-    return file
-
-
 @pytest.mark.timeout(600)
-def test_any_mixture_of_acts_in_a_full_office_can_be_taken_back(full_office):
-    Office.template, Office.done = full_office, set()
+def test_any_mixture_of_acts_in_a_full_office_can_be_taken_back(demo_template):
+    Office.template, Office.done = demo_template, set()
     limits = settings(max_examples=6, stateful_step_count=12, deadline=None)
     run_state_machine_as_test(Office, settings=limits)
     assert Office.done, "every act was refused"
@@ -514,9 +502,9 @@ NEEDS = {
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_each_act_can_be_taken_back_and_done_again(full_office, tmp_path, name):
+def test_each_act_can_be_taken_back_and_done_again(demo_template, tmp_path, name):
     """Acts that need what another one makes are tried after it."""
-    shutil.copy(full_office, tmp_path / "o.db")
+    shutil.copy(demo_template, tmp_path / "o.db")
     database = open_office(tmp_path / "o.db", "沈青禾")
     for step in (*NEEDS.get(name, ()), name):
         before = everything(database)

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from db.acts.demo import load_demo
 from db.acts.lawyers import save_lawyer
 from db.engine import Database
 from db.queries.cases import View
@@ -213,9 +212,8 @@ def test_a_removed_adviser_is_restored_from_the_recycle_bin(qtbot, desk):
 
 
 @pytest.fixture
-def demo(desk):
-    load_demo(desk.database, TODAY)
-    return desk
+def demo(demo_desk):
+    return demo_desk
 
 
 def test_filters_and_sorting_narrow_and_order_the_roster(qtbot, demo):

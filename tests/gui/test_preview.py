@@ -6,7 +6,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
-from db.acts.demo import load_demo
 from db.documents.model import Paragraph
 from db.documents.papers.certificate import certificates
 from db.documents.papers.letters import MANDATE
@@ -74,8 +73,8 @@ def test_many_missing_fields_are_counted():
     ]
 
 
-def test_the_roster_is_a_report_with_its_own_parameters(desk, qtbot, tmp_path):
-    load_demo(desk.database, TODAY)
+def test_the_roster_is_a_report_with_its_own_parameters(demo_desk, qtbot, tmp_path):
+    desk = demo_desk
     desk.window.go("reports")
     page = desk.window.stack.currentWidget()
     page.show_report(ROSTER)
@@ -100,8 +99,8 @@ def last_act(desk):
         return recent_acts(session, 1)[0].label
 
 
-def test_the_bureau_words_its_certificates_where_it_sees_them(desk, qtbot):
-    load_demo(desk.database, TODAY)
+def test_the_bureau_words_its_certificates_where_it_sees_them(demo_desk, qtbot):
+    desk = demo_desk
     desk.window.go("reports")
     page = desk.window.stack.currentWidget()
     page.show_report(CERTIFICATE)

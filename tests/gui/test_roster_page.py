@@ -448,10 +448,8 @@ def test_space_lays_the_panel_over_the_list_where_the_window_is_too_narrow_for_b
     assert page.table.geometry().right() < page.panel.mapTo(page, page.panel.rect().topLeft()).x()
 
 
-def test_nothing_is_cut_off_with_the_demo_pool(qtbot, desk):
-    from db.acts.demo import load_demo
-
-    load_demo(desk.database, TODAY)
+def test_nothing_is_cut_off_with_the_demo_pool(qtbot, demo_desk):
+    desk = demo_desk
     desk.window.go("roster")
     page = desk.window.stack.currentWidget()
     qtbot.waitUntil(lambda: page.table.rows.rowCount() == 15)
