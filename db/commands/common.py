@@ -52,12 +52,18 @@ def opened(given: argparse.Namespace) -> "Iterator[Database]":
         database.close()
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # what lies outside is a slip of the keyboard
+
+
 def day_typed(text: str) -> date:
     """Read a day from the command line."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-01-01") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}”应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份")
+    return day
 
 
 def today() -> date:

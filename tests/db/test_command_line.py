@@ -88,6 +88,7 @@ def test_import_says_each_problem_on_a_line_and_fails_only_by_the_rows_left_out(
         (("report", "案件分派情况报表", "x.doc"), 1, ".pdf 或 .xlsx"),
         (("export", "roster"), 2, "命令不完整或写错了"),
         (("report", "案件分派情况报表", "x.pdf", "--from", "去年"), 2, "不是日期"),
+        (("coverage", "--as-of", "0001-01-01"), 2, "请核对年份"),
     ],
 )
 def test_a_problem_is_one_chinese_line_and_a_code(tmp_path, words, code, said):
