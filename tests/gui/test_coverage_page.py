@@ -22,6 +22,7 @@ from gui.forms.exporting import ExportDialog
 from gui.pages.agencies.all_figures import COUNTS, RATES, AllFigures
 from gui.pages.agencies.change_forms import EndForm, RenameForm
 from gui.pages.agencies.editor import AgencyEditor
+from gui.pages.agencies.gap_list import action_rect
 from gui.pages.agencies.matrix import COLUMNS
 from gui.pages.agencies.records import RecordsDialog
 from gui.pages.agencies.registry.paper_forms import ContractForm, InternalAdviserForm, SharingForm
@@ -588,3 +589,23 @@ def test_a_slip_of_the_year_is_answered_at_the_field(qtbot, page, typed):
     press(qtbot, page.as_of.field, Qt.Key.Key_Return)
     assert page.day == TODAY
     assert page.as_of.trouble.text()
+
+
+def test_a_double_click_on_the_link_acts_once_and_elsewhere_opens_the_agency(qtbot, page):
+    acted, opened = [], []
+    page.gaps.list.acted.disconnect()
+    page.gaps.list.acted.connect(acted.append)
+    page.gaps.list.opened.connect(opened.append)
+    index = page.gaps.list.gaps.index(0)
+    rect = page.gaps.list.visualRect(index)
+    link = action_rect(rect, page.gaps.list.gaps.items[0].action).center()
+    twice(qtbot, page.gaps.list.viewport(), link)
+    assert (len(acted), opened) == (1, [])
+    twice(qtbot, page.gaps.list.viewport(), rect.bottomLeft() + QPoint(30, -12))
+    assert (len(acted), opened) == (1, acted)
+
+
+def twice(qtbot, widget, at):
+    """Click twice as fast as a mouse does: press, release, double click, release."""
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=at)

@@ -96,6 +96,7 @@ class GapList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self._is_following = False
+        self._is_second_click = False
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double_click)
 
@@ -137,8 +138,20 @@ class GapList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._is_second_click = True
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if not (
+            index.isValid() and action_rect(self.visualRect(index), index.data(ITEM).action).contains(at)
+        ):
+            super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        if self._is_second_click:  # the first one has acted already; two forms of the same would open
+            self._is_second_click = False
+            return
         at = event.position().toPoint()
         index = self.indexAt(at)
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
