@@ -25,6 +25,7 @@ from db.rules.consultations import (
     MemberKind,
     OpinionDraft,
     RecordDraft,
+    Secrecy,
     Stance,
 )
 from db.rules.text import is_time
@@ -59,6 +60,9 @@ def convening_problems(draft: ConsultationDraft) -> list[Problem]:
     found += _times(draft.at_time, draft.until_time)
     if not any(q.text.strip() for q in draft.questions):
         found.append(Problem("questions", "还没有议题，会商通知和意见表要用。", Severity.WARNING))
+    if draft.secrecy is Secrecy.SECRET:
+        text = "“秘密”是国家秘密的密级。请先确认本机允许处理，不允许的不要录入内容。"
+        found.append(Problem("secrecy", text, Severity.WARNING))
     if draft.agency_id is None:
         found.append(
             Problem(
