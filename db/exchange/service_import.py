@@ -1,7 +1,7 @@
 """Importing a service log (履职登记表): agencies by name, people by name within the agency; nothing is entered twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -116,7 +116,7 @@ class ServiceImporter(Importer):
                     serving_of(row.draft, facts),
                     today,
                     skip=number in skipped,
-                    is_known=_trace(row.draft) in known,
+                    is_known=not known.isdisjoint(row.traces()),
                     above=above if above != number else 0,
                 )
             )
@@ -159,6 +159,17 @@ class _Row:
         typed = self.read.cells.get("on_date")
         found = day_of(typed, self.today) if isinstance(typed, str) else None
         return found or self.read.day("on_date")
+
+    def traces(self) -> set[tuple[object, ...]]:
+        """Return by what the row is known again: who gave the service may have been entered by name alone."""
+        by_name = replace(
+            self.draft,
+            lawyer_id=None,
+            public_lawyer_id=None,
+            internal_adviser_id=None,
+            person=self.words.person,
+        )
+        return {_trace(self.draft), _trace(by_name)}
 
     def plan(self, serving: Serving, today: date, *, skip: bool, is_known: bool, above: int) -> RowPlan:
         """Return what the row would do."""
