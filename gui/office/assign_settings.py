@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QSpinBox
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea
 
 from db.rules.conflicts import Severity
 from db.rules.ranking import FactorKind
 from db.rules.settings import Settings
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox
+from gui.widgets.number_box import number_box
 
 RULES = {
     "C19": "本人或同所律师代理对方起诉本区其他单位",
@@ -29,16 +30,16 @@ class AssignSettings(QScrollArea):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("assign_settings")
-        self.weights = {kind: _number(settings.weights().of(kind), 0, 100) for kind in FactorKind}
-        self.capacity = _number(settings.capacity, 1, 99, " 件")
+        self.weights = {kind: number_box(settings.weights().of(kind), 0, 100) for kind in FactorKind}
+        self.capacity = number_box(settings.capacity, 1, 99, " 件")
         self.difficult = QComboBox()
         for value in sorted({*HEAVY, settings.difficult_weight}):
             self.difficult.addItem(f"{value:g} 件", value)
         self.difficult.setCurrentText(f"{settings.difficult_weight:g} 件")
         self.series = QLineEdit(settings.letter_series)
-        self.answer_days = _number(settings.answer_days, 0, 60, " 天")
+        self.answer_days = number_box(settings.answer_days, 0, 60, " 天")
         self.urging_series = QLineEdit(settings.urging_series)
-        self.urging_days = _number(settings.urging_days, 1, 365, " 天")
+        self.urging_days = number_box(settings.urging_days, 1, 365, " 天")
         self.contact, self.phone = QLineEdit(settings.contact), QLineEdit(settings.contact_phone)
         self.rules = {rule: _severities(settings.local_rules.get(rule, USUAL.value)) for rule in RULES}
         self.shares = label("", "caption", wraps=True)
@@ -139,14 +140,6 @@ class AssignSettings(QScrollArea):
         for at in range(across):
             grid.setColumnStretch(at, 1)
         return grid
-
-
-def _number(value: int, lowest: int, highest: int, unit: str = "") -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(lowest, highest)
-    made.setValue(value)
-    made.setSuffix(unit)
-    return made
 
 
 def _severities(word: str) -> QComboBox:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from db.rules.settings import Settings
 from db.rules.vocabulary import AgencyKind
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox, FilterButton
+from gui.widgets.number_box import number_box
 
 LIKE_HEIGHT = 118
 AS_ABOVE = -1  # a kind of agency without a number of its own
@@ -35,19 +35,19 @@ class CoverageSettings(QScrollArea):
         self.formal = _Ticks(Mode, settings.formal_modes, "formal")
         self.work = _Ticks(Mode, settings.work_modes, "work")
         self.kinds = _Ticks(ServiceKind, settings.service_kinds, "kinds")
-        self.threshold = _number(settings.service_threshold, 0, 999, " 次")
+        self.threshold = number_box(settings.service_threshold, 0, 999, " 次")
         self.thresholds = {
-            kind: _number(settings.service_thresholds.get(kind.value, AS_ABOVE), AS_ABOVE, 999, " 次")
+            kind: number_box(settings.service_thresholds.get(kind.value, AS_ABOVE), AS_ABOVE, 999, " 次")
             for kind in AgencyKind
         }
         self.kinds_of = {kind: _kinds_of(kind, settings) for kind in AgencyKind}
-        self.lend = _number(settings.sharing_capacity, 0, 99, " 个单位")
-        self.advise = _number(settings.adviser_capacity, 1, 99, " 个单位")
+        self.lend = number_box(settings.sharing_capacity, 0, 99, " 个单位")
+        self.advise = number_box(settings.adviser_capacity, 1, 99, " 个单位")
         self.series = QLineEdit(settings.sharing_series)
-        self.early = _number(settings.expiry_early_days, 0, 730, " 天")
-        self.soon = _number(settings.expiry_soon_days, 0, 365, " 天")
+        self.early = number_box(settings.expiry_early_days, 0, 730, " 天")
+        self.soon = number_box(settings.expiry_soon_days, 0, 365, " 天")
         self.consultation = QLineEdit(settings.consultation_series)
-        self.minutes_days = _number(settings.minutes_days, 0, 90, " 天")
+        self.minutes_days = number_box(settings.minutes_days, 0, 90, " 天")
         self.like = QPlainTextEdit("\n".join(settings.like_fields))
         self.like.setFixedHeight(LIKE_HEIGHT)
         self.like.setTabChangesFocus(True)
@@ -177,14 +177,6 @@ def _kinds_of(kind: AgencyKind, settings: Settings) -> FilterButton:
     made.set_options((service.value, service.value) for service in ServiceKind)
     made.choose(*settings.service_kinds_of.get(kind.value, ()))
     made.setToolTip("全部：与上面所选相同")
-    return made
-
-
-def _number(value: int, lowest: int, highest: int, unit: str) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(lowest, highest)
-    made.setValue(value)
-    made.setSuffix(unit)
     return made
 
 

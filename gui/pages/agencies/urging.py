@@ -25,10 +25,10 @@ from gui.look.theme import colour
 from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox
 
-SIZE = (1040, 660)
+SIZE = (1080, 660)
 ROW = 30
 KEY = Qt.ItemDataRole.UserRole
-HEADS = (("单位", 0), ("缺口", 92), ("上次催办", 208))
+HEADS = (("单位", 0), ("缺口", 92), ("上次催办", 236))
 
 
 class UrgingDialog(DraftDialog):
@@ -123,7 +123,7 @@ class UrgingDialog(DraftDialog):
                 head.resizeSection(at, width)
         left = column(
             row(label("有缺口的单位", "heading"), None, self.all, self.none, margins=(20, 14, 12, 0)),
-            self.agencies,
+            row(self.agencies, margins=(14, 0, 0, 0)),
             row(self.count, None, margins=(20, 0, 12, 10)),
         )
         left.setStretch(1, 1)
