@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db import journal
+from db.base import Entry
 from db.models.agency import Agency
 from db.models.case import Case
 from db.models.consultation import Consultation
@@ -16,6 +17,8 @@ from db.models.lawyer import Lawyer
 from db.models.office import Attachment
 from db.models.public_lawyer import AgencyContract, InternalAdviser, PublicLawyer, Sharing
 from db.models.service import Service
+
+Joins = tuple[tuple[type[Entry], Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,67 +72,57 @@ def undo_state(session: Session, clerk: str) -> UndoState:
 
 def recycle_bin(session: Session) -> list[BinLine]:
     """Return what was removed, the latest first."""
-    lawyers = select(Lawyer.id, Lawyer.name, Lawyer.removed_at).where(Lawyer.removed_at.is_not(None))
-    agencies = select(Agency.id, Agency.name, Agency.removed_at).where(Agency.removed_at.is_not(None))
-    cases = select(
-        Case.id, Case.number + " " + Case.plaintiffs + " 诉 " + Case.defendants, Case.removed_at
-    ).where(Case.removed_at.is_not(None))
-    files = select(Attachment.id, Attachment.name, Attachment.removed_at).where(
-        Attachment.removed_at.is_not(None)
-    )
-    services = select(Service.id, Service.kind.concat("：").concat(Service.matter), Service.removed_at).where(
-        Service.removed_at.is_not(None)
-    )
-    public = select(PublicLawyer.id, PublicLawyer.name, PublicLawyer.removed_at).where(
-        PublicLawyer.removed_at.is_not(None)
-    )
-    lent = (
-        select(Sharing.id, PublicLawyer.name.concat(" → ").concat(Agency.short_name), Sharing.removed_at)
-        .join(PublicLawyer, PublicLawyer.id == Sharing.public_lawyer_id)
-        .join(Agency, Agency.id == Sharing.agency_id)
-        .where(Sharing.removed_at.is_not(None))
-    )
-    internal = (
-        select(
-            InternalAdviser.id,
-            InternalAdviser.name.concat("，").concat(Agency.short_name),
-            InternalAdviser.removed_at,
-        )
-        .join(Agency, Agency.id == InternalAdviser.agency_id)
-        .where(InternalAdviser.removed_at.is_not(None))
-    )
-    contracts = (
-        select(
-            AgencyContract.id,
-            Agency.short_name.concat("，").concat(AgencyContract.provider),
-            AgencyContract.removed_at,
-        )
-        .join(Agency, Agency.id == AgencyContract.agency_id)
-        .where(AgencyContract.removed_at.is_not(None))
-    )
-    consultations = select(
-        Consultation.id,
-        func.coalesce(Consultation.number, "").concat(" ").concat(Consultation.topic),
-        Consultation.removed_at,
-    ).where(Consultation.removed_at.is_not(None))
     lines = [
-        BinLine(table, key, kind, title.strip(), removed_at)
-        for table, kind, query in (
-            ("lawyer", "顾问", lawyers),
-            ("case_record", "案件", cases),
-            ("consultation", "会商", consultations),
-            ("agency", "单位", agencies),
-            ("attachment", "附件", files),
-            ("service", "服务记录", services),
-            ("public_lawyer", "公职律师", public),
-            ("sharing", "统筹", lent),
-            ("internal_adviser", "内部法律顾问", internal),
-            ("agency_contract", "顾问合同", contracts),
-        )
-        for key, title, removed_at in session.execute(query)
-        if removed_at is not None
+        BinLine(model.__tablename__, key, kind, title.strip(), removed_at)
+        for model, kind, words, joins in _BINNED
+        for key, title, removed_at in session.execute(_removed(model, words, joins))
     ]
     return sorted(lines, key=lambda line: line.removed_at, reverse=True)
+
+
+def _removed(model: type[Entry], words: Any, joins: Joins) -> Select[Any]:
+    query = select(model.id, words, model.removed_at).where(model.removed_at.is_not(None))
+    for other, on in joins:
+        query = query.join(other, on)
+    return query
+
+
+_BINNED: tuple[tuple[type[Entry], str, Any, Joins], ...] = (
+    (Lawyer, "顾问", Lawyer.name, ()),
+    (Case, "案件", Case.number + " " + Case.plaintiffs + " 诉 " + Case.defendants, ()),
+    (
+        Consultation,
+        "会商",
+        func.coalesce(Consultation.number, "").concat(" ").concat(Consultation.topic),
+        (),
+    ),
+    (Agency, "单位", Agency.name, ()),
+    (Attachment, "附件", Attachment.name, ()),
+    (Service, "服务记录", Service.kind.concat("：").concat(Service.matter), ()),
+    (PublicLawyer, "公职律师", PublicLawyer.name, ()),
+    (
+        Sharing,
+        "统筹",
+        PublicLawyer.name.concat(" → ").concat(Agency.short_name),
+        (
+            (PublicLawyer, PublicLawyer.id == Sharing.public_lawyer_id),
+            (Agency, Agency.id == Sharing.agency_id),
+        ),
+    ),
+    (
+        InternalAdviser,
+        "内部法律顾问",
+        InternalAdviser.name.concat("，").concat(Agency.short_name),
+        ((Agency, Agency.id == InternalAdviser.agency_id),),
+    ),
+    (
+        AgencyContract,
+        "顾问合同",
+        Agency.short_name.concat("，").concat(AgencyContract.provider),
+        ((Agency, Agency.id == AgencyContract.agency_id),),
+    ),
+)
+"""What may lie in the recycle bin: the model, what a clerk calls it, how a line names it, and what that joins."""
 
 
 def _acts(session: Session, query: Any) -> list[ActLine]:
