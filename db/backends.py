@@ -33,8 +33,10 @@ def _instr(element: holds, compiler: Any, **how: Any) -> str:
     return f"(instr({compiler.process(element.clauses, **how)}) > 0)"
 
 
-def url_of(place: Path | str) -> URL:
+def url_of(place: Path | str | URL) -> URL:
     """Return the URL of a path or of a URL; a plain path means a SQLite file."""
+    if isinstance(place, URL):
+        return place
     text = str(place)
     if "://" not in text:
         return URL.create("sqlite", database=text)

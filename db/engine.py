@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import URL, Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -50,7 +50,7 @@ class Database:
     ``reviews`` are run at the end of every act with what it touched, inside its transaction.
     """
 
-    def __init__(self, place: Path | str, clerk: str = "") -> None:
+    def __init__(self, place: Path | str | URL, clerk: str = "") -> None:
         self.url = backends.url_of(place)
         self.clerk = clerk
         self.engine: Engine = backends.open_engine(self.url)

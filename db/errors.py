@@ -38,7 +38,14 @@ class Invalid(UserError):
 
 
 class Conflict(UserError):
-    """The record was changed or removed by somebody else since it was read; the text says who and when."""
+    """The record was changed or removed by somebody else since it was read; the text says who and when.
+
+    ``problems`` say it value by value, where only some of them were changed on both sides.
+    """
+
+    def __init__(self, text: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(text)
+        self.problems = tuple(problems)
 
 
 def errors_only(problems: Sequence[Problem]) -> list[Problem]:

@@ -48,12 +48,13 @@ def note(session: Session) -> None:
         info["gesture"] = session.connection().execute(statement).scalar_one()
 
 
-def last_change(session: Session, table: str, key: int) -> tuple[str, datetime] | None:
-    """Return who changed a row last, and when."""
+def last_change(session: Session, table: str, key: int | None) -> tuple[str, datetime] | None:
+    """Return who changed a row (``None``: any row of the table) last, and when."""
+    row_is_meant = [] if key is None else [JournalRow.key == key]
     query = (
         select(Gesture.clerk, Gesture.at)
         .join(JournalRow, JournalRow.gesture_id == Gesture.id)
-        .where(JournalRow.table_name == table, JournalRow.key == key)
+        .where(JournalRow.table_name == table, *row_is_meant)
         .order_by(Gesture.id.desc())
         .limit(1)
     )
@@ -63,11 +64,16 @@ def last_change(session: Session, table: str, key: int) -> tuple[str, datetime] 
 
 def conflict(session: Session, record_name: str, table: str, key: int) -> Conflict:
     """Return the refusal of a save over somebody else's newer change, naming who and when."""
-    change = last_change(session, table, key)
-    who = f"{change[0] or '其他人'}于 {_local(change[1])} " if change else "其他人"
+    who = who_and_when(session, table, key)
     return Conflict(
         f"{record_name}已由{who}修改，您的改动没有保存。请重新载入后再改，您填写的内容仍在窗口中。"
     )
+
+
+def who_and_when(session: Session, table: str, key: int | None) -> str:
+    """Return who changed a row (``None``: any row of the table) last, and when, as 沈青禾于 2026-11-24 09:30 ."""
+    change = last_change(session, table, key)
+    return f"{change[0] or '其他人'}于 {_local(change[1])} " if change else "其他人"
 
 
 def undoable(session: Session, clerk: str) -> Gesture | None:

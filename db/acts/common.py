@@ -11,6 +11,9 @@ from db.base import Entry, Record
 from db.errors import Conflict, Invalid, Problem, UserError, errors_only
 from db.journal import conflict
 
+AGAIN = "您填的内容仍在窗口中；核对后再点保存，就以您填的为准。"
+"""What the clerk can do after somebody else was quicker, where one value or one text is the whole record."""
+
 E = TypeVar("E", bound=Entry)
 R = TypeVar("R", bound=Record)
 

@@ -1,25 +1,58 @@
 """Changing the office's settings."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.common import refuse
-from db.errors import Problem
+from db.acts.common import AGAIN, refuse
+from db.errors import Conflict, Problem
+from db.journal import who_and_when
 from db.models.reference import Setting
 from db.queries.settings import load_settings
-from db.rules.settings import Settings
+from db.rules.merging import merge, value_of
+from db.rules.settings import CAPTIONS, Settings
 
 
-def save_settings(session: Session, settings: Settings) -> None:
-    """Keep the settings that differ from what is in force. Raises ``Invalid`` for what the program cannot work with."""
-    refuse([*_problems(settings), *_coverage_problems(settings)])
-    present = asdict(load_settings(session))
-    for name, value in asdict(settings).items():
-        if value != present[name]:
+def save_settings(session: Session, settings: Settings, read: Settings | None = None) -> None:
+    """Keep what differs between ``settings`` and ``read``, which the clerk's form was filled with.
+
+    What another clerk has changed meanwhile stays. Without ``read`` the present settings are meant. Raises
+    ``Invalid`` for what the program cannot work with, ``Conflict`` for a value that both have changed, with a
+    problem for each (its field as ``merge`` names it).
+    """
+    present = load_settings(session)
+    merged, clashes = merge(read or present, settings, present)
+    if clashes:
+        raise _clash(session, present, clashes)
+    refuse([*_problems(merged), *_coverage_problems(merged)])
+    before = asdict(present)
+    for name, value in asdict(merged).items():
+        if value != before[name]:
             put(session, name, value)
+
+
+def _clash(session: Session, present: Settings, names: Sequence[str]) -> Conflict:
+    problems = []
+    for name in names:
+        key = session.scalar(select(Setting.id).where(Setting.name == name.partition(".")[0]))
+        who = who_and_when(session, Setting.__tablename__, key)
+        problems.append(Problem(name, f"已由{who}改为“{_word(value_of(present, name))}”。{AGAIN}"))
+    said = "；".join(
+        f"{CAPTIONS.get(p.field.partition('.')[0], '设置')}{p.text.removesuffix(AGAIN)}" for p in problems
+    )
+    return Conflict(f"{said}您的改动没有保存。{AGAIN}", problems)
+
+
+def _word(value: Any) -> str:
+    """Return a setting as the clerk reads it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return (
+        "、".join(map(str, value)) if isinstance(value, list) else "未另定" if value is None else str(value)
+    )
 
 
 def _problems(settings: Settings) -> list[Problem]:

@@ -12,6 +12,40 @@ from db.rules.pool import ServiceKind
 from db.rules.ranking import Weights
 from db.rules.vocabulary import AgencyKind
 
+CAPTIONS = {
+    "office_name": "单位全称",
+    "pool_name": "顾问库名称",
+    "weight_match": "专业匹配的权重",
+    "weight_load": "负荷的权重",
+    "weight_experience": "经验的权重",
+    "weight_turn": "轮候的权重",
+    "weight_rating": "评价的权重",
+    "capacity": "每人在办上限",
+    "difficult_weight": "重大疑难案件计",
+    "letter_series": "推荐函代字",
+    "answer_days": "单位答复期限",
+    "urging_series": "催办函代字",
+    "urging_days": "单位反馈期限",
+    "contact": "联系人",
+    "contact_phone": "联系电话",
+    "local_rules": "本局自定的核对规则",
+    "formal_modes": "计入有形覆盖",
+    "work_modes": "计入工作覆盖",
+    "service_kinds": "计入有效覆盖的履职",
+    "service_threshold": "应有次数",
+    "service_thresholds": "按单位类型另定的应有次数",
+    "service_kinds_of": "按单位类型另定的履职",
+    "sharing_capacity": "每名公职律师统筹上限",
+    "adviser_capacity": "每名库内顾问外聘上限",
+    "sharing_series": "统筹文件代字",
+    "expiry_early_days": "提前提醒",
+    "expiry_soon_days": "标为将到期",
+    "consultation_series": "会商编号代字",
+    "minutes_days": "整理纪要期限",
+    "like_fields": "工作相近的管理领域",
+}
+"""What the settings that a clerk can change are called on the screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import Invalid, Problem, Severity, errors_only
+from db.errors import Conflict, Invalid, Problem, Severity, errors_only
 from gui.widgets.basics import Strip, button, label, pane, row
 from gui.widgets.entries import DecimalEntry, NumberEntry, PickEntry
 from gui.widgets.fields import DateField, FieldBox
@@ -93,12 +93,12 @@ class DraftDialog(QDialog):
     def show_refusal(self, error: Exception) -> bool:
         """Show why the draft was refused; return whether the dialog could say it by itself."""
         self.set_busy(False)
-        if isinstance(error, Invalid):
+        problems = error.problems if isinstance(error, Invalid | Conflict) else ()
+        if problems:
             self._visited = set(self.boxes)
-            self._show(error.problems)
-            self._say_rest(error.problems)
-            return True
-        return False
+            self._show(problems)
+            self._say_rest(problems)
+        return bool(problems)
 
     def set_busy(self, busy: bool) -> None:
         """Keep the clerk from pressing save twice."""

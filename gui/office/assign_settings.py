@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea
 
 from db.rules.conflicts import Severity
 from db.rules.ranking import FactorKind
-from db.rules.settings import Settings
+from db.rules.settings import CAPTIONS, Settings
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox
 from gui.widgets.number_box import number_box
@@ -83,23 +83,33 @@ class AssignSettings(QScrollArea):
             for kind, made in self.weights.items()
         }
         hint = "加权件数。达到上限的在分派时提示，批量分派不再派给。"
-        boxes["capacity"] = FieldBox("每人在办上限", self.capacity, "capacity", hint=hint)
+        boxes["capacity"] = FieldBox(CAPTIONS["capacity"], self.capacity, "capacity", hint=hint)
         heavy = "普通案件计 1 件，非诉执行计 0.5 件。"
-        boxes["difficult_weight"] = FieldBox("重大疑难案件计", self.difficult, "difficult_weight", hint=heavy)
+        boxes["difficult_weight"] = FieldBox(
+            CAPTIONS["difficult_weight"], self.difficult, "difficult_weight", hint=heavy
+        )
         boxes["letter_series"] = FieldBox(
-            "推荐函代字", self.series, "letter_series", required=True, hint="如 柯司顾荐〔2026〕41号。"
+            CAPTIONS["letter_series"],
+            self.series,
+            "letter_series",
+            required=True,
+            hint="如 柯司顾荐〔2026〕41号。",
         )
         boxes["answer_days"] = FieldBox(
-            "单位答复期限", self.answer_days, "answer_days", hint="印在推荐函上。"
+            CAPTIONS["answer_days"], self.answer_days, "answer_days", hint="印在推荐函上。"
         )
         boxes["urging_series"] = FieldBox(
-            "催办函代字", self.urging_series, "urging_series", required=True, hint="如 柯司催办〔2026〕3号。"
+            CAPTIONS["urging_series"],
+            self.urging_series,
+            "urging_series",
+            required=True,
+            hint="如 柯司催办〔2026〕3号。",
         )
         boxes["urging_days"] = FieldBox(
-            "单位反馈期限", self.urging_days, "urging_days", hint="印在催办函上，发函时可以改。"
+            CAPTIONS["urging_days"], self.urging_days, "urging_days", hint="印在催办函上，发函时可以改。"
         )
-        boxes["contact"] = FieldBox("联系人", self.contact, "contact")
-        boxes["contact_phone"] = FieldBox("联系电话", self.phone, "contact_phone")
+        boxes["contact"] = FieldBox(CAPTIONS["contact"], self.contact, "contact")
+        boxes["contact_phone"] = FieldBox(CAPTIONS["contact_phone"], self.phone, "contact_phone")
         for rule, made in self.rules.items():
             boxes[rule] = FieldBox(RULES[rule], made, rule)
         return boxes

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from db.rules.coverage import Mode
 from db.rules.pool import ServiceKind
-from db.rules.settings import Settings
+from db.rules.settings import CAPTIONS, Settings
 from db.rules.vocabulary import AgencyKind
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox, FilterButton
@@ -82,28 +82,42 @@ class CoverageSettings(QScrollArea):
 
     def _boxes(self) -> dict[str, FieldBox]:
         hint = "有其中之一即为有形覆盖。"
-        boxes = {"formal_modes": FieldBox("计入有形覆盖", self.formal, "formal_modes", hint=hint)}
+        boxes = {"formal_modes": FieldBox(CAPTIONS["formal_modes"], self.formal, "formal_modes", hint=hint)}
         hint = "有其中之一即计入工作覆盖率。"
-        boxes["work_modes"] = FieldBox("计入工作覆盖", self.work, "work_modes", hint=hint)
-        boxes["service_kinds"] = FieldBox("计入有效覆盖的履职", self.kinds, "service_kinds")
+        boxes["work_modes"] = FieldBox(CAPTIONS["work_modes"], self.work, "work_modes", hint=hint)
+        boxes["service_kinds"] = FieldBox(CAPTIONS["service_kinds"], self.kinds, "service_kinds")
         hint = "近 12 个月达到这一次数的为有效覆盖；法律没有规定，由本局决定。"
-        boxes["service_threshold"] = FieldBox("应有次数", self.threshold, "service_threshold", hint=hint)
+        boxes["service_threshold"] = FieldBox(
+            CAPTIONS["service_threshold"], self.threshold, "service_threshold", hint=hint
+        )
         hint = "同时在几个单位统筹；个人可另定。"
-        boxes["sharing_capacity"] = FieldBox("每名公职律师统筹上限", self.lend, "sharing_capacity", hint=hint)
-        boxes["adviser_capacity"] = FieldBox("每名库内顾问外聘上限", self.advise, "adviser_capacity")
+        boxes["sharing_capacity"] = FieldBox(
+            CAPTIONS["sharing_capacity"], self.lend, "sharing_capacity", hint=hint
+        )
+        boxes["adviser_capacity"] = FieldBox(CAPTIONS["adviser_capacity"], self.advise, "adviser_capacity")
         hint = "如 柯司统筹〔2026〕1号。"
-        boxes["sharing_series"] = FieldBox("统筹文件代字", self.series, "sharing_series", hint=hint)
+        boxes["sharing_series"] = FieldBox(
+            CAPTIONS["sharing_series"], self.series, "sharing_series", hint=hint
+        )
         hint = "证书、统筹、合同到期前列入工作台。"
-        boxes["expiry_early_days"] = FieldBox("提前提醒", self.early, "expiry_early_days", hint=hint)
-        boxes["expiry_soon_days"] = FieldBox("标为将到期", self.soon, "expiry_soon_days")
+        boxes["expiry_early_days"] = FieldBox(
+            CAPTIONS["expiry_early_days"], self.early, "expiry_early_days", hint=hint
+        )
+        boxes["expiry_soon_days"] = FieldBox(CAPTIONS["expiry_soon_days"], self.soon, "expiry_soon_days")
         hint = "如 柯司会商〔2026〕19号。"
         boxes["consultation_series"] = FieldBox(
-            "会商编号代字", self.consultation, "consultation_series", required=True, hint=hint
+            CAPTIONS["consultation_series"],
+            self.consultation,
+            "consultation_series",
+            required=True,
+            hint=hint,
         )
         hint = "会商后逾期未归档的，列入工作台。"
-        boxes["minutes_days"] = FieldBox("整理纪要期限", self.minutes_days, "minutes_days", hint=hint)
+        boxes["minutes_days"] = FieldBox(
+            CAPTIONS["minutes_days"], self.minutes_days, "minutes_days", hint=hint
+        )
         hint = "一行一组，用、隔开；建议统筹时优先同组单位。"
-        boxes["like_fields"] = FieldBox("工作相近的管理领域", self.like, "like_fields", hint=hint)
+        boxes["like_fields"] = FieldBox(CAPTIONS["like_fields"], self.like, "like_fields", hint=hint)
         return boxes
 
     def _build(self) -> None:

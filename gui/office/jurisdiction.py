@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from db.acts.jurisdiction import save_court_rules
-from db.errors import Problem
+from db.errors import Conflict, Problem
 from db.queries.jurisdiction import court_rules
 from db.queries.reference import CourtChoice, court_choices
 from db.rules.jurisdiction import AREAS, MATTERS, CourtRule, rule_problems
@@ -50,6 +50,7 @@ class JurisdictionDialog(DraftDialog):
         self.context = context
         with context.database.read() as session:
             rules, courts = court_rules(session), court_choices(session)
+        self._read = rules
         self.rules = RowsField(RuleLine, _columns(rules, courts), "规则")
         self._scroll = QScrollArea()
         self._build()
@@ -73,10 +74,10 @@ class JurisdictionDialog(DraftDialog):
         self._scroll.ensureWidgetVisible(part, 0, 60)
 
     def _save(self, _another: bool) -> None:
-        rules = self.draft()
+        rules, read = self.draft(), self._read
 
         def act(session: Any) -> None:
-            save_court_rules(session, rules)
+            save_court_rules(session, rules, read)
 
         perform(self.context, self, "修改管辖规则", act, self._done, self._refused)
 
@@ -85,6 +86,9 @@ class JurisdictionDialog(DraftDialog):
         self.context.desk.say("管辖规则已保存，可用 Ctrl+Z 撤销")
 
     def _refused(self, error: Exception) -> None:
+        if isinstance(error, Conflict):  # said above the rules; who saves again has read it
+            with self.context.database.read() as session:
+                self._read = court_rules(session)
         if not self.show_refusal(error):
             self.context.errors.show(error, self)
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QTabWidget, QWidget
 
 from db.acts.settings import save_settings
-from db.errors import Invalid, Problem
+from db.errors import Conflict, Invalid, Problem
+from db.queries.settings import load_settings
+from db.rules.merging import rebased
 from db.rules.reminders import DEFAULT_TIMES, parse_times
-from db.rules.settings import Settings
+from db.rules.settings import CAPTIONS, Settings
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.look.theme import Mode
@@ -31,7 +33,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("设置")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("pane", "surface")
-        self._context, self._settings = context, settings
+        self._context, self._settings = context, settings  # what the fields were filled with
         self.office = QLineEdit(settings.office_name)
         self.pool = QLineEdit(settings.pool_name)
         self.assigning = AssignSettings(settings)
@@ -49,9 +51,13 @@ class SettingsDialog(QDialog):
         self.remind_at.setEnabled(self.remind.isChecked())
         self.boxes = {
             "office_name": FieldBox(
-                "单位全称", self.office, "office_name", required=True, hint="印在报表抬头“填报单位”处。"
+                CAPTIONS["office_name"],
+                self.office,
+                "office_name",
+                required=True,
+                hint="印在报表抬头“填报单位”处。",
             ),
-            "pool_name": FieldBox("顾问库名称", self.pool, "pool_name", hint="印在报表标题中。"),
+            "pool_name": FieldBox(CAPTIONS["pool_name"], self.pool, "pool_name", hint="印在报表标题中。"),
             "clerk": FieldBox("经办人姓名", self.clerk, "clerk_name", hint="本机的操作记在此名下。"),
             "look": FieldBox("外观", self.look, "look"),
             "remind_at": FieldBox("提醒时间", self.remind_at, "remind_at", hint=self._remind_hint()),
@@ -120,8 +126,10 @@ class SettingsDialog(QDialog):
         if mode is not context.theme.mode:
             context.theme.apply(mode, large=bool(context.preferences.value("large", False, bool)))
 
+        read = self._settings
+
         def act(session: Any) -> None:
-            save_settings(session, wanted)
+            save_settings(session, wanted, read)
 
         perform(context, self, "修改设置", act, self._saved, self._refused)
 
@@ -131,7 +139,11 @@ class SettingsDialog(QDialog):
         self.accept()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, Invalid):
+        if isinstance(error, Conflict):  # said at the fields; who saves again has read it
+            with self._context.database.read() as session:
+                present = load_settings(session)
+            self._settings = rebased(self._settings, present, [p.field for p in error.problems])
+        if isinstance(error, Invalid | Conflict) and error.problems:
             self._show_problems(error.problems)
         else:
             self._context.errors.show(error, self)
@@ -142,8 +154,13 @@ class SettingsDialog(QDialog):
         boxes = {name: box for section in sections for name, box in section.items()}
         for box in boxes.values():
             box.clear()
-        for problem in problems:
-            boxes[problem.field].say(problem.text, "error")
-        first = problems[0].field
+        found = [(p.field if p.field in boxes else p.field.partition(".")[2], p) for p in problems]
+        for name, problem in found:
+            if name in boxes:
+                boxes[name].say(problem.text, "error")
+        self.strip.say("；".join(p.text for name, p in found if name not in boxes), "dg")
+        first = next((name for name, _ in found if name in boxes), "")
+        if not first:
+            return
         self.tabs.setCurrentIndex(next(at for at, section in enumerate(sections) if first in section))
         boxes[first].editor.setFocus()

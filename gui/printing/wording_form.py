@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from db.acts.wording import keep_wording
-from db.errors import Problem
+from db.errors import Conflict, Problem
 from db.queries.wording import default_wording, wording
 from db.rules.wording import FIELDS, wording_problems
 from gui.context import Context
@@ -25,7 +25,7 @@ class WordingForm(ShortForm):
     def __init__(self, paper: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(f"修改{paper}用语", "保存用语", parent, intro=INTRO, width=640)
         self.setObjectName("wording_form")
-        self.paper = paper
+        self.paper, self.read = paper, text
         self.text = QPlainTextEdit(text)
         self.text.setMinimumHeight(180)
         self.text.setTabChangesFocus(True)
@@ -63,21 +63,23 @@ class WordingEditing:
 
     def open(self, paper: str) -> WordingForm:
         """Edit the wording of ``paper``."""
-        with self._context.database.read() as session:
-            text = wording(session, paper)
-        self.form = WordingForm(paper, text, self._owner.window())
+        self.form = WordingForm(paper, self._present(paper), self._owner.window())
         self.form.submitted.connect(self._keep)
         self.form.open()
         return self.form
+
+    def _present(self, paper: str) -> str:
+        with self._context.database.read() as session:
+            return wording(session, paper)
 
     def _keep(self, _another: bool) -> None:
         form = self.form
         if form is None:
             return
-        paper, text = form.paper, form.text.toPlainText()
+        paper, text, read = form.paper, form.text.toPlainText(), form.read
 
         def act(session: Any) -> None:
-            keep_wording(session, paper, text)
+            keep_wording(session, paper, text, read)
 
         perform(
             self._context,
@@ -95,5 +97,7 @@ class WordingEditing:
         self._then()
 
     def _failed(self, form: WordingForm, error: Exception) -> None:
+        if isinstance(error, Conflict):  # said below; who saves again has read it
+            form.read = self._present(form.paper)
         if not form.show_refusal(error):
             self._context.errors.show(error)

@@ -1,0 +1,79 @@
+"""Another clerk was quicker while a form stood open: said at the field, with what was typed kept."""
+
+from dataclasses import replace
+
+from db.acts.jurisdiction import save_court_rules
+from db.acts.settings import save_settings
+from db.acts.wording import keep_wording
+from db.queries.jurisdiction import court_rules
+from db.queries.settings import load_settings
+from db.queries.wording import default_wording, wording
+from gui.office.jurisdiction import JurisdictionDialog
+from gui.office.settings_dialog import SettingsDialog
+from gui.printing.wording_form import WordingEditing
+from tests.db.test_two_clerks import another, keep, read
+from tests.gui.test_pages import opened
+
+
+def test_a_setting_that_somebody_else_changed_is_said_at_its_field_and_saved_when_asked_again(qtbot, desk):
+    desk.window.run("show_settings")
+    dialog = opened(qtbot, desk, SettingsDialog)
+    with another(desk.database) as other:
+        keep(other, replace(read(other), capacity=9, contact="林一苇"), read(other))
+    dialog.assigning.capacity.setValue(8)
+    dialog.office.setText("示例区司法局")
+    dialog.save.click()
+    box = dialog.assigning.boxes["capacity"]
+    qtbot.waitUntil(lambda: box.severity == "error")
+    assert "已由林一苇于" in box.message.text()
+    assert "改为“9”" in box.message.text()
+    assert (dialog.assigning.capacity.value(), dialog.office.text()) == (8, "示例区司法局")
+    assert read(desk.database).capacity == 9
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save.click()
+    now = read(desk.database)
+    assert (now.capacity, now.office_name, now.contact) == (8, "示例区司法局", "林一苇")
+
+
+def test_wording_that_somebody_else_changed_is_said_under_what_was_written(qtbot, desk):
+    editing = WordingEditing(desk.context, desk.window, lambda: None)
+    form = editing.open("催办函")
+    shipped = default_wording("催办函")
+    with another(desk.database) as other, other.write("修改催办函用语") as session:
+        keep_wording(session, "催办函", f"{shipped}\n请按期反馈。", shipped)
+    form.text.setPlainText(f"{shipped}\n特此函告。")
+    form.save.click()
+    qtbot.waitUntil(lambda: form.boxes["text"].severity == "error")
+    assert "林一苇" in form.boxes["text"].message.text()
+    assert form.text.toPlainText().endswith("特此函告。")
+    with qtbot.waitSignal(form.accepted):
+        form.save.click()
+    with desk.database.read() as session:
+        assert wording(session, "催办函").endswith("特此函告。")
+
+
+def test_rules_that_somebody_else_changed_are_said_above_the_lines(qtbot, desk):
+    desk.window.run("show_jurisdiction")
+    dialog = opened(qtbot, desk, JurisdictionDialog)
+    with desk.database.read() as session:
+        rules = court_rules(session)
+    with another(desk.database) as other, other.write("修改管辖规则") as session:
+        save_court_rules(session, rules[:-1], rules)
+    dialog.mark_dirty()
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "林一苇" in dialog.strip.text.text())
+    assert len(dialog.draft()) == len(rules)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save.click()
+    with desk.database.read() as session:
+        assert len(court_rules(session)) == len(rules)
+
+
+def test_saving_unchanged_settings_overwrites_nothing(qtbot, desk):
+    desk.window.run("show_settings")
+    dialog = opened(qtbot, desk, SettingsDialog)
+    with another(desk.database) as other, other.write("修改设置") as session:
+        save_settings(session, replace(load_settings(session), sharing_capacity=7))
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save.click()
+    assert read(desk.database).sharing_capacity == 7
