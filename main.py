@@ -12,10 +12,6 @@ from db.commands import assigning, coverage, exports, imports, law, papers, upke
 from db.commands.common import Usage, complain
 
 WINDOWLESS = "demo、import、export、report、coverage、periods、check、bench、candidates、allocate"
-QT_PACKAGES = (
-    "libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
-    "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,16 +53,13 @@ def open_window(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    try:
-        from gui.app import run  # noqa: PLC0415 - the subcommands need no Qt
-    except ImportError as error:
-        if ".so" not in str(error):
-            raise
-        print(
-            f"缺少 Qt 运行所需的系统库，请先执行：sudo apt-get install -y {QT_PACKAGES}（{error}）",
-            file=sys.stderr,
-        )
+    from gui.system_libraries import bring, missing_packages  # noqa: PLC0415 - the subcommands need no Qt
+
+    if refusal := bring(missing_packages()):
+        print(refusal, file=sys.stderr)
         return 1
+    from gui.app import run  # noqa: PLC0415 - the subcommands need no Qt
+
     return run(given.db)
 
 
