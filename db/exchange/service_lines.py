@@ -1,6 +1,5 @@
 """Lines of a service log as they are typed or pasted: read, understood and judged, each by itself."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +8,10 @@ from db.errors import Problem
 from db.exchange import values
 from db.rules.service_entry import EntryFacts, ServiceWords, serving_of, understood
 from db.rules.services import ServiceDraft, service_problems
+from db.rules.written_dates import read_month_day
 
 KEYS = ("on_date", "agency", "kind", "person", "matter", "result", "hours")
 COLUMN_OF = {"agency_id": "agency", "who": "person"}
-_DAY = re.compile(r"(\d{1,2})[月./\-](\d{1,2})[日号]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,12 @@ def day_of(typed: str, today: date) -> date | None:
     try:
         return values.date_of(typed)
     except ValueError:
-        match = _DAY.fullmatch(values.day_text(typed))
-    if match is None:
+        written = read_month_day(typed)
+    if written is None:
         return None
-    month, day = map(int, match.groups())
     for year in (today.year, today.year - 1):
         try:
-            found = date(year, month, day)
+            found = date(year, *written)
         except ValueError:
             continue
         if found <= today:

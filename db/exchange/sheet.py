@@ -215,6 +215,13 @@ class CellReader:
         """Return the date in a cell; what is not understood is an error."""
         try:
             return values.date_of(self.cells.get(key), end=end)
+        except values.LostZero as lost:
+            year = str(lost).split(".", maxsplit=1)[0]
+            text = (
+                f"Excel 把 {year}.10 也存成 {year}.1，分不清是 10 月还是 1 月，请写成 {year}-10 或 {year}-01"
+            )
+            self.say(key, Severity.ERROR, text)
+            return None
         except ValueError:
             text = f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{self.text(key)}”"
             self.say(key, Severity.ERROR, text)
@@ -274,7 +281,11 @@ def readers(
     found = []
     for row in table.rows:
         cells = {key: row.values[at] for at, key in mapping.items() if at < len(row.values)}
-        cells |= {key: text for (number, key), text in (corrections or {}).items() if number == row.number}
+        cells |= {
+            key: text
+            for (number, key), text in (corrections or {}).items()
+            if number == row.number and text != str(cells.get(key))  # saved as it stood, it is still in doubt
+        }
         found.append(CellReader(form, row, cells, titles))
     return found
 

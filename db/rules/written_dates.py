@@ -1,6 +1,11 @@
-"""Dates and times as people write them: 2026年11月12日, 11月12号, 2026-11-12, 二〇二六年十一月十二日, 下午2:30."""
+"""Dates, times and ranges as people write them: 2026年11月12日, 11月12号, 2026-11-12, 二〇二六年十一月十二日, 下午2:30.
+
+The one reading for all: ``find_`` looks for them in a text, ``read_`` takes a field or cell that holds nothing else.
+"""
 
 import re
+import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +25,27 @@ TIME = re.compile(
     r"(?P<half>上午|下午|中午|晚上|晚)?\s*(?P<hour>[01]?\d|2[0-3])\s*[:点时]\s*(?P<minute>[0-5]\d|半|整)?\s*分?"
 )
 NOON = 12
+
+_SIGN = r"[年./\-]"
+_DAY = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})[月./\-](\d{{1,2}})[日号]?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})月?(月?[底末])?")
+_MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])[月./\-](0?[1-9]|[12]\d|3[01])[日号]?")
+_AFTER_DAY = re.compile(
+    r"[\sT]*(?:[(]?(?:星期|周)[一二三四五六日天][)]?|[上下]午|\s\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|T[\d:.]+)\s*\Z"
+)
+"""What cells show after a day: its weekday, or a time, mostly 0:00."""
+_TO = re.compile(r"至|到|[—–~]+|-+")
+_OPEN = frozenset({"今", "至今", "现在", "目前", "长期", "长期有效", "永久", "无固定期限", "无期限"})
+_FORMAL = str.maketrans("零壹贰叁肆伍陆柒捌玖拾", "〇一二三四五六七八九十") | {
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}
+_NUMERALS = re.compile(
+    r"([元〇○Oo0-9一二三四五六七八九十]*[元〇○一二三四五六七八九十][Oo0-9〇○一二三四五六七八九十]*)([年月日号])"
+)
+_REPUBLIC = re.compile(r"(?:中华)?民国(\d{1,3})年")
+_REPUBLIC_BEGAN = 1911
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +100,91 @@ def _number(text: str) -> int:
     if not ten:
         return _DIGITS[text[-1]]
     return (_DIGITS[tens[-1]] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+# -- a field or a cell that holds nothing but a date ---------------------------------------------
+
+
+def read_day(text: str, *, end: bool = False, whole: bool = False) -> date | None:
+    """Return the day that a field or cell holds, ``None`` if it is blank.
+
+    A month alone is its first day, or its last at an ``end``; ``whole`` refuses it. Raises ``ValueError`` when it is
+    not understood, and never guesses: 10.7, 25.3.1 and 3/1/2025 may each be several days.
+    """
+    text = _plain(text)
+    if not text:
+        return None
+    if match := _DAY.fullmatch(text) or _COMPACT.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        return date(year, month, day)
+    if not whole and (match := _MONTH.fullmatch(text)):
+        year, month = int(match[1]), int(match[2])
+        last = monthrange(year, month)[1]  # raises a ValueError of its own for a thirteenth month
+        return date(year, month, last if end or match[3] else 1)
+    raise ValueError(text)
+
+
+def read_month_day(text: str) -> tuple[int, int] | None:
+    """Return month and day where a field holds them without a year: 12.22, 3月12日; else ``None``."""
+    match = _MONTH_DAY.fullmatch(_plain(text))
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def read_range(text: str) -> tuple[date | None, date | None]:
+    """Return both ends of a time in one field: 2025年6月1日至2027年5月31日, 2025.6-2027.5, 2026.4.1-4.3.
+
+    The last day of 2025.3.1至今 is ``None``; a blank has neither. Raises ``ValueError`` when it is not understood.
+    """
+    flat = unicodedata.normalize("NFKC", text).strip()
+    if not flat:
+        return None, None
+    if flat.endswith("起"):
+        return read_day(flat), None
+    found = set()
+    for sign in _TO.finditer(flat):
+        try:
+            found.add(_ends(flat[: sign.start()], flat[sign.end() :]))
+        except ValueError:
+            continue
+    if len(found) != 1:
+        raise ValueError(text)
+    return found.pop()
+
+
+def is_open_end(text: str) -> bool:
+    """Say whether a field says that something has no last day: 长期, 至今."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) in _OPEN
+
+
+def _ends(left: str, right: str) -> tuple[date | None, date | None]:
+    first = read_day(left)
+    if first is None or not right:
+        raise ValueError(left)
+    if is_open_end(right):
+        return first, None
+    if (short := read_month_day(right)) is not None:
+        last: date | None = date(first.year, *short)
+    else:
+        last = read_day(right, end=True)
+    if last is None or (short and last < first):
+        raise ValueError(right)
+    return first, last
+
+
+def _plain(text: str) -> str:
+    """Return what is written of a day in half width and digits, without weekday, time, 自 and 起."""
+    text = unicodedata.normalize("NFKC", text).translate({ord("。"): ".", ord("、"): "."}).strip()
+    text = re.sub(r"^[自从]|(?:起|止|为止|截止)$", "", text)
+    text = re.sub(r"\s", "", _AFTER_DAY.sub("", text)).rstrip(".")
+    text = _NUMERALS.sub(lambda match: _arabic(match[1], match[2]) + match[2], text.translate(_FORMAL))
+    return _REPUBLIC.sub(lambda match: f"{_REPUBLIC_BEGAN + int(match[1])}年", text)
+
+
+def _arabic(numerals: str, unit: str) -> str:
+    """Return 二〇二五 before 年 as 2025, 十一 and 元 before 月 as 11 and 1."""
+    if numerals == "元":
+        return "1"
+    if "十" in numerals:
+        return str(_number(numerals))
+    digits = "".join(c if c.isdecimal() else str(_DIGITS.get(c, 0)) for c in numerals)
+    return digits if unit == "年" else digits.lstrip("0") or "0"

@@ -1,6 +1,5 @@
 """Controls for choosing and typing: segments, filters, labelled fields, dates."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.rules.written_dates import read_day
 from gui.look.icons import icon, pixmap
 from gui.widgets.basics import align_top, label, row, set_property, stretch
 
@@ -311,11 +311,7 @@ class DateField(QLineEdit):
 
 def parse_date(text: str) -> date | None:
     """Return the date that ``text`` means, or ``None``."""
-    digits = text.strip().translate(str.maketrans("０１２３４５６７８９．／－", "0123456789./-"))
-    match = re.fullmatch(
-        r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?", digits
-    ) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", digits)
     try:
-        return date(*map(int, match.groups())) if match else None
+        return read_day(text, whole=True)
     except ValueError:
         return None
