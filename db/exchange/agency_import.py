@@ -29,8 +29,9 @@ from db.exchange.sheet import (
 )
 from db.models.agency import Agency, AgencyName
 from db.queries.agencies import draft_of
+from db.queries.agencies_in_time import agency_recogniser
 from db.rules.agencies import AgencyDraft, agency_problems
-from db.rules.agency_words import called_alike, other_words, plain
+from db.rules.recognise.agencies import AgencyRecogniser, Tier
 from db.rules.vocabulary import AgencyKind
 
 FIELDS = (
@@ -114,7 +115,8 @@ class AgencyImporter(Importer):
         skipped: frozenset[int],
     ) -> SheetPlan:
         """Return what importing the rows would do."""
-        return check(table, mapping, known_agencies(session), today, corrections, skipped)
+        known = known_agencies(session)
+        return check(table, mapping, known, agency_recogniser(session), today, corrections, skipped)
 
     def enter(self, session: Session, rows: Sequence[RowPlan], today: date) -> None:
         """Enter or change the agencies."""
@@ -141,6 +143,7 @@ def check(
     table: SheetTable,
     mapping: Columns,
     known: Sequence[Known],
+    recogniser: AgencyRecogniser,
     today: date,
     corrections: Mapping[tuple[int, str], str] | None = None,
     skipped: frozenset[int] = frozenset(),
@@ -149,14 +152,11 @@ def check(
     if missing := missing_columns(FORM, mapping):
         return SheetPlan(FORM, table, dict(mapping), (), missing)
     by_code = {k.draft.uscc: k for k in known if k.draft.uscc}
-    by_name = {name: k for k in reversed(known) for name in k.names}
     by_key = {k.key: k for k in known}
-    there = [(k.key, k.draft.name, k.draft.short_name) for k in known]
-    by_name = {word: by_key[key] for word, key in called_alike(there).items()} | by_name
     seen: dict[str, int] = {}
     rows = []
     for read in readers(FORM, table, mapping, corrections):
-        row = _Row(read, by_code, by_name, seen, today)
+        row = _Row(read, by_code, by_key, recogniser, seen, today)
         rows.append(row.plan(skip=read.row.number in skipped))
     return SheetPlan(FORM, table, dict(mapping), tuple(rows))
 
@@ -167,7 +167,8 @@ class _Row:
 
     read: CellReader
     by_code: Mapping[str, Known]
-    by_name: Mapping[str, Known]
+    by_key: Mapping[int, Known]
+    recogniser: AgencyRecogniser
     seen: dict[str, int]
     today: date
 
@@ -177,7 +178,7 @@ class _Row:
             self.read.say("", Severity.NOTE, "已选择跳过此行")
             return self._planned(Action.SKIP, AgencyDraft(name=name))
         code = self.read.text("uscc").upper()
-        known = (self.by_code.get(code) if code else None) or self.by_name.get(name)
+        known = (self.by_code.get(code) if code else None) or self._called(name)
         new = self._draft(name, code, known)
         whole = self._same_name(known, merged(known.draft, new), name) if known else new
         self._judge(whole)
@@ -192,6 +193,11 @@ class _Row:
         if self.read.has_errors:
             action = Action.MEND
         return self._planned(action, whole, known.key if known else None, changes)
+
+    def _called(self, name: str) -> Known | None:
+        match = self.recogniser.of(name)
+        is_usual = match.tier is not None and match.tier < Tier.NEAR
+        return self.by_key.get(match.key) if match.key is not None and is_usual else None
 
     def _draft(self, name: str, code: str, known: Known | None) -> AgencyDraft:
         read = self.read
@@ -219,7 +225,7 @@ class _Row:
 
     def _same_name(self, known: Known, whole: AgencyDraft, typed: str) -> AgencyDraft:
         """Keep the names that are known: a sheet renames nothing, 机构改革 is entered with its day and paper."""
-        if plain(typed) in other_words(known.draft.name, known.draft.short_name) - known.names:
+        if typed not in known.names and self._called(typed) is known:
             text = f"视为“{known.draft.name}”；如是另一个单位，请写全称"
             self.read.say("name", Severity.NOTE, text)
         elif typed not in known.names:

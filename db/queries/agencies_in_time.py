@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from db.models.agency import Agency, AgencyName
 from db.models.public_lawyer import AgencyContract, InternalAdviser, Posting, PublicLawyer, Sharing
 from db.rules.agencies import Existing, Tie, defendant_note, end_sentence
-from db.rules.naming_in_time import Called, called_on
+from db.rules.naming_in_time import Bygone, Called, called_on
+from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency
 
 ONE_DAY = timedelta(days=1)
 
@@ -80,6 +81,23 @@ def names_of(session: Session, keys: Iterable[int] | None = None) -> Names:
     for old in session.scalars(before.order_by(AgencyName.to_on)):
         earlier[old.agency_id] = (*earlier.get(old.agency_id, ()), old)
     return Names({key: Called(name, short) for key, name, short in session.execute(now)}, earlier)
+
+
+def agency_recogniser(session: Session) -> AgencyRecogniser:
+    """Return who knows the agencies on record by whatever they are called; three statements."""
+    names = names_of(session)
+    query = select(Agency.id, Agency.founded_on, Agency.ended_on).where(Agency.removed_at.is_(None))
+    return AgencyRecogniser(
+        KnownAgency(
+            row.id,
+            names.present[row.id].name,
+            names.present[row.id].short_name,
+            tuple(Bygone(old.name, old.short_name, old.to_on) for old in names.earlier.get(row.id, ())),
+            row.founded_on,
+            row.ended_on,
+        )
+        for row in session.execute(query.order_by(Agency.place, Agency.id))
+    )
 
 
 def existing(session: Session, key: int | None) -> Existing | None:

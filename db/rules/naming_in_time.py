@@ -30,6 +30,15 @@ class EarlierName(Protocol):
         """Its last day."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bygone:
+    """A name that was borne until ``to_on``, the last day."""
+
+    name: str
+    short_name: str
+    to_on: date
+
+
 def called_on(name: str, short_name: str, earlier: Iterable[EarlierName], day: date | None) -> Called:
     """Return the names of a day, given the present ones and the earlier ones; ``None`` asks for the present ones."""
     past = [old for old in earlier if day is not None and old.to_on >= day]

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from db.errors import Problem, Severity
-from db.rules.agency_words import called_alike, plain
-from db.rules.naming_in_time import called_on
+from db.rules.naming_in_time import Bygone, called_on
 from db.rules.pool import ServiceKind
+from db.rules.recognise.agencies import AgencyRecogniser
 from db.rules.service_people import Capacity, Person, Serving, person_named
 from db.rules.services import ServiceDraft
 
@@ -59,15 +59,6 @@ class ServiceWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Bygone:
-    """A name that was borne until ``to_on``, the last day."""
-
-    name: str
-    short_name: str
-    to_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class AgencyInTime:
     """An agency with its names of all times, and the time in which it exists."""
 
@@ -100,26 +91,14 @@ class EntryFacts:
     people: tuple[Person, ...]
 
     @cached_property
-    def by_name(self) -> dict[str, AgencyInTime]:
-        """Agencies by all their names; a present name goes before an earlier one of another."""
-        found: dict[str, AgencyInTime] = {}
-        for agency in self.agencies.values():
-            for old in agency.earlier:
-                found[old.name] = found[old.short_name] = agency
-        for agency in sorted(self.agencies.values(), key=lambda a: a.ended_on is None):
-            found[agency.name] = found[agency.short_name] = agency
-        return found
+    def recogniser(self) -> AgencyRecogniser:
+        """Who knows the agencies by whatever they are called."""
+        return AgencyRecogniser(self.agencies.values())
 
-    def agency_called(self, typed: str) -> AgencyInTime | None:
-        """Return the agency that a clerk means: by one of its names, or by what only it can be called."""
-        exact = self.by_name.get(typed.strip())
-        key = self._agency_words.get(plain(typed)) if exact is None else None
-        return exact if key is None else self.agencies[key]
-
-    @cached_property
-    def _agency_words(self) -> dict[str, int]:
-        there = [a for a in self.agencies.values() if a.ended_on is None]
-        return called_alike((a.key, a.name, a.short_name) for a in there)
+    def agency_called(self, typed: str, day: date | None = None) -> AgencyInTime | None:
+        """Return the only agency that a clerk can mean, by its names of ``day`` or by what else it is called."""
+        key = self.recogniser.of(typed, day).key
+        return None if key is None else self.agencies[key]
 
     def called(self, typed: str) -> list[Person]:
         """Return everybody whose name or label this is."""
@@ -158,7 +137,7 @@ def serving_of(draft: ServiceDraft, facts: EntryFacts) -> Serving:
 def understood(words: ServiceWords, facts: EntryFacts) -> tuple[ServiceDraft, list[Problem]]:
     """Return the service that words mean, and what was not understood or only as a name."""
     found: list[Problem] = []
-    agency = facts.agency_called(words.agency)
+    agency = facts.agency_called(words.agency, words.on_date)
     if words.agency.strip() and agency is None:
         text = f"没有找到单位“{words.agency.strip()}”。请写全称或简称，或先在单位名录中新增。"
         found.append(Problem("agency_id", text))

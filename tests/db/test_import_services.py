@@ -18,7 +18,6 @@ from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
 from db.queries.public_lawyers import public_lawyers
 from db.queries.service_log import LogFilter, log_keys, log_rows
 from db.rules.agencies import RenameDraft
-from db.rules.agency_words import called_alike
 from db.rules.pool import ServiceKind
 from db.rules.service_entry import hours_of, kind_of
 from db.rules.vocabulary import AgencyKind
@@ -363,13 +362,6 @@ def test_an_agency_is_found_by_what_clerks_call_it(office, tmp_path, called):
     path = service_book(tmp_path, (1, date(2026, 3, 2), called, "审查", "毛青", "事项", "", ""))
     SERVICES.carry_out(office, SERVICES.examine(office, path, None, TODAY), TODAY)
     assert [line.agency for line in lines(office)] == ["区统计局"]
-
-
-def test_a_word_that_may_mean_two_agencies_means_none():
-    two = [(1, "示例市甲区教育局", "甲区教育局"), (2, "示例市乙区教育局", "乙区教育局")]
-    words = called_alike([*two, (3, "示例市甲区人民政府白云街道办事处", "白云街道")])
-    assert "教育局" not in words
-    assert (words["甲区教育局"], words["乙区教育局"], words["白云街道办"]) == (1, 2, 3)
 
 
 def test_a_list_with_a_shorter_name_makes_no_second_agency(office, tmp_path):
