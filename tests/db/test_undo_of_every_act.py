@@ -478,7 +478,6 @@ class Office(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-@pytest.mark.timeout(600)
 def test_any_mixture_of_acts_in_a_full_office_can_be_taken_back(demo_template):
     Office.template, Office.done = demo_template, set()
     limits = settings(max_examples=6, stateful_step_count=12, deadline=None)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import TimeoutError  # noqa: A004 - pytest-qt's own
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import Mode, Theme
 from tests.conftest import TODAY
 from tests.office import Office, build_office
+from tests.patience import Patience
 from tests.typed import let_go
 
 
@@ -23,10 +25,21 @@ def _dressed(qapp):
 
 
 class PatientBot(QtBot):
-    """Waits for what must come as long as a busy machine may need: half a minute, not five seconds."""
+    """Waits for what must come as long as the program gets on with it, not for a time by the clock."""
 
-    def waitUntil(self, callback, *, timeout=30_000):
-        super().waitUntil(callback, timeout=timeout)
+    def waitUntil(self, callback, *, timeout=1000):
+        """Look as pytest-qt does for a second, again and again."""
+        patience = Patience()
+        while True:
+            try:
+                return super().waitUntil(callback, timeout=timeout)
+            except TimeoutError:
+                if patience.is_out():
+                    raise
+
+    def waitSignal(self, signal, *, timeout=None, **how):
+        """Without a time of its own: pytest's limit for a test ends a wait that is in vain."""
+        return super().waitSignal(signal, timeout=timeout, **how)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def printed(qtbot, desk, page, name):
     action = next(a for a in page.record.papers.menu().actions() if a.text() == f"{name}…")
     action.trigger()
     preview = opened(qtbot, desk, PaperPreview)
-    qtbot.waitUntil(lambda: preview.desk.current is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: preview.desk.current is not None)
     papers = preview.desk.current.papers
     preview.desk.print_out()
     qtbot.waitUntil(lambda: desk.printers.printed and desk.printers.printed[-1][0] == name)

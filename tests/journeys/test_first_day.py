@@ -118,7 +118,7 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
 def test_the_demo_is_loaded_from_the_empty_roster_and_cleared_again(qtbot, desk):
     roster = page(desk, "roster")
     roster.start.by_demo.button.click()
-    qtbot.waitUntil(lambda: len(shown(roster.table)) == 15, timeout=60_000)
+    qtbot.waitUntil(lambda: len(shown(roster.table)) == 15)
     assert desk.window.demo_mark.text() == "示例数据"
     desk.window.run("clear_demo")
     from gui.forms.asking import Confirm
