@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Boolean, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from db.errors import UserError
+from db.opened_file import OpenedFile
 
 WRITERS = 4_128_601  # the advisory lock that writers of one PostgreSQL database take in turn
 
@@ -109,6 +111,14 @@ _SENTENCES = {
 }
 
 
+def opened_file(engine: Engine) -> OpenedFile | None:
+    """Return what SQLite has open, to ask whether it is still there; ``None`` for a server."""
+    return _opened.get(engine)
+
+
+_opened: "WeakKeyDictionary[Engine, OpenedFile]" = WeakKeyDictionary()
+
+
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(url)
 
@@ -123,4 +133,23 @@ def _sqlite(url: URL) -> Engine:
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {mode}")
 
+    if (path := file_of(url)) is not None:
+        _watch(engine, OpenedFile(path))
     return engine
+
+
+def _watch(engine: Engine, opened: OpenedFile) -> None:
+    """Count the connections, and open no further one where another file, or a new empty one, would be meant."""
+    _opened[engine] = opened
+
+    @event.listens_for(engine, "do_connect")
+    def _before(*_: object) -> None:
+        opened.check()
+
+    @event.listens_for(engine, "connect")
+    def _after(*_: object) -> None:
+        opened.opened()
+
+    @event.listens_for(engine, "close")
+    def _closed(*_: object) -> None:
+        opened.closed()

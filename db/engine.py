@@ -81,9 +81,11 @@ class Database:
         """Lend a session for one act of the clerk; commit at the end, or keep nothing.
 
         ``label`` names the act in the journal and in 撤销. Raises ``Conflict`` when a record was changed
-        meanwhile, ``UserError`` for a known constraint or when the file or server cannot be reached.
+        meanwhile, ``Misplaced`` when the file is no longer where it was opened, ``UserError`` for a known constraint
+        or when the file or server cannot be reached.
         """
         touched: dict[str, set[int]] = {}
+        self.check_place()
         with self.guarded(), self._write() as session:
             session.info.update(label=label, clerk=self.clerk, undoable=undoable, touched=touched)
             with session.begin():
@@ -93,6 +95,7 @@ class Database:
                 derived.refresh(session, touched)
                 for review in self.reviews:
                     review(session, touched)
+                self.check_place()
             gesture = session.info.get("gesture", 0)
             label = session.info["label"]
         if touched:
@@ -109,7 +112,11 @@ class Database:
             return journal.redo(session)
 
     def news(self) -> list[Changes]:
-        """Return what other windows and machines committed since the last call; the journal is the notice."""
+        """Return what other windows and machines committed since the last call; the journal is the notice.
+
+        Raises ``Misplaced`` like ``write``, so that the clerk learns it before the next act.
+        """
+        self.check_place()
         with self.read() as session:
             newest = session.scalar(select(Gesture.id).order_by(Gesture.id.desc()).limit(1)) or 0
             if self._seen is None or newest <= self._seen:
@@ -131,6 +138,11 @@ class Database:
             Changes(number, label, {name: frozenset(keys) for name, keys in tables.items()})
             for (number, label), tables in acts.items()
         ]
+
+    def check_place(self) -> None:
+        """Raise ``Misplaced`` if the opened file is no longer the one at its path; never so for a server."""
+        if opened := backends.opened_file(self.engine):
+            opened.check()
 
     def close(self) -> None:
         """Let go of the file or server."""

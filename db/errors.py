@@ -37,6 +37,10 @@ class Invalid(UserError):
         self.problems = tuple(problems)
 
 
+class Misplaced(UserError):
+    """The open database file is no longer at its path: nothing can be saved there, but all of it can be read."""
+
+
 class Conflict(UserError):
     """The record was changed or removed by somebody else since it was read; the text says who and when.
 

@@ -17,11 +17,24 @@ def default_database() -> Path:
     return data_folder() / "顾问库.db"
 
 
-def opened_folder() -> Path:
-    """Return the folder for copies of attachments that were opened; nobody else on this PC reads it."""
-    folder = Path(platformdirs.user_cache_dir("advisor-pool", appauthor=False)) / "打开的附件"
+def cache_folder(name: str) -> Path:
+    """Return a folder of this user for what can be made again, made if needed; nobody else on this PC reads it.
+
+    Never the common temporary folder: what one user makes there under a fixed name shuts out the next.
+    """
+    folder = Path(platformdirs.user_cache_dir("advisor-pool", appauthor=False)) / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def opened_folder() -> Path:
+    """Return the folder for copies of attachments that were opened."""
+    return cache_folder("打开的附件")
+
+
+def coloured_icons() -> Path:
+    """Return the folder for the icons that the style sheet takes from files."""
+    return cache_folder("图标")
 
 
 def log_file() -> Path:

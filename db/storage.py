@@ -16,6 +16,7 @@ from sqlalchemy import URL
 
 from db import backends, places
 from db.errors import UserError
+from db.opened_file import refuse_opened
 
 FOLDER = "附件"
 LIMIT = 200 * 1024 * 1024
@@ -44,6 +45,7 @@ class Store:
 
     def keep(self, path: Path) -> Kept:
         """Take a copy of a file. Raises ``UserError`` when it is missing, empty, too big or unreadable."""
+        refuse_opened(path)
         size = _size(path)
         temporary = self._temporary()
         try:
@@ -73,6 +75,7 @@ class Store:
 
     def copy_to(self, digest: str, target: Path) -> None:
         """Write a kept content to ``target``. Raises ``UserError`` when it is not there or cannot be written."""
+        refuse_opened(target)
         source = self.path_of(digest)
         if not source.is_file():
             raise UserError(

@@ -7,19 +7,21 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from db.errors import UserError
+from db.opened_file import refuse_opened
 
 
 @contextmanager
 def safely(path: Path, suffix: str, *, overwrite: bool) -> Iterator[Path]:
     """Lend a temporary file beside ``path``; it takes the place of ``path`` only when all went well.
 
-    Raises ``UserError`` when the suffix is another, the file exists and may not be overwritten, is open in
-    WPS or Excel, or the folder cannot be written.
+    Raises ``UserError`` when the suffix is another, the file exists and may not be overwritten, is the open database
+    or open in WPS or Excel, or the folder cannot be written.
     """
     if path.suffix.lower() != suffix:
         raise UserError(f"文件名应以 {suffix} 结尾，现为“{path.name}”。请改名后再试。")
     if path.exists() and not overwrite:
         raise UserError(f"“{path.name}”已存在，没有覆盖。请换一个文件名，或选择覆盖。")
+    refuse_opened(path)
     if _is_open_elsewhere(path):
         raise UserError(f"“{path.name}”正在 WPS 或 Excel 中打开，没有写入。请先关闭它，再试一次。")
     temporary = _temporary(path, suffix)

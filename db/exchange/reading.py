@@ -12,6 +12,7 @@ from typing import Any
 
 from db.errors import UserError
 from db.exchange.grid import Book, Grid, Raw
+from db.opened_file import refuse_opened
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv")
 MAX_BYTES = 50 << 20
@@ -44,6 +45,7 @@ def _look_at(path: Path) -> None:
     name = path.name
     if path.suffix.lower() not in SUFFIXES:
         raise UserError(f"“{name}”不是工作簿。请选择 Excel 或 WPS 表格文件（.xlsx、.xls、.et、.csv）。")
+    refuse_opened(path)
     try:
         with path.open("rb") as file:
             head = file.read(8)

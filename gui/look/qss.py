@@ -1,9 +1,11 @@
 """The one style sheet, filled from the tokens."""
 
+import os
 from pathlib import Path
 from string import Template
-from tempfile import gettempdir
+from tempfile import NamedTemporaryFile
 
+from db.places import coloured_icons
 from gui.look.tokens import Tokens
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
@@ -24,14 +26,21 @@ def style_sheet(t: Tokens, body: int) -> str:
 
 
 def _coloured(name: str, colour: str, stroke: str = "2") -> str:
-    """Return a file with an icon in this colour; a style sheet takes pictures from files only."""
-    folder = Path(gettempdir()) / "advisor-pool-icons"
-    folder.mkdir(exist_ok=True)
-    file = folder / f"{name}-{colour.lstrip('#')}-{stroke}.svg"
-    if not file.exists():
-        svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-        svg = svg.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{stroke}"')
-        file.write_text(svg, encoding="utf-8")
+    """Return a file with an icon in this colour; a style sheet takes pictures from files only.
+
+    Where none can be written (a full disk) the picture is in the shipped colour: no reason not to start.
+    """
+    shipped = ICONS / f"{name}.svg"
+    try:
+        file = coloured_icons() / f"{name}-{colour.lstrip('#')}-{stroke}.svg"
+        if not file.exists():
+            svg = shipped.read_text(encoding="utf-8")
+            svg = svg.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{stroke}"')
+            with NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as made:
+                made.write(svg)
+            os.replace(made.name, file)  # noqa: PTH105 - atomic: another window may read it already
+    except OSError:
+        return shipped.as_posix()
     return file.as_posix()
 
 

@@ -32,6 +32,8 @@ class QtPrinters(QObject):
         self._pdf = pdf
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle(f"打印 {title}")
+        # it would ask with a plain file dialog of Qt's, which opens what it lists; the window has 存 PDF of its own
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._printer = printer
         dialog.accepted.connect(self._print)
