@@ -61,7 +61,7 @@ class OpenedFile:
     def check(self) -> None:
         """Raise ``Misplaced`` if what SQLite has open is no longer what others find at its path."""
         with self._lock:
-            if said := self._trouble():
+            if said := self._trouble() or self._log_trouble():
                 raise Misplaced(f"{said}\n{WHAT_NOW}")
 
     def _trouble(self) -> str:
@@ -78,6 +78,10 @@ class OpenedFile:
             return f"数据库文件“{self.path}”读不到（{error.strerror or error}），这一步没有保存。"
         if found != own:
             return f"“{self.path}”已被换成另一个文件，不再是打开的那一个，这一步没有保存。"
+        return ""
+
+    def _log_trouble(self) -> str:
+        """What SQLite has written to the -wal is in the file only after a checkpoint."""
         log = self._ids.get("-wal")
         if log is not None and self._present().get("-wal") != log:
             return f"数据库旁边的“{self.path.name}-wal”被删除或换掉了，其中有最近保存的内容，这一步没有保存。"
