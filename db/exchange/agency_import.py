@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from db.acts.agencies import save_agency
 from db.errors import Severity
 from db.exchange import values
+from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
 from db.exchange.sheet import (
     Action,
-    CellReader,
     Columns,
     Field,
     Form,
@@ -25,7 +25,6 @@ from db.exchange.sheet import (
     in_sheet,
     merged,
     missing_columns,
-    readers,
 )
 from db.models.agency import Agency, AgencyName
 from db.queries.agencies import draft_of
@@ -48,13 +47,20 @@ FIELDS = (
         "行政执法权",
         ("有无执法权", "执法权", "是否有执法权", "是否具有行政执法权", "是否执法单位", "执法主体"),
     ),
-    Field("uscc", "统一社会信用代码", ("信用代码", "社会信用代码", "统一信用代码", "机构代码")),
-    Field("head", "法定代表人", ("负责人", "主要负责人", "单位负责人", "行政首长")),
-    Field("contact", "联络员", ("联系人", "联系人姓名", "联络人", "经办人", "报备人员")),
+    Field(
+        "uscc", "统一社会信用代码", ("信用代码", "社会信用代码", "统一信用代码", "机构代码"), personal=True
+    ),
+    Field("head", "法定代表人", ("负责人", "主要负责人", "单位负责人", "行政首长"), personal=True),
+    Field("contact", "联络员", ("联系人", "联系人姓名", "联络人", "经办人", "报备人员"), personal=True),
     Field("liaison_post", "联络员职务", ("联系人职务", "职务")),
-    Field("phone", "联系电话", ("电话", "联系方式", "手机", "手机号码", "联络员电话", "联系人电话")),
+    Field(
+        "phone",
+        "联系电话",
+        ("电话", "联系方式", "手机", "手机号码", "联络员电话", "联系人电话"),
+        personal=True,
+    ),
     Field("liaison_filed_on", "报备日期", ("报备时间", "联络员报备日期", "定人报备日期", "备案日期")),
-    Field("address", "地址", ("单位地址", "办公地址", "通讯地址", "住所")),
+    Field("address", "地址", ("单位地址", "办公地址", "通讯地址", "住所"), personal=True),
     Field("field", "行政管理领域", ("管理领域", "领域", "主管领域", "业务领域", "条线")),
     Field("is_expected", "应配公职律师", ("是否应配公职律师", "是否应当配备", "应配备")),
     Field("staff_count", "在编人数", ("编制人数", "人数", "在职人数", "工作人员数", "公务员数")),
@@ -180,7 +186,10 @@ class _Row:
         code = self.read.text("uscc").upper()
         known = (self.by_code.get(code) if code else None) or self._called(name)
         new = self._draft(name, code, known)
-        whole = self._same_name(known, merged(known.draft, new), name) if known else new
+        self.read.tell_masked(known.draft if known else None)
+        whole = new
+        if known:
+            whole = self._same_name(known, merged(known.draft, self.read.spare(known.draft, new)), name)
         self._judge(whole)
         above = self.seen.setdefault(name, self.read.row.number)
         if name and above != self.read.row.number:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from db.acts.public_lawyers import save_public_lawyer
 from db.errors import Problem, Severity
 from db.exchange import values
+from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
 from db.exchange.sheet import (
     Action,
-    CellReader,
     Columns,
     Field,
     Form,
@@ -24,7 +24,6 @@ from db.exchange.sheet import (
     in_sheet,
     merged,
     missing_columns,
-    readers,
 )
 from db.models.public_lawyer import PublicLawyer
 from db.queries.one_person import Person, pool_problem, pool_twin
@@ -40,7 +39,7 @@ from db.rules.service_entry import AgencyInTime, EntryFacts
 from db.rules.spans import span_on
 
 FIELDS = (
-    Field("name", "姓名", ("公职律师姓名", "律师姓名", "公职律师", "名字"), required=True),
+    Field("name", "姓名", ("公职律师姓名", "律师姓名", "公职律师", "名字"), required=True, personal=True),
     Field("sex", "性别"),
     Field(
         "agency",
@@ -64,6 +63,7 @@ FIELDS = (
             "工作证号",
             "律师执业证号",
         ),
+        personal=True,
     ),
     Field(
         "valid_from",
@@ -77,10 +77,11 @@ FIELDS = (
         "qualification",
         "法律职业资格证号",
         ("资格证号", "法律职业资格证书号", "职业资格证号", "律师资格证号", "法考证号"),
+        personal=True,
     ),
     Field("qualified_on", "取得资格日期", ("资格取得日期", "取得法律职业资格日期", "资格证日期")),
-    Field("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式")),
-    Field("id_number", "身份证号", ("身份证", "身份证号码", "公民身份号码")),
+    Field("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式"), personal=True),
+    Field("id_number", "身份证号", ("身份证", "身份证号码", "公民身份号码"), personal=True),
     Field("politics", "政治面貌", ("党派",)),
     Field("specialities", "专业领域", ("擅长领域", "专长", "擅长", "业务专长", "专业特长")),
     Field("note", "备注", ("说明", "其他")),
@@ -163,9 +164,11 @@ class _Row:
             self.read.say("", Severity.NOTE, "已选择跳过此行")
             return self._planned(Action.SKIP, new, agency)
         known = self._find(new, agency)
-        whole = self._joined(known, new, agency) if known else new
+        self.read.tell_masked(known.draft if known else None)
+        whole = self._joined(known, self.read.spare(known.draft, new), agency) if known else new
         self._judge(whole, known)
-        trace = new.licence or new.id_number or f"{new.name}@{agency.key if agency else ''}"
+        unit = agency.key if agency else ""
+        trace = f"#{known.key}" if known else new.licence or new.id_number or f"{new.name}@{unit}"
         above = self.seen.setdefault(trace, self.read.row.number)
         if above != self.read.row.number:
             self.read.say("", Severity.NOTE, f"与第 {above} 行是同一人，跳过")
@@ -233,17 +236,23 @@ class _Row:
                 found = next((k for k in self.known if getattr(k.draft, field) == wanted), None)
                 if found is not None:
                     return found
-        return next(
-            (
-                k
-                for k in self.known
-                if k.draft.name == new.name
-                and agency is not None
-                and agency.key in k.agencies
-                and not (k.draft.licence and new.licence)
-            ),
-            None,
-        )
+        alike = [
+            k
+            for k in self.known
+            if k.draft.name == new.name
+            and agency is not None
+            and agency.key in k.agencies
+            and not (k.draft.licence and new.licence)
+        ]
+        fitting = [
+            k for k in alike if all(self.read.hides(f, getattr(k.draft, f)) for f in ("licence", "id_number"))
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        if alike:
+            text = f"该单位已有“{new.name}”，号码写得不全，认不出是不是同一人。请填写完整的公职律师证号"
+            self.read.say("licence" if "licence" in self.read.masked else "name", Severity.ERROR, text)
+        return None
 
     def _joined(self, known: Known, new: PublicLawyerDraft, agency: AgencyInTime | None) -> PublicLawyerDraft:
         """Return what is known with what the sheet gives; a sheet moves nobody and ends no certificate."""
@@ -289,7 +298,7 @@ class _Row:
             found += pool_problem(pool_twin(self.session, person, self.today))
         for problem in found:
             key = _column_of(problem)
-            if key not in spoken and not (key == "agency" and not draft.postings):
+            if key not in spoken | set(self.read.masked) and not (key == "agency" and not draft.postings):
                 shown = "valid" if key.startswith("valid") else ""
                 self.read.say(key, problem.severity, in_sheet(FORM, key, problem.text), shown=shown)
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from db.errors import Problem, Severity
 from db.exchange import values
+from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.sheet import (
     Action,
-    CellReader,
     Columns,
     Field,
     Form,
@@ -19,12 +19,12 @@ from db.exchange.sheet import (
     in_sheet,
     merged,
     missing_columns,
-    readers,
 )
 from db.rules.lawyers import LawyerDraft, lawyer_problems
+from db.rules.text import fold
 
 FIELDS = (
-    Field("name", "姓名", ("律师姓名", "顾问姓名", "律师", "顾问", "名字"), required=True),
+    Field("name", "姓名", ("律师姓名", "顾问姓名", "律师", "顾问", "名字"), required=True, personal=True),
     Field("sex", "性别"),
     Field(
         "firm",
@@ -47,9 +47,10 @@ FIELDS = (
         "执业证号",
         ("律师证号", "执业证号码", "证号", "律师执业证号", "执业证", "律师执业证", "执业证书号", "律师证"),
         required=True,
+        personal=True,
     ),
-    Field("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式", "联系手机")),
-    Field("email", "电子邮箱", ("邮箱", "电子邮件", "email", "E-mail")),
+    Field("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式", "联系手机"), personal=True),
+    Field("email", "电子邮箱", ("邮箱", "电子邮件", "email", "E-mail"), personal=True),
     Field(
         "specialities",
         "专业领域",
@@ -89,7 +90,7 @@ FIELDS = (
     ),
     Field("term", "聘期", ("聘任期限", "聘期起止", "聘用期限", "任期")),
     Field("first_licensed_on", "首次执业日期", ("首次执业时间", "执业日期", "执业时间", "首次执业")),
-    Field("id_number", "身份证号", ("身份证", "身份证号码", "公民身份号码")),
+    Field("id_number", "身份证号", ("身份证", "身份证号码", "公民身份号码"), personal=True),
     Field("politics", "政治面貌", ("党派",)),
     Field("education", "学历", ("最高学历", "学历学位", "文化程度")),
     Field("position", "职务", ("所内职务", "职称")),
@@ -151,10 +152,11 @@ class _Row:
         if skip:
             self._say("", Severity.NOTE, "已选择跳过此行")
             return self._planned(Action.SKIP, draft)
-        known = self.by_licence.get(draft.licence)
-        whole = merged(known.draft, draft) if known else draft
+        known = self._find(draft)
+        self.read.tell_masked(known.draft if known else None)
+        whole = merged(known.draft, self.read.spare(known.draft, draft)) if known else draft
         self._judge(whole)
-        if self._repeats(draft):
+        if self._repeats(whole):
             return self._planned(Action.SKIP, draft)
         changes = changes_of(FORM, known.draft, whole) if known else ()
         if known:
@@ -165,6 +167,20 @@ class _Row:
         if self.read.has_errors:
             action = Action.MEND
         return self._planned(action, whole, known.key if known else None, changes)
+
+    def _find(self, draft: LawyerDraft) -> Known | None:
+        """Return whom the row means: by the licence number, or by name and firm where it is hidden."""
+        if "licence" not in self.read.masked:
+            return self.by_licence.get(draft.licence)
+        alike = [
+            one
+            for one in self.by_licence.values()
+            if one.draft.name == draft.name
+            and _plain_firm(one.draft.firm) == _plain_firm(draft.firm)
+            and self.read.hides("licence", one.draft.licence)
+            and self.read.hides("id_number", one.draft.id_number)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def _planned(
         self,
@@ -236,7 +252,8 @@ class _Row:
         return False
 
     def _tell_update(self, known: Known, changes: int) -> None:
-        if known.draft.name != values.name_of(self.read.cells.get("name")):
+        typed = values.name_of(self.read.cells.get("name"))
+        if typed and known.draft.name != typed:
             self._say(
                 "licence", Severity.WARNING, f"证号与库内“{known.draft.name}”相同而姓名不同，将改名，请核对"
             )
@@ -247,6 +264,10 @@ class _Row:
 
     def _say(self, key: str, severity: Severity, text: str) -> None:
         self.read.say(key, severity, text, shown="term" if key.startswith("term") else "")
+
+
+def _plain_firm(name: str) -> str:
+    return fold(name).replace("律师事务所", "律所")
 
 
 def _in_sheet(problem: Problem, draft: LawyerDraft) -> str:

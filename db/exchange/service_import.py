@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from db.acts.services import record_services
 from db.errors import Problem, Severity
 from db.exchange import values
+from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
 from db.exchange.service_lines import COLUMN_OF, day_of
 from db.exchange.sheet import (
     Action,
-    CellReader,
     Columns,
     Field,
     Form,
@@ -23,7 +23,6 @@ from db.exchange.sheet import (
     SheetPlan,
     in_sheet,
     missing_columns,
-    readers,
 )
 from db.models.service import Service
 from db.queries.service_log import Source
@@ -61,6 +60,7 @@ FIELDS = (
             "律师姓名",
             "履职人员",
         ),
+        personal=True,
     ),
     Field(
         "matter",
@@ -150,6 +150,8 @@ class _Row:
             hours=read.text("hours"),
         )
         self.words = words
+        if "person" in read.masked:
+            read.say("person", Severity.ERROR, "姓名打了码，认不出是谁。请填写全名")
         self.draft, problems = understood(words, self.facts)
         for problem in problems:
             self._say(problem)

@@ -4,17 +4,13 @@ Pure: what is known already is given, nothing is written. Rows with 错误 wait;
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from db.errors import Severity
-from db.exchange import values
-from db.exchange.grid import Raw
-from db.exchange.header import Row, SheetTable, normal_title
-from db.rules import numbers
+from db.exchange.header import SheetTable, normal_title
 
 Columns = dict[int, str]
 """Column number -> field key; a column that is not there is not imported."""
@@ -24,12 +20,16 @@ D = TypeVar("D", bound=Any)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that a column can be mapped to; ``aliases`` are what clerks call it."""
+    """A field that a column can be mapped to; ``aliases`` are what clerks call it.
+
+    Part of what is ``personal`` may be hidden in a sheet (138****2200): such a cell says nothing.
+    """
 
     key: str
     title: str
     aliases: tuple[str, ...] = ()
     required: bool = False
+    personal: bool = False
 
 
 class Form:
@@ -185,109 +185,6 @@ def missing_columns(form: Form, mapping: Columns) -> tuple[SheetProblem, ...]:
         for one in form.fields
         if one.required and one.key not in mapping.values()
     )
-
-
-@dataclass
-class CellReader:
-    """The cells of one row while they are read; what is wrong with them gathers in ``problems``."""
-
-    form: Form
-    row: Row
-    cells: Mapping[str, Raw]
-    titles: Mapping[str, str]
-    problems: list[SheetProblem] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether the row has to wait."""
-        return any(p.severity is Severity.ERROR for p in self.problems)
-
-    @property
-    def spoken(self) -> set[str]:
-        """The fields that an error was said of already."""
-        return {p.field for p in self.problems if p.severity is Severity.ERROR}
-
-    def text(self, key: str) -> str:
-        """Return a cell as text."""
-        return values.text_of(self.cells.get(key))
-
-    def day(self, key: str, *, end: bool = False) -> date | None:
-        """Return the date in a cell; what is not understood is an error."""
-        try:
-            return values.date_of(self.cells.get(key), end=end)
-        except values.LostZero as lost:
-            year = str(lost).split(".", maxsplit=1)[0]
-            text = (
-                f"Excel 把 {year}.10 也存成 {year}.1，分不清是 10 月还是 1 月，请写成 {year}-10 或 {year}-01"
-            )
-            self.say(key, Severity.ERROR, text)
-            return None
-        except ValueError:
-            text = f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{self.text(key)}”"
-            self.say(key, Severity.ERROR, text)
-            return None
-
-    def span(self, key: str) -> tuple[date | None, date | None]:
-        """Return both ends of a time written in one cell; what is not understood is an error."""
-        try:
-            return values.range_of(self.cells.get(key))
-        except ValueError:
-            title = self.form.by_key[key].title
-            text = f"看不懂这个{title}，应写成 2025-06-01 至 2027-05-31 的样子，现为“{self.text(key)}”"
-            self.say(key, Severity.ERROR, text)
-            return None, None
-
-    def long_number(self, key: str) -> str:
-        """Return a number of many digits, unless Excel has spoilt it."""
-        if values.spoilt(self.cells.get(key)):
-            text = "被 Excel 存成了数字，末几位已丢失。请在原表中把这一列设为文本后重新填写，或在此更正"
-            self.say(key, Severity.ERROR, text)
-            return ""
-        return numbers.digits(self.text(key))
-
-    def phone(self, key: str) -> str:
-        """Return a telephone number as it is written, and say so if that changed it."""
-        typed = self.text(key)
-        phone = numbers.normalise_phone(typed)
-        if typed and phone != typed:
-            self.say(key, Severity.NOTE, f"已整理为 {phone}")
-        return phone
-
-    def whole_number(self, key: str) -> int | None:
-        """Return a whole number; what is none is an error."""
-        typed = self.text(key).removesuffix("人").strip()
-        if not typed:
-            return None
-        if typed.isdecimal():
-            return int(typed)
-        self.say(key, Severity.ERROR, f"应填写整数，现为“{self.text(key)}”")
-        return None
-
-    def say(self, key: str, severity: Severity, text: str, shown: str = "") -> None:
-        """Say something of a cell, named by the sheet's own title; without a ``key``, of the row."""
-        named = shown if key not in self.titles and shown in self.titles else key
-        known = self.form.by_key.get(key)
-        column = self.titles.get(named) or (known.title if known else "整行")
-        raw = self.cells.get(named if named in self.titles else key)
-        found = "" if raw is None else str(raw)
-        self.problems.append(SheetProblem(self.row.number, column, severity, text, found, key))
-
-
-def readers(
-    form: Form, table: SheetTable, mapping: Columns, corrections: Mapping[tuple[int, str], str] | None
-) -> list[CellReader]:
-    """Return a reader for each row; ``corrections`` put another text in place of a cell."""
-    titles = {key: table.titles[at] for at, key in mapping.items()}
-    found = []
-    for row in table.rows:
-        cells = {key: row.values[at] for at, key in mapping.items() if at < len(row.values)}
-        cells |= {
-            key: text
-            for (number, key), text in (corrections or {}).items()
-            if number == row.number and text != str(cells.get(key))  # saved as it stood, it is still in doubt
-        }
-        found.append(CellReader(form, row, cells, titles))
-    return found
 
 
 def in_sheet(form: Form, key: str, text: str) -> str:

@@ -5,6 +5,7 @@ descriptions of the 17-digit number (categories 5–9 and the sex digit rest on 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,10 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC = re.compile(rf"[{_USCC_SIGNS}]{{2}}\d{{6}}[{_USCC_SIGNS}]{{10}}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_SERVICE_LINE = re.compile(r"[48]00\d{7}")
+_EXTENSION = re.compile(r"((?:[(（]?0\d{2,3}[)）]?[\-－—]?)?[2-8]\d{6,7})(?:转|[\-－—#])(\d{1,6})")
+_BRACKETS = str.maketrans("", "", "()（）")
+_MASK = re.compile(r"(?:[*∗✱•●○◯×✕✖■□█▇…某]|[xX]{2,}|_{2,}|#{2,}|-{3,}|\.{3,}|·{2,})+")
 _LANDLINE = re.compile(r"(?:0\d{2,3})?[2-8]\d{6,7}")
 _CASE_NUMBER = re.compile(
     r"[（(〔\[](?P<year>(?:19|20)\d{2})[)）〕\]]"
@@ -194,17 +199,51 @@ def uscc_problem(text: str) -> Trouble | None:
 
 
 def normalise_phone(text: str) -> str:
-    """Return a phone number without blanks, hyphens and +86; what is no phone number stays as typed."""
-    number = re.sub(r"^(?:\+|00)86", "", digits(text).replace("(", "").replace(")", ""))
-    return number if number.isdigit() else narrow(text)
+    """Return phone numbers without blanks, hyphens and +86, several joined by 、; what is none stays as typed."""
+    typed = narrow(text)
+    parts = [part for part in re.split(r"[、，,;；/／|\r\n]+", typed) if part.strip()]
+    if (
+        len(parts) == 1
+        and len(words := typed.split()) > 1
+        and all(_is_phone(_one_phone(word)) for word in words)
+    ):
+        parts = words  # 13857006009 0570-3021234, but not 138 5700 6009
+    return "、".join(_one_phone(part) for part in parts)
+
+
+def _one_phone(typed: str) -> str:
+    bare = digits(typed).translate(_BRACKETS)
+    if (match := _EXTENSION.fullmatch(re.sub(r"\s", "", typed))) and not _SERVICE_LINE.fullmatch(bare):
+        return f"{digits(match[1]).translate(_BRACKETS)}转{match[2]}"
+    number = re.sub(r"^(?:\+|00)86", "", bare)
+    return number if number.isdecimal() else typed.strip()
+
+
+def _is_phone(number: str) -> bool:
+    number = re.sub(r"转\d{1,6}$", "", number)
+    return any(form.fullmatch(number) for form in (_MOBILE, _LANDLINE, _SERVICE_LINE))
 
 
 def phone_problem(text: str) -> str | None:
-    """Say what is wrong with a phone number, or ``None``; the words follow the field's name."""
-    number = normalise_phone(text)
-    if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number):
+    """Say what is wrong with a phone number, or with one of several, or ``None``; the words follow the field's name."""
+    if text.strip() and all(_is_phone(number) for number in normalise_phone(text).split("、")):
         return None
     return f"应为 11 位手机号或固定电话，现为“{text.strip()}”"
+
+
+def is_masked(text: str) -> bool:
+    """Say whether part of a person's number or name is hidden: 138****2200, 3308××××0011, 138xxxx2200, 王某, ***."""
+    text = unicodedata.normalize("NFKC", text)
+    if "@" in text or _USCC.fullmatch(text):  # letters and lines that belong to it
+        return bool(re.search(r"[*●•×]", text))
+    return bool(_MASK.search(text))
+
+
+def may_be(masked: str, whole: str) -> bool:
+    """Say whether ``masked`` may be ``whole`` with a part hidden: what is shown stands in it in the same order."""
+    masked, whole = (unicodedata.normalize("NFKC", text) for text in (masked, whole))
+    shown = ".*".join(re.escape(digits(part)) for part in _MASK.split(masked))
+    return bool(re.fullmatch(shown, digits(whole), re.IGNORECASE))
 
 
 def mask_phone(number: str) -> str:

@@ -1,0 +1,154 @@
+"""The cells of a row while they are read: what they mean, and what is wrong with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from db.errors import Severity
+from db.exchange import values
+from db.exchange.grid import Raw
+from db.exchange.header import Row, SheetTable
+from db.exchange.sheet import Columns, Form, SheetProblem
+from db.rules import numbers
+
+D = TypeVar("D", bound=Any)
+
+
+@dataclass
+class CellReader:
+    """The cells of one row while they are read; what is wrong with them gathers in ``problems``."""
+
+    form: Form
+    row: Row
+    cells: dict[str, Raw]
+    titles: Mapping[str, str]
+    problems: list[SheetProblem] = field(default_factory=list)
+    masked: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Set aside what is hidden in part, so that no number of stars is ever taken for a number."""
+        for one in self.form.fields:
+            text = values.text_of(self.cells.get(one.key))
+            if one.personal and numbers.is_masked(text):
+                self.masked[one.key] = text
+                self.cells[one.key] = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the row has to wait."""
+        return any(p.severity is Severity.ERROR for p in self.problems)
+
+    @property
+    def spoken(self) -> set[str]:
+        """The fields that an error was said of already."""
+        return {p.field for p in self.problems if p.severity is Severity.ERROR}
+
+    def text(self, key: str) -> str:
+        """Return a cell as text."""
+        return values.text_of(self.cells.get(key))
+
+    def day(self, key: str, *, end: bool = False) -> date | None:
+        """Return the date in a cell; what is not understood is an error."""
+        try:
+            return values.date_of(self.cells.get(key), end=end)
+        except values.LostZero as lost:
+            year = str(lost).split(".", maxsplit=1)[0]
+            text = (
+                f"Excel 把 {year}.10 也存成 {year}.1，分不清是 10 月还是 1 月，请写成 {year}-10 或 {year}-01"
+            )
+            self.say(key, Severity.ERROR, text)
+            return None
+        except ValueError:
+            text = f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{self.text(key)}”"
+            self.say(key, Severity.ERROR, text)
+            return None
+
+    def span(self, key: str) -> tuple[date | None, date | None]:
+        """Return both ends of a time written in one cell; what is not understood is an error."""
+        try:
+            return values.range_of(self.cells.get(key))
+        except ValueError:
+            title = self.form.by_key[key].title
+            text = f"看不懂这个{title}，应写成 2025-06-01 至 2027-05-31 的样子，现为“{self.text(key)}”"
+            self.say(key, Severity.ERROR, text)
+            return None, None
+
+    def long_number(self, key: str) -> str:
+        """Return a number of many digits, unless Excel has spoilt it."""
+        if values.spoilt(self.cells.get(key)):
+            text = "被 Excel 存成了数字，末几位已丢失。请在原表中把这一列设为文本后重新填写，或在此更正"
+            self.say(key, Severity.ERROR, text)
+            return ""
+        return numbers.digits(self.text(key))
+
+    def phone(self, key: str) -> str:
+        """Return a telephone number as it is written, and say so if that changed it."""
+        typed = values.text_of(self.cells.get(key))
+        phone = numbers.normalise_phone(typed)
+        if "、" in phone and "、" not in typed:
+            self.say(key, Severity.NOTE, f"写了几个号码，都已保留：{phone}")
+        elif typed and phone != typed:
+            self.say(key, Severity.NOTE, f"已整理为 {phone}")
+        return phone
+
+    def whole_number(self, key: str) -> int | None:
+        """Return a whole number; what is none is an error."""
+        typed = self.text(key).removesuffix("人").strip()
+        if not typed:
+            return None
+        if typed.isdecimal():
+            return int(typed)
+        self.say(key, Severity.ERROR, f"应填写整数，现为“{self.text(key)}”")
+        return None
+
+    def hides(self, key: str, whole: str) -> bool:
+        """Say whether a hidden number may be this one; one that is not hidden is not in question."""
+        return key not in self.masked or numbers.may_be(self.masked[key], whole)
+
+    def spare(self, old: D, new: D) -> D:
+        """Return ``new`` without what would put a number that fails its check over one that passes."""
+        for key, problem in (("phone", numbers.phone_problem), ("uscc", numbers.uscc_problem)):
+            before, after = getattr(old, key, ""), getattr(new, key, "")
+            if before and after and problem(after) and not problem(before):
+                title = self.form.by_key[key].title
+                self.say(key, Severity.WARNING, f"{title}没有改动：“{after}”核对不符，库内为完好的号码")
+                new = replace(new, **{key: ""})
+        return new
+
+    def tell_masked(self, old: object | None) -> None:
+        """Say what was hidden: of somebody on record nothing changes, of somebody new it has to be entered."""
+        for key, text in self.masked.items():
+            title = self.form.by_key[key].title
+            if getattr(old, key, ""):
+                self.say(key, Severity.NOTE, f"打了码（{text}），库内的{title}没有改动")
+            elif self.form.by_key[key].required:
+                self.say(key, Severity.ERROR, f"打了码（{text}），认不出是库内的哪一个。请填写完整的{title}")
+            else:
+                self.say(key, Severity.WARNING, f"打了码（{text}），{title}没有导入，请补登")
+
+    def say(self, key: str, severity: Severity, text: str, shown: str = "") -> None:
+        """Say something of a cell, named by the sheet's own title; without a ``key``, of the row."""
+        named = shown if key not in self.titles and shown in self.titles else key
+        known = self.form.by_key.get(key)
+        column = self.titles.get(named) or (known.title if known else "整行")
+        raw = self.cells.get(named if named in self.titles else key)
+        found = self.masked.get(named, "") if raw is None else str(raw)
+        self.problems.append(SheetProblem(self.row.number, column, severity, text, found, key))
+
+
+def readers(
+    form: Form, table: SheetTable, mapping: Columns, corrections: Mapping[tuple[int, str], str] | None
+) -> list[CellReader]:
+    """Return a reader for each row; ``corrections`` put another text in place of a cell."""
+    titles = {key: table.titles[at] for at, key in mapping.items()}
+    found = []
+    for row in table.rows:
+        cells = {key: row.values[at] for at, key in mapping.items() if at < len(row.values)}
+        cells |= {
+            key: text
+            for (number, key), text in (corrections or {}).items()
+            if number == row.number and text != str(cells.get(key))  # saved as it stood, it is still in doubt
+        }
+        found.append(CellReader(form, row, cells, titles))
+    return found
