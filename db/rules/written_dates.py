@@ -21,10 +21,14 @@ DATE = re.compile(
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*(?P<end>[日号])?"
     rf"|(?P<cyear>[二][〇零○][〇零○一二三四五六七八九]{{2}})年(?P<cmonth>{_CHINESE}{{1,2}})月(?P<cday>{_CHINESE}{{1,3}})日"
 )
+_HOUR, _MINUTE = r"[01]?\d|2[0-3]", r"[0-5]?\d(?=\s*分)|[0-5]\d|半|整|[一三]刻"
 TIME = re.compile(
-    r"(?P<half>上午|下午|中午|晚上|晚)?\s*(?P<hour>[01]?\d|2[0-3])\s*[:点时]\s*(?P<minute>[0-5]\d|半|整)?\s*分?"
+    r"(?P<half>凌晨|早上|上午|下午|中午|晚上|晚)?\s*"
+    rf"(?:(?P<hour>{_HOUR})\s*[:点时]\s*(?P<minute>{_MINUTE})?"
+    rf"|(?P<chour>[零〇一二三四五六七八九十两]{{1,3}})[点时](?P<cminute>[零〇一二三四五六七八九十]{{1,3}}(?=分)|半|整|[一三]刻)?)\s*分?"
 )
 NOON = 12
+_PARTS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
 
 _SIGN = r"[年./\-]"
 _DAY = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})[月./\-](\d{{1,2}})[日号]?")
@@ -83,19 +87,22 @@ def find_dates(text: str) -> Iterator[Written]:
 
 
 def find_time(text: str) -> tuple[str, int, int] | None:
-    """Return the first time written in a text as (HH:MM, start, end)."""
+    """Return the first time written in a text as (HH:MM, start, end): 9:30, 下午两点半, 九时三十分."""
     match = TIME.search(text)
     if match is None:
         return None
-    hour = int(match["hour"])
+    hour = int(match["hour"]) if match["hour"] else _number(match["chour"].replace("两", "二"))
     if match["half"] in {"下午", "晚上", "晚"} and hour < NOON:
         hour += NOON
-    minute = {"半": 30, "整": 0, None: 0}.get(match["minute"])
-    return f"{hour:02}:{int(match['minute']) if minute is None else minute:02}", match.start(), match.end()
+    said = match["minute"] or match["cminute"] or "整"
+    minute = _PARTS.get(said)
+    if minute is None:
+        minute = int(said) if said.isdecimal() else _number(said)
+    return f"{hour:02}:{minute:02}", match.start(), match.end()
 
 
 def _number(text: str) -> int:
-    """Read 十一, 二十, 二十一, 三十一."""
+    """Read 十一, 二十, 二十一, 三十一, 零五."""
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return _DIGITS[text[-1]]

@@ -23,18 +23,19 @@ from db.acts.intake import register
 from db.case_state import load_calendar
 from db.errors import Problem
 from db.queries.agencies import agency_choices
+from db.queries.agencies_in_time import agency_recogniser
 from db.queries.jurisdiction import court_problems
 from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices
 from db.queries.search import keys_of
 from db.rules.calendar import Calendar
 from db.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
 from db.rules.events import RECEIPT_OF, Happening
-from db.rules.intake import Intake, read_text
-from db.rules.intake_parties import Found, party_kind
+from db.rules.intake import Found, Intake, party_kind, read_text
 from db.rules.naming import Name, recognise
 from db.rules.numbers import parse_case_number
 from db.rules.period_rules import Track
 from db.rules.periods import answer_period, periods_for
+from db.rules.recognise.agencies import AgencyRecogniser
 from db.rules.vocabulary import AgentKind, PartyKind, Procedure, Side
 from gui.context import Context
 from gui.forms.acting import perform
@@ -55,6 +56,7 @@ class Offers:
     """What the form offers to choose from, and what it reckons with."""
 
     agencies: tuple[Name, ...]
+    recogniser: AgencyRecogniser
     agency_keys: dict[int, tuple[str, ...]]
     courts: tuple[CourtChoice, ...]
     causes: tuple[CauseChoice, ...]
@@ -65,6 +67,7 @@ def read_offers(session: Any) -> Offers:
     """Read what the form offers."""
     return Offers(
         tuple(agency_choices(session)),
+        agency_recogniser(session),
         keys_of(session, "agency"),
         tuple(court_choices(session)),
         tuple(cause_choices(session)),
@@ -107,8 +110,7 @@ class IntakeDialog(DraftDialog):
 
     def read_again(self) -> None:
         """Propose what the text says; what was typed into the fields gives way to it."""
-        names = [name for _, *both in self._offers.agencies for name in both]
-        self.read = read_text(self.text.toPlainText(), self.context.today(), names)
+        self.read = read_text(self.text.toPlainText(), self.context.today(), self._offers.recogniser)
         for name, quotes in self._proposals(self.read).items():
             self.quoted[name].propose(quotes)
         self._show_court()
@@ -152,12 +154,15 @@ class IntakeDialog(DraftDialog):
         return proposed | {"defendant": defendants[:1], "second_defendant": defendants[1:2]}
 
     def _agency(self, found: Found) -> Quote:
-        known = recognise(found.value, self._offers.agencies)
-        if known is None:
-            note = "单位名录中没有，可输入简称或拼音首字母选择，也可按原文登记"
-            return _quote(found, found.value, note)
-        key, is_certain = known
-        return _quote(found, key, "" if is_certain else "按名录认作这个单位，请核对")
+        match = self._offers.recogniser.of(found.value)
+        if match.certain is not None:
+            return _quote(found, match.certain)
+        if match.key is not None:
+            return _quote(found, match.key, "按名录认作这个单位，请核对")
+        if match.keys:
+            names = "、".join(self._offers.recogniser.agencies[key].short_name for key in match.keys)
+            return _quote(found, found.value, f"可能是{names}，请选择")
+        return _quote(found, found.value, "单位名录中没有，可输入简称或拼音首字母选择，也可按原文登记")
 
     def _courts(self, found: Sequence[Found]) -> list[Quote]:
         names = [(c.key, c.name, c.short_name) for c in self._offers.courts]
@@ -246,8 +251,7 @@ class IntakeDialog(DraftDialog):
         for picker in (self.defendant, self.second_defendant):
             if name := picker.currentText().strip():
                 key = picker.value()
-                known = recognise(name, self._offers.agencies) if key is None else None
-                chosen = key if isinstance(key, int) else known[0] if known and known[1] else None
+                chosen = key if isinstance(key, int) else self._offers.recogniser.of(name).certain
                 made.append(PartyDraft(Side.DEFENDANT, name, PartyKind.AGENCY, agency_id=chosen))
         return [
             *made,

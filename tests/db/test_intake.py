@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db.rules.intake import is_agency, party_kind, read_text
 from db.rules.procedure import Procedure
+from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency
 from db.rules.vocabulary import PartyKind, Side
 from db.rules.written_dates import find_dates, find_time
 
@@ -77,7 +78,7 @@ def test_a_notice_to_respond_proposes_the_case_应诉通知书():
     ]
     assert (draft.cause_text, draft.filed_on) == ("行政处罚", date(2026, 11, 10))
     assert (draft.received_on, draft.hearing_on) == (None, None)  # the paper does not say
-    assert "请核对" in found.first("defendant").note
+    assert found.first("defendant").note == ""  # 诉你单位: whom the paper is addressed to
 
 
 def test_a_summons_proposes_the_hearing_传票():
@@ -109,7 +110,7 @@ def test_a_notice_on_evidence_proposes_parties_agents_and_the_courts_date_举证
 
 
 def test_a_message_from_a_chat_group_is_understood_and_its_missing_years_are_marked():
-    found = proposed(CHAT, agencies=["柯城区医保局", "医保局"])
+    found = proposed(CHAT, known=AgencyRecogniser([KnownAgency(1, "衢州市柯城区医疗保障局", "区医保局")]))
     draft = found.draft()
     assert draft.number == "（2026）浙0825行初41号"
     assert [(p.side, p.name) for p in draft.parties] == [

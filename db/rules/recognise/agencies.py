@@ -155,19 +155,18 @@ class AgencyRecogniser:
         """Yield the agencies that a text (in half width, without blanks inside names) names, in its order."""
         place = 0
         while place < len(text) - 1:
-            word = self._word_at(text, place)
+            stands_alone = _BEFORE.search(text[max(place - 1, 0) : place])
+            word = self.word_at(text, place) if stands_alone else ""
             if word:
                 yield Mention(place, place + len(word), self._settled(self._words[word], day))
             place += len(word) or 1
 
-    def _word_at(self, text: str, place: int) -> str:
-        """Return the longest word for an agency that stands at a place, alone and as a whole."""
+    def word_at(self, text: str, place: int) -> str:
+        """Return the longest word for an agency that begins at a place and ends as a whole, or nothing."""
         words = self._starts.get(text[place : place + 2], ())
         word = next((word for word in words if text.startswith(word, place)), "")
-        if not word or not _BEFORE.search(text[max(place - 1, 0) : place]):
-            return ""
         after = place + len(word)
-        if _PART.match(text, after):
+        if not word or _PART.match(text, after):
             return ""
         return "" if word[-1] in "道镇乡" and not _AFTER_PLACE.match(text, after) else word
 
