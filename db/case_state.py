@@ -1,6 +1,6 @@
 """What the law makes of one case as recorded: its periods, and the columns and deadlines kept for speed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from db.models.derived import Deadline
 from db.models.reference import Holiday
 from db.rules import events, periods
 from db.rules.calendar import Calendar
-from db.rules.filings import SERVICES, counts_on
+from db.rules.filings import FILINGS, OF_A_PARTY, SERVICES, counts_on
 from db.rules.periods import Extension, FixedDate, Period
+from db.rules.rulings import ruling_of
 from db.rules.vocabulary import Attendance, Attends, EventKind, Procedure, Side
 
 HEARINGS = frozenset({EventKind.HEARING, EventKind.INQUIRY})
@@ -68,42 +69,57 @@ def load_cases(session: Session, ids: Sequence[int]) -> list[Loaded]:
     return [Loaded(case, latest.get(case.id)) for case in session.scalars(query)]
 
 
-def happenings(case: Case, served_on: int | None = None) -> list[events.Happening]:
-    """Return a case's events as the rules see them.
+def happenings(case: Case, party: int | None = None) -> list[events.Happening]:
+    """Return a case's events as the rules see them: for one party (its key), or for all of our side.
 
-    A judgment that was served on each party separately counts for ``served_on`` alone, or for all defendants.
+    Of what each party does or gets by itself, ``party`` has its own; for our side together a copy counts when the
+    first defendant has it, an answer when all have answered.
     """
-    ours = {p.id for p in case.parties if p.side is Side.DEFENDANT}
-    wanted = ours if served_on is None else {served_on}
+    ours = _ours(case)
     return [
-        events.Happening(e.kind, counts_on(e.kind, e.on_date, e.sent_on, e.send_method), e.at_time)
+        events.Happening(
+            e.kind,
+            counts_on(e.kind, e.on_date, e.sent_on, e.send_method),
+            e.at_time,
+            e.ruling or ruling_of(case.outcome if e is _last_ruling(case) else None),
+        )
         for e in case.events
-        if e.kind not in SERVICES or e.party_id is None or e.party_id in wanted
+        if e.kind not in OF_A_PARTY
+        or e.party_id is None
+        or (e.party_id == party if party is not None else e.party_id in ours and _is_for_all(case, e, ours))
     ]
 
 
 def case_periods(case: Case, calendar: Calendar) -> list[Period]:
-    """Return the periods that a case's events and its clerk have set running and that show by themselves."""
-    shared = _periods(case, calendar, happenings(case))
-    served = [s for s in appeal_windows(case, calendar) if s.appeal and _is_ours(case, s.party_id)]
-    if not served:
-        return shared
-    own = [_for_party(s.appeal, s.party) if len(served) > 1 else s.appeal for s in served if s.appeal]
-    kept = [p for p in shared if p.rule.starts not in {s.kind for s in served} or p.fixed]
-    return sorted([*kept, *own], key=lambda p: p.due)
+    """Return the periods that a case's events and its clerk have set running and that show by themselves.
+
+    Periods belong to a party: where co-defendants have different ones, each is shown with its name.
+    """
+    ours = _ours(case)
+    if len(ours) < 2 or not any(e.party_id for e in case.events):  # noqa: PLR2004 - nobody has a period of its own
+        return _periods(case, calendar, happenings(case, next(iter(ours), None)))
+    owners: dict[tuple[str, date | None, date, date | None], tuple[Period, list[Party]]] = {}
+    for party in ours.values():
+        for p in _periods(case, calendar, happenings(case, party.id)):
+            start = None if p.fixed else p.started_on
+            owners.setdefault((p.rule.id, start, p.due, p.done_on), (p, []))[1].append(party)
+    found = [
+        period if len(parties) == len(ours) else _for_parties(period, parties, case)
+        for period, parties in owners.values()
+    ]
+    return sorted(found, key=lambda p: p.due)
 
 
 def appeal_windows(case: Case, calendar: Calendar) -> list[Served]:
     """Return each service of a judgment on one party, with that party's own window for appeal."""
     found = []
-    names = {p.id: called(p, case) for p in case.parties}
+    parties = {p.id: p for p in case.parties}
     for event in case.events:
-        if event.kind in SERVICES and event.party_id in names:
+        if event.kind in SERVICES and event.party_id in parties:
             running = _periods(case, calendar, happenings(case, event.party_id))
             appeal = next((p for p in running if p.rule.starts is event.kind and not p.fixed), None)
-            found.append(
-                Served(event.id, event.party_id, names[event.party_id], event.kind, event.on_date, appeal)
-            )
+            name = called(parties[event.party_id], case)
+            found.append(Served(event.id, event.party_id, name, event.kind, event.on_date, appeal))
     return found
 
 
@@ -119,10 +135,15 @@ def called(party: Party, case: Case, received_on: date | None = None) -> str:
 
 def next_hearing(case: Case) -> Event | None:
     """Return the latest hearing of a case that is not judged yet."""
-    if any(e.kind in JUDGED or e.kind is EventKind.CLOSED for e in case.events):
+    if any(_ends_trial(e) for e in case.events):
         return None
     hearings = [e for e in case.events if e.kind in HEARINGS]
     return max(hearings, key=lambda e: (e.on_date, e.id), default=None)
+
+
+def _ends_trial(event: Event) -> bool:
+    goes_on = event.ruling is not None and not event.ruling.ends_case
+    return event.kind is EventKind.CLOSED or (event.kind in JUDGED and not goes_on)
 
 
 def columns_of(loaded: Loaded, calendar: Calendar) -> dict[str, Any]:
@@ -153,11 +174,12 @@ def columns_of(loaded: Loaded, calendar: Calendar) -> dict[str, Any]:
 
 
 def deadlines_of(case: Case, calendar: Calendar) -> list[dict[str, Any]]:
-    """Return the days an open case is heading for: unfulfilled periods and the latest hearing.
+    """Return the days a case is heading for: periods that nothing has ended, and the latest hearing.
 
-    A second record of the same case heads for none: the one that counts does.
+    What the judgment has set running goes on when the clerk closes the case. A second record of the same case heads
+    for none: the one that counts does.
     """
-    if case.duplicate_of_id is not None or any(e.kind is EventKind.CLOSED for e in case.events):
+    if case.duplicate_of_id is not None:
         return []
     due = [
         _deadline(
@@ -231,12 +253,28 @@ def _periods(case: Case, calendar: Calendar, happened: Sequence[events.Happening
     ]
 
 
-def _is_ours(case: Case, party_id: int) -> bool:
-    return any(p.id == party_id and p.side is Side.DEFENDANT for p in case.parties)
+def _ours(case: Case) -> dict[int, Party]:
+    """Return our side, the defendants, by their keys."""
+    return {p.id: p for p in case.parties if p.side is Side.DEFENDANT}
 
 
-def _for_party(period: Period, party: str) -> Period:
-    return replace(period, rule=replace(period.rule, title=f"{period.rule.title}（{party}）"))
+def _is_for_all(case: Case, event: Event, ours: Collection[int]) -> bool:
+    """Whether what one defendant handed in leaves nothing to do for another one."""
+    if event.kind not in FILINGS:
+        return True
+    done = {e.party_id for e in case.events if e.kind is event.kind}
+    return done >= set(ours) or None in done
+
+
+def _last_ruling(case: Case) -> Event | None:
+    """Return the ruling that a result of the case may have been given in."""
+    return next((e for e in reversed(case.events) if e.kind is EventKind.RULING_SERVED), None)
+
+
+def _for_parties(period: Period, parties: Sequence[Party], case: Case) -> Period:
+    names = "、".join(called(p, case) for p in parties)
+    rule = replace(period.rule, title=f"{period.rule.title}（{names}）")
+    return replace(period, rule=rule, parties=tuple(p.id for p in parties))
 
 
 def _has_own_agent(case: Case) -> bool:
@@ -245,9 +283,14 @@ def _has_own_agent(case: Case) -> bool:
 
 def _lacks_answer(case: Case, calendar: Calendar) -> bool:
     """Whether our side owes an answer, and its last day is unknown."""
-    if case.procedure is Procedure.ENFORCEMENT or any(e.kind is EventKind.ANSWERED for e in case.events):
+    if case.procedure is Procedure.ENFORCEMENT:
         return False
-    return periods.answer_period(_periods(case, calendar, happenings(case))) is None
+    for party in _ours(case) or (None,):
+        happened = happenings(case, party)
+        answered = events.first(happened, EventKind.ANSWERED)
+        if answered is None and periods.answer_period(_periods(case, calendar, happened)) is None:
+            return True
+    return False
 
 
 def _lacks_attendance(case: Case) -> bool:

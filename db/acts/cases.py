@@ -241,6 +241,7 @@ def _set_step(session: Session, event: Event, draft: EventDraft) -> None:
         if party is None or party.case_id != event.case_id:
             raise UserError("所选当事人不在本案中。请刷新后再选。")
     event.party_id = draft.party_id
+    event.ruling = draft.ruling if draft.kind is EventKind.RULING_SERVED else None
 
 
 def _delete_event(session: Session, event: Event) -> None:

@@ -15,8 +15,18 @@ from db.rules.submissions import SubmitDraft, step_for, submit_problems
 from db.rules.vocabulary import SendMethod
 
 
-def submit(session: Session, case_id: int, rule: str, draft: SubmitDraft, version: int, today: date) -> None:
+def submit(
+    session: Session,
+    case_id: int,
+    rule: str,
+    draft: SubmitDraft,
+    version: int,
+    today: date,
+    party_id: int | None = None,
+) -> None:
     """Meet the period ``rule`` (L02 …) of a case: by the step that does so, else by a mark on the period.
+
+    ``party_id`` is the co-defendant whose period it is, where each has its own.
 
     Refused with ``Invalid``: no proof (邮件号、回执 …), or a day to come. ``version`` is the case's.
     """
@@ -35,5 +45,6 @@ def submit(session: Session, case_id: int, rule: str, draft: SubmitDraft, versio
         sent_on=draft.sent_on if is_posted else None,
         send_method=draft.method,
         evidence=draft.evidence,
+        party_id=party_id,
     )
     record_event(session, case_id, event, version, today)

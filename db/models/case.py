@@ -9,6 +9,7 @@ from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.reference import Cause, Court
 from db.rules.period_rules import Track, Unit
+from db.rules.rulings import Ruling
 from db.rules.vocabulary import (
     AbsenceReason,
     AgentKind,
@@ -162,7 +163,8 @@ class Event(Record):
 
     ``on_date`` is when it took effect: a paper of ours was received, a judgment was served. What was posted
     within its period is in time (适用解释第四十八条第四款), so ``sent_on`` is kept too. ``evidence`` is the postal
-    number or receipt; ``party_id`` whom a judgment was served on, where that was noted for each party.
+    number or receipt; ``party_id`` whose step it was (served, received, handed in), where that was noted for each
+    party; ``ruling`` the kind of a ruling that was served.
     """
 
     __tablename__ = "case_event"
@@ -176,6 +178,7 @@ class Event(Record):
     send_method: Mapped[SendMethod | None] = mapped_column(choice(SendMethod))
     evidence: Mapped[ShortText]
     party_id: Mapped[int | None] = mapped_column(ForeignKey("case_party.id"), index=True)
+    ruling: Mapped[Ruling | None] = mapped_column(choice(Ruling))
 
     plan: Mapped["AttendancePlan | None"] = relationship(viewonly=True)
 

@@ -66,7 +66,10 @@ def assignment_rows(session: Session, from_on: date, to_on: date) -> list[Assign
     found = list(session.scalars(query))
     named = _recommended(session, [a.case_id for a in found])
     calendar = load_calendar(session)
-    return [_row(a, named[a.party_id], answer_period(case_periods(a.case, calendar)), to_on) for a in found]
+    return [
+        _row(a, named[a.party_id], answer_period(case_periods(a.case, calendar), a.party_id), to_on)
+        for a in found
+    ]
 
 
 def _row(a: Assignment, named: list[str], answer: Period | None, day: date) -> AssignmentRow:

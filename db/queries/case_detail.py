@@ -20,6 +20,7 @@ from db.rules.events import RECEIPT_OF
 from db.rules.filings import counts_on
 from db.rules.marks import MarkKind
 from db.rules.periods import Period
+from db.rules.rulings import Ruling
 from db.rules.vocabulary import (
     DefendantRole,
     EndKind,
@@ -84,6 +85,7 @@ class EventLine:
     party_id: int | None
     party: str
     counts_on: date
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,7 @@ def _event_line(event: Event, names: dict[int, str]) -> EventLine:
         party_id=event.party_id,
         party=names.get(event.party_id or 0, ""),
         counts_on=counts_on(event.kind, event.on_date, event.sent_on, event.send_method),
+        ruling=event.ruling,
     )
 
 

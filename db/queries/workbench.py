@@ -246,8 +246,10 @@ _UNASSIGNED = (Case.removed_at.is_(None), Case.is_open.is_(True), Case.is_unassi
 def _unassigned(session: Session, today: date, most: int) -> list[Todo]:
     query = select(Case).where(*_UNASSIGNED).order_by(Case.received_on, Case.id).limit(most)
     cases = session.scalars(query).all()
-    answers = select(Deadline.case_id, Deadline.due_on).where(
-        Deadline.rule.in_(ANSWER_RULES), Deadline.case_id.in_([case.id for case in cases])
+    answers = (
+        select(Deadline.case_id, func.min(Deadline.due_on).label("due_on"))
+        .where(Deadline.rule.in_(ANSWER_RULES), Deadline.case_id.in_([case.id for case in cases]))
+        .group_by(Deadline.case_id)
     )
     due = {row.case_id: row.due_on for row in session.execute(answers)}
     return [

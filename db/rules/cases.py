@@ -8,6 +8,7 @@ from db.rules import agents, numbers
 from db.rules.filings import filing_problems
 from db.rules.outcomes import RULES, ResultGroup
 from db.rules.period_rules import Track
+from db.rules.rulings import Ruling
 from db.rules.text import is_time
 from db.rules.vocabulary import (
     AgentKind,
@@ -58,8 +59,8 @@ class PartyDraft:
 class EventDraft:
     """Something that happened in a case; ``at_time`` is HH:MM or empty, ``outcome`` comes with a result.
 
-    ``sent_on``, ``send_method`` and ``evidence`` prove a paper handed in; ``party_id`` is the party on whom a
-    judgment was served, where each was served on another day.
+    ``sent_on``, ``send_method`` and ``evidence`` prove a paper handed in; ``party_id`` is the party whose step it
+    was (served, received, handed in), where each had its own; ``ruling`` is the kind of a ruling.
     """
 
     kind: EventKind
@@ -71,6 +72,7 @@ class EventDraft:
     send_method: SendMethod | None = None
     evidence: str = ""
     party_id: int | None = None
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,9 @@ def step_problems(draft: EventDraft, today: date) -> list[Problem]:
         found.append(Problem("on_date", f"{draft.on_date} 还没有到。已发生的事才登记，请核对日期。"))
     if draft.at_time and not is_time(draft.at_time):
         found.append(Problem("at_time", f"时间应写成 14:30 的样子，现为“{draft.at_time}”。"))
+    if draft.kind is EventKind.RULING_SERVED and draft.ruling is None:
+        text = "没有写明裁定种类。只有不予立案、驳回起诉、管辖异议的裁定可以上诉（适用解释第一百零一条）。"
+        found.append(Problem("ruling", text, Severity.WARNING))
     return found + filing_problems(
         draft.kind, draft.on_date, draft.sent_on, draft.send_method, draft.evidence
     )

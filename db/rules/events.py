@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.rules.procedure import Procedure
+from db.rules.rulings import Ruling
 
 
 class EventKind(StrEnum):
@@ -27,6 +28,8 @@ class EventKind(StrEnum):
 
     EXTENSION_ASKED = "申请延期举证"
     EXTENSION_CAUSE_ENDED = "延期事由消除"
+    OBSTACLE_ENDED = "耽误期限的障碍消除"
+    TOLLING_ASKED = "申请顺延期限"
     JURISDICTION_OBJECTED = "提出管辖异议"
     NEW_REASONS = "原告或第三人提出新理由"
     SUPPLEMENTED = "提交补充证据"
@@ -40,6 +43,7 @@ class EventKind(StrEnum):
     RETRIAL_ASKED = "申请再审"
     RETRIAL_FILED = "再审申请立案"
     RETRIAL_REFUSED = "驳回再审申请裁定送达"
+    RETRIAL_EXPIRED = "再审申请审查期限届满"
     PROSECUTORS_ASKED = "申请检察监督"
 
     SUIT_TIME_EXPIRED = "对方起诉期限届满"
@@ -62,6 +66,7 @@ class EventKind(StrEnum):
     HARM_KNOWN = "知道权益受侵害"
     COMPENSATION_ASKED = "收到赔偿申请"
     COMPENSATION_DECIDED = "作出赔偿决定"
+    COMPENSATION_EXPIRED = "赔偿决定期限届满"
 
     APPLIED = "收到复议申请"
     MENDING_NOTICED = "发出补正通知"
@@ -75,9 +80,13 @@ class EventKind(StrEnum):
     RULE_REVIEW_ASKED = "提出附带审查"
     RULE_REVIEW_DONE = "附带审查处理完毕"
     RULE_TRANSFERRED = "转送附带审查"
+    REVIEW_SUSPENDED = "因附带审查中止复议"
+    RULE_NOTICE_SENT = "书面通知制定机关"
     RULE_NOTICED = "收到附带审查书面通知"
     RULE_TRANSFER_RECEIVED = "收到附带审查转送"
     RULE_ANSWERED = "回复附带审查"
+    REDO_ORDERED = "责令重作的复议决定送达"
+    REDONE = "重新作出行政行为"
     OPINION_RECEIVED = "收到复议意见书"
     CORRECTION_REPORTED = "报送纠正情况"
 
@@ -112,11 +121,17 @@ RECEIPTS = frozenset(RECEIPT_OF.values()) - {EventKind.FILED}
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event of a case, as rules see it; ``at_time`` is HH:MM or empty."""
+    """One event of a case, as rules see it; ``at_time`` is HH:MM or empty, ``ruling`` the kind of a ruling if known."""
 
     kind: EventKind
     on: date
     at_time: str = ""
+    ruling: Ruling | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a ruling after which the trial goes on (管辖异议, 中止, 保全 …)."""
+        return self.ruling is not None and not self.ruling.ends_case
 
 
 def first(happened: Iterable[Happening], kind: EventKind) -> date | None:
@@ -133,7 +148,7 @@ def stage(happened: Iterable[Happening], *, is_open: bool) -> str:
     """Return the stage of a case, from the furthest thing that happened in it."""
     if not is_open:
         return "已结"
-    kinds = {h.kind for h in happened}
+    kinds = {h.kind for h in happened if not h.goes_on}
     if EventKind.ANSWERED not in kinds and kinds & RECEIPTS:
         kinds.discard(EventKind.HEARING)  # a hearing is fixed, but the answer is still due
     for kind, word in _STAGES:

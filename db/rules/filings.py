@@ -3,7 +3,7 @@
 from datetime import date
 
 from db.errors import Problem, Severity
-from db.rules.events import EventKind
+from db.rules.events import RECEIPTS, EventKind
 from db.rules.serving import proof_problem
 from db.rules.vocabulary import SendMethod
 
@@ -29,6 +29,9 @@ FILINGS = frozenset(
 
 SERVICES = frozenset({EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED, EventKind.DECISION_SERVED})
 """Steps that take effect for each party on the day it was served."""
+
+OF_A_PARTY = SERVICES | RECEIPTS | FILINGS
+"""Steps that may be one party's alone: each co-defendant gets its copy, answers and appeals for itself."""
 
 
 def counts_on(kind: EventKind, on: date, sent_on: date | None, method: SendMethod | None) -> date:

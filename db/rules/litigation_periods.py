@@ -7,6 +7,7 @@ Sources: 行政诉讼法 (2017); 适用解释 = 法释〔2018〕1号; 负责人�
 from db.rules.events import EventKind
 from db.rules.period_rules import Duty, PeriodRule, Track, Unit, coercion_unit
 from db.rules.procedure import Procedure
+from db.rules.rulings import Ruling
 
 FIRST, SECOND = frozenset({Procedure.FIRST_INSTANCE}), frozenset({Procedure.SECOND_INSTANCE})
 RETRIAL, ENFORCEMENT = frozenset({Procedure.RETRIAL}), frozenset({Procedure.ENFORCEMENT})
@@ -16,9 +17,14 @@ ALL = TRIAL | ENFORCEMENT | {Procedure.RECONSIDERATION}
 CLOSED = frozenset({EventKind.CLOSED})
 ANSWERED = CLOSED | {EventKind.ANSWERED}
 COURT_END = CLOSED | {EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED}
-APPEAL_END = CLOSED | {EventKind.APPEALED, EventKind.EFFECTIVE}
+APPEAL_END = frozenset({EventKind.APPEALED, EventKind.RECEIVED_APPEAL, EventKind.EFFECTIVE})
+"""结案 is our book-keeping: whoever may still appeal may do so until the period is over."""
+RETRIAL_END = frozenset({EventKind.RETRIAL_ASKED})
+SUPERVISION_END = frozenset({EventKind.PROSECUTORS_ASKED})
+EXECUTION_END = frozenset({EventKind.EXECUTION_ASKED, EventKind.PERFORMED})
 LODGED = CLOSED | {EventKind.ENFORCEMENT_ASKED, EventKind.ENFORCEMENT_ACCEPTED}
 DECIDED = CLOSED | {EventKind.ENFORCEMENT_DECIDED, EventKind.ENFORCEMENT_REFUSED}
+SIX_MONTHS = "六个月的限制请对照监督规则原文核对。"
 
 LITIGATION = (
     PeriodRule(
@@ -42,6 +48,12 @@ LITIGATION = (
         "L03b", "准予延期后举证", EventKind.EXTENSION_CAUSE_ENDED, 15, Unit.DAY, "适用解释第三十四条", Duty.DEFENDANT,
         "人民法院准予延期的，应当在正当事由消除后十五日内提供证据，逾期视为没有相应证据。",
         FIRST, ANSWERED,
+    ),
+    PeriodRule(
+        "L03c", "申请顺延期限", EventKind.OBSTACLE_ENDED, 10, Unit.DAY,
+        "民事诉讼法第八十六条、行政诉讼法第一百零一条", Duty.PARTY,
+        "因不可抗拒的事由或者其他正当理由耽误期限的，在障碍消除后的十日内可以申请顺延，是否准许由人民法院决定。",
+        ALL, frozenset({EventKind.TOLLING_ASKED}), lapses=True, repeats=True,
     ),
     PeriodRule(
         "L04", "管辖异议", EventKind.RECEIVED_COMPLAINT, 15, Unit.DAY, "适用解释第十条", Duty.DEFENDANT,
@@ -82,7 +94,7 @@ LITIGATION = (
     PeriodRule(
         "L11", "判决书发送", EventKind.PRONOUNCED, 10, Unit.DAY, "行政诉讼法第八十条", Duty.COURT,
         "当庭宣判的，应当在十日内发送判决书；定期宣判的，宣判后立即发给。",
-        TRIAL, CLOSED | {EventKind.JUDGMENT_SERVED}, lapses=True,
+        TRIAL, frozenset({EventKind.JUDGMENT_SERVED}), lapses=True,
     ),
     PeriodRule(
         "L12", "判决上诉期", EventKind.JUDGMENT_SERVED, 15, Unit.DAY, "行政诉讼法第八十五条", Duty.PARTY,
@@ -92,7 +104,7 @@ LITIGATION = (
     PeriodRule(
         "L13", "裁定上诉期", EventKind.RULING_SERVED, 10, Unit.DAY, "行政诉讼法第八十五条", Duty.PARTY,
         "仅不予立案、驳回起诉、管辖异议的裁定可以上诉（适用解释第一百零一条）。",
-        FIRST, APPEAL_END, lapses=True,
+        FIRST, APPEAL_END, lapses=True, only=frozenset(r for r in Ruling if r.is_appealable),
     ),
     PeriodRule(
         "L14", "二审答辩", EventKind.RECEIVED_APPEAL, 15, Unit.DAY, "适用解释第一百零八条", Duty.DEFENDANT,
@@ -107,12 +119,12 @@ LITIGATION = (
     PeriodRule(
         "L16", "申请再审", EventKind.EFFECTIVE, 6, Unit.MONTH, "行政诉讼法第九十条、适用解释第一百一十条", Duty.PARTY,
         "应当在判决、裁定或者调解书发生法律效力后六个月内提出；申请再审不停止执行。",
-        TRIAL, CLOSED | {EventKind.RETRIAL_ASKED}, lapses=True,
+        TRIAL, RETRIAL_END, lapses=True,
     ),
     PeriodRule(
         "L16b", "申请再审（新证据等）", EventKind.RETRIAL_GROUND_KNOWN, 6, Unit.MONTH, "适用解释第一百一十条", Duty.PARTY,
         "有新的证据、证据系伪造、据以裁判的文书被撤销或者变更、审判人员违法的，自知道或者应当知道之日起六个月内提出。",
-        TRIAL, CLOSED | {EventKind.RETRIAL_ASKED}, lapses=True,
+        TRIAL, RETRIAL_END, lapses=True,
     ),
     PeriodRule(
         "L17", "再审书面意见", EventKind.RECEIVED_RETRIAL, 15, Unit.DAY, "适用解释第一百一十一条", Duty.PARTY,
@@ -127,13 +139,30 @@ LITIGATION = (
     PeriodRule(
         "L19", "申请检察监督", EventKind.RETRIAL_REFUSED, 6, Unit.MONTH,
         "适用解释第一百一十七条、人民检察院行政诉讼监督规则（2021）", Duty.PARTY,
-        "再审申请被驳回、逾期未处理，或者再审裁判有明显错误的，可以申请抗诉或者检察建议。",
-        RETRIAL, CLOSED | {EventKind.PROSECUTORS_ASKED}, lapses=True, note="六个月的限制请对照监督规则原文核对。",
+        "再审申请被驳回的，可以申请抗诉或者检察建议。",
+        RETRIAL, SUPERVISION_END, lapses=True, note=SIX_MONTHS,
+    ),
+    PeriodRule(
+        "L19b", "申请检察监督（逾期未裁定）", EventKind.RETRIAL_EXPIRED, 6, Unit.MONTH,
+        "适用解释第一百一十七条、人民检察院行政诉讼监督规则（2021）", Duty.PARTY,
+        "人民法院逾期未对再审申请作出裁定的，可以申请抗诉或者检察建议。",
+        RETRIAL, SUPERVISION_END, lapses=True, note=SIX_MONTHS,
+    ),
+    PeriodRule(
+        "L19c", "申请检察监督（再审裁判）", EventKind.JUDGMENT_SERVED, 6, Unit.MONTH,
+        "适用解释第一百一十七条、人民检察院行政诉讼监督规则（2021）", Duty.PARTY,
+        "再审判决、裁定有明显错误的，可以申请抗诉或者检察建议。",
+        RETRIAL, SUPERVISION_END, lapses=True, on_timeline=False, note=SIX_MONTHS,
     ),
     PeriodRule(
         "L20", "申请执行", EventKind.PERFORMANCE_EXPIRED, 2, Unit.YEAR, "适用解释第一百五十三条", Duty.PARTY,
-        "申请执行的期限为二年，自法律文书规定的履行期间最后一日起计算；没有规定履行期限的，自该法律文书送达之日起计算。",
-        TRIAL, CLOSED | {EventKind.EXECUTION_ASKED, EventKind.PERFORMED}, lapses=True,
+        "申请执行的期限为二年，自法律文书规定的履行期间最后一日起计算。",
+        TRIAL, EXECUTION_END, lapses=True,
+    ),
+    PeriodRule(
+        "L20b", "申请执行（未定履行期限）", EventKind.JUDGMENT_SERVED, 2, Unit.YEAR, "适用解释第一百五十三条", Duty.PARTY,
+        "法律文书没有规定履行期限的，申请执行的二年自该法律文书送达当事人之日起计算。",
+        TRIAL, EXECUTION_END, lapses=True, on_timeline=False,
     ),
     PeriodRule(
         "L21", "履行裁判", EventKind.EFFECTIVE, None, Unit.DAY, "行政诉讼法第九十六条", Duty.DEFENDANT,
@@ -175,7 +204,7 @@ LITIGATION = (
         "L23f", "对不予受理、不予执行申请复议", EventKind.ENFORCEMENT_REFUSED, 15, coercion_unit(15),
         "行政强制法第五十六条、第五十八条，适用解释第一百五十五条", Duty.AGENCY,
         "有异议的，可以自收到裁定之日起十五日内向上一级人民法院申请复议。",
-        ENFORCEMENT, CLOSED, lapses=True,
+        ENFORCEMENT, lapses=True,
     ),
     PeriodRule(
         "L24", "起诉期限", EventKind.ACT_KNOWN, 6, Unit.MONTH, "行政诉讼法第四十六条第一款", Duty.PLAINTIFF,
@@ -244,7 +273,12 @@ LITIGATION = (
     ),
     PeriodRule(
         "L27c", "赔偿起诉期限", EventKind.COMPENSATION_DECIDED, 3, Unit.MONTH, "国家赔偿法第十四条", Duty.PLAINTIFF,
-        "对赔偿决定或者不予赔偿决定不服的，自作出决定之日起三个月内起诉；逾期未作决定的，自期限届满之日起算。",
+        "对赔偿决定或者不予赔偿决定不服的，自作出决定之日起三个月内起诉。",
+        FIRST, lapses=True, on_timeline=False,
+    ),
+    PeriodRule(
+        "L27d", "赔偿起诉期限（逾期未决定）", EventKind.COMPENSATION_EXPIRED, 3, Unit.MONTH, "国家赔偿法第十四条", Duty.PLAINTIFF,
+        "赔偿义务机关在规定期限内未作出是否赔偿的决定的，自期限届满之日起三个月内起诉。",
         FIRST, lapses=True, on_timeline=False,
     ),
 )  # fmt: skip

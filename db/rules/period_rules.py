@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from db.rules.events import EventKind
 from db.rules.procedure import Procedure
+from db.rules.rulings import Ruling
 
 
 class Unit(StrEnum):
@@ -47,7 +48,8 @@ class PeriodRule:
     else's limit: it is over when its last day is; any other is our side's duty, and overdue after it.
     ``on_timeline`` periods show by themselves; the rest is there to be looked up. ``repeats``: each starting
     event (a second 司法建议) sets a period of its own running. ``replaces`` is the rule whose period gives way
-    once a date was fixed for this one. ``note`` says what is not certain.
+    once a date was fixed for this one. ``only``: the kinds of ruling that set it running; one whose kind was not
+    entered does so too, and the period says what is missing. ``note`` says what is not certain.
     """
 
     id: str
@@ -67,6 +69,7 @@ class PeriodRule:
     on_timeline: bool = True
     repeats: bool = False
     replaces: str = ""
+    only: frozenset[Ruling] = frozenset()
     note: str = ""
 
     def length_in(self, track: Track) -> int | None:

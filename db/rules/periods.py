@@ -4,7 +4,7 @@ The rules as data: ``litigation_periods``, ``reconsideration_periods``. How a co
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.rules.calendar import Calendar
@@ -19,6 +19,8 @@ RULES = (*LITIGATION, *RECONSIDERATION)
 BY_ID = {rule.id: rule for rule in RULES}
 ANSWER_RULES = frozenset({"L02", "L03b", "L05", "L14", "L17", "R05"})
 """The agency's periods to answer, one in each kind of proceedings (L03b and L05 in place of L02)."""
+
+UNNAMED = "没有写明裁定种类，只有不予立案、驳回起诉、管辖异议的裁定可以上诉，请补填。"
 
 LATEST = frozenset(
     {
@@ -64,7 +66,8 @@ class Extension:
 class Period:
     """A rule at work in a case; ``done_on`` is set once it was fulfilled.
 
-    ``started_on`` is empty only where a date was fixed and the starting event is not recorded.
+    ``started_on`` is empty only where a date was fixed and the starting event is not recorded. ``parties`` are the
+    keys of those whose period it is, where not all of the same side have the same one.
     """
 
     rule: PeriodRule
@@ -73,6 +76,7 @@ class Period:
     done_on: date | None
     track: Track = Track.ORDINARY
     fixed: FixedDate | None = None
+    parties: tuple[int, ...] = ()
 
     @property
     def due(self) -> date:
@@ -107,7 +111,7 @@ def count(
     track: Track = Track.ORDINARY,
     extension: Extension | None = None,
 ) -> Count:
-    """Count a rule's period from its starting event; the rule must have a length."""
+    """Count a rule's period from the day of its starting event; the rule must have a length."""
     length = rule.length_in(track)
     if length is None:
         raise ValueError(f"{rule.id} 没有法定长度，应由法院指定日期")
@@ -141,7 +145,7 @@ def periods_for(
     what the timeline shows by itself, keep those whose rule is ``on_timeline``.
     """
     seen = SEEN_AS.get(procedure, {})
-    happened = [Happening(seen.get(h.kind, h.kind), h.on, h.at_time) for h in happened]
+    happened = [replace(h, kind=seen.get(h.kind, h.kind)) for h in happened]
     fixed, extensions = fixed or {}, extensions or {}
     found = [
         period
@@ -153,9 +157,11 @@ def periods_for(
     return sorted((p for p in found if p.rule.id not in replaced), key=lambda p: p.due)
 
 
-def answer_period(periods: Sequence[Period]) -> Period | None:
-    """Return the agency's period to answer, whatever the proceedings."""
-    return next((p for p in periods if p.rule.id in ANSWER_RULES), None)
+def answer_period(periods: Sequence[Period], party: int = 0) -> Period | None:
+    """Return the period to answer, whatever the proceedings: that of ``party`` (its key), else the first one due."""
+    answers = [p for p in periods if p.rule.id in ANSWER_RULES]
+    own = (p for p in answers if not p.parties or party in p.parties)
+    return next(own, None) if party else next(iter(answers), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ def _answer(
         return Answer(
             rule, None, "没有法定天数，以人民法院或者文书确定的日期为准，登记后显示。", covered=True
         )
-    counted = count(rule, starts[0], calendar, taken)
+    counted = _counted(rule, starts[0], calendar, taken, None)
     words = f"{taken.value}。" if rule.simplified else ""
     return Answer(rule, counted.due, words + counted.explanation, counted.covered)
 
@@ -207,32 +213,52 @@ def _running(
     fixed: FixedDate | None,
     extension: Extension | None,
 ) -> list[Period]:
-    starts: list[date | None] = list(_starts(rule, happened))
+    starts = _starts(rule, happened)
     if fixed is not None:
-        start = starts[0] if starts else None
-        counted = count(rule, start, calendar, track, extension) if start and rule.length else None
+        first = starts[0] if starts else None
+        counted = _counted(rule, first, calendar, track, extension) if first and rule.length else None
+        start = first.on if first else None
         by_hand = _fixed(rule, start, fixed, counted)
         return [Period(rule, start, by_hand, _done(rule, happened, start), track, fixed)]
     return [
         Period(
-            rule, start, count(rule, start, calendar, track, extension), _done(rule, happened, start), track
+            rule,
+            start.on,
+            _counted(rule, start, calendar, track, extension),
+            _done(rule, happened, start.on),
+            track,
         )
         for start in starts
-        if start is not None and rule.length is not None
+        if rule.length is not None
     ]
 
 
-def _starts(rule: PeriodRule, happened: Sequence[Happening]) -> list[date]:
-    days = sorted(h.on for h in happened if h.kind is rule.starts)
-    if rule.repeats or not days:
-        return days
-    return [days[-1] if rule.starts in LATEST else days[0]]
+def _counted(
+    rule: PeriodRule, start: Happening, calendar: Calendar, track: Track, extension: Extension | None
+) -> Count:
+    counted = count(rule, start.on, calendar, track, extension)
+    return prefixed(counted, UNNAMED) if rule.only and start.ruling is None else counted
+
+
+def _starts(rule: PeriodRule, happened: Sequence[Happening]) -> list[Happening]:
+    found = [h for h in happened if h.kind is rule.starts]
+    if rule.only:
+        found = [h for h in found if h.ruling is None or h.ruling in rule.only]
+    found.sort(key=lambda h: h.on)
+    if rule.repeats or not found:
+        return found
+    return [found[-1] if rule.starts in LATEST else found[0]]
 
 
 def _done(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date | None:
     after = None if rule.backward else start
     return min(
-        (h.on for h in happened if h.kind in rule.ends and (after is None or h.on >= after)), default=None
+        (
+            h.on
+            for h in happened
+            if h.kind in rule.ends and not h.goes_on and (after is None or h.on >= after)
+        ),
+        default=None,
     )
 
 

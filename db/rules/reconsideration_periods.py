@@ -85,6 +85,11 @@ RECONSIDERATION = (
         REVIEW, RULE_DONE | {EventKind.RULE_TRANSFERRED}, lapses=True,
     ),
     PeriodRule(
+        "R08e", "通知制定机关", EventKind.REVIEW_SUSPENDED, 3, reconsideration_unit(3), "行政复议法第五十八条", Duty.REVIEWER,
+        "有权处理的，行政复议机构应当自行政复议中止之日起三日内，书面通知制定机关就相关条款的合法性提出书面答复。",
+        REVIEW, RULE_DONE | {EventKind.RULE_NOTICE_SENT, EventKind.RULE_ANSWERED}, repeats=True,
+    ),
+    PeriodRule(
         "R08c", "制定机关答复", EventKind.RULE_NOTICED, 10, reconsideration_unit(10), "行政复议法第五十八条", Duty.AGENCY,
         "制定机关应当自收到书面通知之日起十日内，就相关条款的合法性提交书面答复及相关材料。",
         REVIEW, RULE_DONE | {EventKind.RULE_ANSWERED},
@@ -96,7 +101,7 @@ RECONSIDERATION = (
     ),
     PeriodRule(
         "R09", "报送纠正情况（复议意见书）", EventKind.OPINION_RECEIVED, 60, Unit.DAY, "行政复议法第七十六条", Duty.RESPONDENT,
-        "有关机关应当自收到行政复议意见书之日起六十日内，将纠正相关违法或者不当行政行为的情况报送行政复议机构。",
+        "有关机关应当自收到行政复议意见书之日起六十日内，将纠正相关违法或者不当行政行为的情况报送行政复议机关。",
         REVIEW, frozenset({EventKind.CORRECTION_REPORTED}), repeats=True,
     ),
     PeriodRule(
@@ -106,8 +111,15 @@ RECONSIDERATION = (
         REVIEW, frozenset({EventKind.PERFORMED}),
     ),
     PeriodRule(
+        "R10b", "重新作出行政行为", EventKind.REDO_ORDERED, 60, Unit.DAY,
+        "行政复议法第六十四条、行政复议法实施条例第四十九条", Duty.RESPONDENT,
+        "责令重新作出行政行为的，按复议决定载明的期限办理（填入改定日期）；没有载明、法律法规规章也没有规定的，期限为六十日。",
+        REVIEW, frozenset({EventKind.REDONE, EventKind.PERFORMED}), repeats=True,
+        note="实施条例修订后请核对六十日的规定。",
+    ),
+    PeriodRule(
         "R11", "复议后起诉期限", EventKind.DECISION_SERVED, 15, Unit.DAY, "行政诉讼法第四十五条、行政复议法第三十四条", Duty.APPLICANT,
         "不服复议决定，或者不予受理、驳回申请、逾期不作答复的，可以自收到决定书或者复议期限届满之日起十五日内起诉。",
-        REVIEW, CLOSED, lapses=True,
+        REVIEW, lapses=True,
     ),
 )  # fmt: skip

@@ -122,7 +122,7 @@ class CaseActs(QObject):
     def record(self) -> None:
         """Record a step of the case, the usual next one proposed."""
         detail = self.detail
-        if detail is not None and detail.row.is_open:
+        if detail is not None:
             proposed = next_step(detail.row.stage, detail.row.procedure)
             self._open(EventDialog(detail, proposed, self.context.today(), self._window()), self._record)
 
@@ -145,8 +145,9 @@ class CaseActs(QObject):
         case_id, rule, version, today = form.case_id, form.rule.id, form.version, self.context.today()
         match form:
             case SubmitForm():
-                submission = form.draft()
-                return lambda s: submit(s, case_id, rule, submission, version, today)
+                submission, whose = form.draft(), form.period.parties if form.period else ()
+                party = whose[0] if len(whose) == 1 else None
+                return lambda s: submit(s, case_id, rule, submission, version, today, party)
             case FixForm():
                 fixed = form.draft()
                 return lambda s: fix_period(s, case_id, rule, fixed, version)

@@ -10,8 +10,9 @@ from db.queries.case_detail import CaseDetail, EventLine
 from db.rules.assignments import EndDraft, end_problems
 from db.rules.cases import EventDraft, event_problems, step_problems
 from db.rules.events import EVERYDAY, EventKind
-from db.rules.filings import FILINGS, SERVICES
+from db.rules.filings import FILINGS, OF_A_PARTY, SERVICES
 from db.rules.outcomes import RULES, offered
+from db.rules.rulings import Ruling
 from db.rules.steps import HEARD, steps_of
 from db.rules.submissions import proof_hint
 from db.rules.vocabulary import EndKind, Outcome, SendMethod
@@ -45,8 +46,9 @@ class EventDialog(ShortForm):
         )
         self.method = ChoiceEntry(((m.value, m) for m in SendMethod), "方式", nothing="（未填）")
         self.party = ChoiceEntry(
-            ((f"{p.side.value} {p.name}", p.key) for p in detail.parties), "送达对象", nothing="各方同日"
+            ((f"{p.side.value} {p.name}", p.key) for p in detail.parties), "当事人", nothing="各方相同"
         )
+        self.ruling = ChoiceEntry(((r.value, r) for r in Ruling), "裁定种类", nothing="（未填）")
         self._offer_kinds(steps_of(detail.row.procedure), event.kind if event else proposed)
         self._lay_out()
         self._fill(event)
@@ -60,6 +62,7 @@ class EventDialog(ShortForm):
     def draft(self) -> EventDraft:
         """Return what the fields say now; what is not asked for this step is not in it."""
         outcome, method, party = self.outcome.value(), self.method.value(), self.party.value()
+        ruling = self.ruling.value()
         kind = self._kind()
         return EventDraft(
             kind=kind,
@@ -70,7 +73,8 @@ class EventDialog(ShortForm):
             sent_on=self.sent_on.day() if self._is_posted() else None,
             send_method=method if isinstance(method, SendMethod) and self._is_sent() else None,
             evidence=self.evidence.text() if self._is_sent() else "",
-            party_id=party if isinstance(party, int) and kind in SERVICES else None,
+            party_id=party if isinstance(party, int) and kind in OF_A_PARTY else None,
+            ruling=ruling if isinstance(ruling, Ruling) and kind is EventKind.RULING_SERVED else None,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -106,10 +110,11 @@ class EventDialog(ShortForm):
         self.add_field(FieldBox("方式", self.method, "send_method"), (2, 0))
         self.add_field(FieldBox("凭据", self.evidence, "evidence"), (2, 1))
         self.add_field(FieldBox("交邮日期", self.sent_on, "sent_on"), (3, 0))
-        hint = "各方收到日期不同的，逐方登记，上诉期分别计算。"
-        self.add_field(FieldBox("送达对象", self.party, "party_id", hint=hint), (4, 0), wide=True)
-        self.add_field(FieldBox("裁判结果", self.outcome, "outcome", required=True), (5, 0), wide=True)
-        self.add_field(FieldBox("说明", self.note, "note", optional=True), (6, 0), wide=True)
+        hint = "各方收到、提交日期不同的，逐方登记，期限分别计算。"
+        self.add_field(FieldBox("当事人", self.party, "party_id", hint=hint), (4, 0), wide=True)
+        self.add_field(FieldBox("裁定种类", self.ruling, "ruling"), (5, 0), wide=True)
+        self.add_field(FieldBox("裁判结果", self.outcome, "outcome", required=True), (6, 0), wide=True)
+        self.add_field(FieldBox("说明", self.note, "note", optional=True), (7, 0), wide=True)
 
     def _fill(self, event: EventLine | None) -> None:
         self.on_date.set_date(event.on_date if event else self._today)
@@ -120,6 +125,7 @@ class EventDialog(ShortForm):
             self.method.set_value(event.send_method)
             self.evidence.set_value(event.evidence)
             self.party.set_value(event.party_id)
+            self.ruling.set_value(event.ruling)
 
     def _on_kind(self, *_: object) -> None:
         """Ask for what belongs to the chosen step, and for nothing else."""
@@ -129,7 +135,8 @@ class EventDialog(ShortForm):
             "outcome": kind is EventKind.CLOSED and self.corrected is None,
             "send_method": self._is_sent(),
             "sent_on": self._is_posted(),
-            "party_id": kind in SERVICES,
+            "party_id": kind in OF_A_PARTY,
+            "ruling": kind is EventKind.RULING_SERVED,
             "evidence": self._is_sent(),
         }
         for name, is_shown in shown.items():

@@ -139,8 +139,8 @@ def _periods(detail: CaseDetail, today: date) -> Iterator[Placed]:
         done = marked.get((rule.id, MarkKind.DONE))
         if period.done_on is not None and done is None:
             continue  # the step that met it is on the line
-        if not detail.row.is_open and done is None:
-            continue
+        if not detail.row.is_open and done is None and rule.lapses and period.due < today:
+            continue  # nobody needs to know of windows that closed with the case
         badges, state = _near(period, today, is_current=period is current)
         words = []
         if done is not None:

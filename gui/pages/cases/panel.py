@@ -108,8 +108,7 @@ class CasePanel(QWidget):
             made.setToolTip(detail.difficult_reason)
             self.chips.addWidget(made)
         due = current_period(detail)
-        self.submit.setVisible(case.is_open and due is not None and step_for(due.rule) is not None)
-        self.record.setVisible(case.is_open)
+        self.submit.setVisible(due is not None and step_for(due.rule) is not None)
         is_full = all(
             sum(a.ended_on is None for a in p.agents) >= MAX_AGENTS
             for p in detail.parties
