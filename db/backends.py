@@ -1,8 +1,5 @@
 """What differs between SQLite and PostgreSQL, behind the same few functions."""
 
-import sqlite3
-from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -62,18 +59,6 @@ def begin_writing(connection: Connection) -> None:
     """Wait for the other writer; on SQLite ``BEGIN IMMEDIATE`` has done so already."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
-
-
-def copy_of(url: URL, folder: Path, why: str) -> Path | None:
-    """Copy a SQLite file, also while it is in use, and return the copy; a server has its own backups."""
-    file = file_of(url)
-    if file is None:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"{file.stem}-{why}-{datetime.now().astimezone():%Y%m%d-%H%M%S}{file.suffix}"
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
 
 
 def integrity(connection: Connection) -> list[str]:

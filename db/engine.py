@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import backends, derived, journal
+from db.base import Base
 from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
 
@@ -114,7 +115,8 @@ class Database:
     def news(self) -> list[Changes]:
         """Return what other windows and machines committed since the last call; the journal is the notice.
 
-        Raises ``Misplaced`` like ``write``, so that the clerk learns it before the next act.
+        After a restore from a copy, of whatever window, that is one change of every table. Raises ``Misplaced`` like
+        ``write``, so that the clerk learns it before the next act.
         """
         self.check_place()
         with self.read() as session:
@@ -128,7 +130,14 @@ class Database:
                 .where(Gesture.id > self._seen)
                 .order_by(Gesture.id)
             ).all()
+            restored = session.execute(
+                select(Gesture.id, Gesture.label)
+                .where(Gesture.id > self._seen, Gesture.label.startswith(journal.RESTORED))
+                .order_by(Gesture.id.desc())
+            ).first()
         self._seen = newest
+        if restored:  # whatever was read before is old
+            return [Changes(*restored, dict.fromkeys(Base.metadata.tables, frozenset()))]
         acts: dict[tuple[int, str], dict[str, set[int]]] = {}
         for number, label, table, key in rows:
             if number not in self._own:

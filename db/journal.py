@@ -15,6 +15,8 @@ from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
 
 Values = dict[str, Any]
+RESTORED = "从备份恢复"
+"""How the label of the act begins that put a copy in place of the database: all that was read before is old."""
 LABEL = 200  # characters that the column holds; a server refuses more
 
 

@@ -1,8 +1,9 @@
-"""Brings a database to the present schema: refuses newer files, copies before it upgrades, verifies after."""
+"""Brings a database to the present schema: refuses newer files, has it copied before it upgrades, verifies after."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from db import backends
 from db.errors import UserError
@@ -15,13 +16,14 @@ def head() -> str:
     return max(path.name[:4] for path in VERSIONS.glob("[0-9]*.py"))
 
 
-def prepare(engine: Engine) -> bool:
+def prepare(engine: Engine, copy_first: Callable[[], object]) -> bool:
     """Bring the database behind ``engine`` to ``head()``; return whether it was new.
 
-    Raises ``UserError`` when a newer program made it, or when it is not ours.
+    ``copy_first`` is called before an upgrade; if it raises, nothing is upgraded. Raises ``UserError`` when a newer
+    program made the database, or when it is not ours.
     """
     with engine.connect() as connection:
-        found = _revision(connection)
+        found = revision_of(connection)
         foreign = found is None and bool(inspect(connection).get_table_names())
     if found == head():
         return False
@@ -33,37 +35,52 @@ def prepare(engine: Engine) -> bool:
         raise UserError(
             f"“{name}”由更新版本的程序建立（版本 {found}，本程序支持到 {head()}），没有打开。请升级本程序后再用。"
         )
-    if found is not None and file is not None:
-        backends.copy_of(engine.url, file.parent / "升级前备份", f"版本{found}")
+    if found is not None:
+        copy_first()
     return _upgrade(engine)
 
 
 def revision(engine: Engine) -> str | None:
     """Return the revision of the schema, or ``None`` where there is none."""
     with engine.connect() as connection:
-        return _revision(connection)
+        return revision_of(connection)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """Return the same from within a transaction."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _upgrade(engine: Engine) -> bool:
-    from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a version's life
-    from alembic.config import Config  # noqa: PLC0415
+def build(url: URL, revision: str) -> None:
+    """Make an empty database of a revision, present or past."""
+    engine = backends.open_engine(url)
+    try:
+        with engine.connect() as connection, connection.begin():
+            _migrate(connection, revision)
+    finally:
+        engine.dispose()
 
+
+def _upgrade(engine: Engine) -> bool:
     writing = engine.execution_options(sqlite_begin="IMMEDIATE")
     with writing.connect() as connection, connection.begin():
         backends.begin_writing(connection)
-        before = _revision(connection)  # another window may have been quicker
+        before = revision_of(connection)  # another window may have been quicker
         if before == head():
             return False
-        config = Config()
-        config.set_main_option("script_location", str(VERSIONS.parent))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _migrate(connection, "head")
         if found := backends.integrity(connection):
             raise UserError(f"升级后核对数据库时发现问题，已退回原状：{found[0]}。请联系维护人员。")
     return before is None
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 - costs 0.2 s and is needed once in a version's life
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

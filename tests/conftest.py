@@ -23,6 +23,12 @@ TODAY = date(2026, 11, 24)
 LICENCE = "13308201510123456"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory) -> None:
+    """Keep what the program keeps for this PC (copies of a server's database, say) out of the tester's own folders."""
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
     """Return a new office's file, made once."""

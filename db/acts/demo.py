@@ -19,6 +19,7 @@ from db.acts.demo_coverage import clear_coverage, enter_coverage
 from db.acts.demo_roster import enter_lawyers, enter_work
 from db.acts.demo_urging import clear_letters, enter_letters
 from db.acts.settings import put
+from db.copies.making import keep_before
 from db.engine import Database
 from db.errors import UserError
 from db.models.agency import Agency
@@ -30,6 +31,7 @@ from db.queries.candidates import candidates
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
 from db.rules.conflicts import Severity
+from db.rules.copies import Why
 from db.rules.vocabulary import Attendance, EventKind, Mandate, Outcome, PartyKind, Procedure, Role, Side
 
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "bureau.json"
@@ -62,7 +64,11 @@ def load_demo(database: Database, today: date) -> str:
 
 
 def clear_demo(database: Database) -> None:
-    """Move the whole demo bureau to the recycle bin as one act, so that real work can begin."""
+    """Move the whole demo bureau to the recycle bin as one act, so that real work can begin.
+
+    The database is copied first; raises ``NoCopy`` if that was not possible.
+    """
+    keep_before(database.url, Why.CLEARING)
     with database.write("清除示例数据") as session:
         for model in (Case, CaseSeries, Service, Lawyer, Firm):
             remove(session, model, session.scalars(select(model.id).where(model.removed_at.is_(None))).all())

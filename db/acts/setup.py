@@ -4,15 +4,17 @@ import getpass
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 
 from db import backends, derived, migrate
 from db.acts.archive_guard import guard_archives
 from db.acts.reviews import review_assignments
 from db.base import Record
+from db.copies.making import keep_before
 from db.engagements import have_engagements, rebuild_engagements
 from db.engine import Database
 from db.errors import UserError
@@ -20,23 +22,26 @@ from db.models.agency import Agency
 from db.models.case import Case
 from db.models.reference import Cause, Court, Holiday, HolidayNotice, JurisdictionRule, PracticeField
 from db.rules import pinyin
+from db.rules.copies import Why
 from db.rules.vocabulary import AgencyKind
 from db.shipped import rows
 
 UNVERIFIED = "初始清单，待核对"
 
 
-def open_office(place: Path | str, clerk: str = "") -> Database:
+def open_office(
+    place: Path | str, clerk: str = "", copy_first: Callable[[URL], object] | None = None
+) -> Database:
     """Open the database at a path or URL; a new one is created with agencies, courts, causes and days off.
 
-    Raises ``UserError`` when it cannot be reached, is not ours, or was made by a newer program.
+    An older one is copied before it is upgraded, by ``copy_first`` if it is given. Raises ``UserError`` when it cannot be reached, is not ours, or was made by a newer program.
     """
     database = Database(place, clerk or default_clerk())
     database.reviews += [review_assignments, guard_archives]
     try:
         _make_folder(database)
         with database.guarded():
-            migrate.prepare(database.engine)
+            migrate.prepare(database.engine, partial(copy_first or _copy_before_upgrade, database.url))
         with database.read() as session:
             loaders = _missing(session)
             lacks_uses = not have_engagements(session)
@@ -59,6 +64,10 @@ def open_office(place: Path | str, clerk: str = "") -> Database:
 def _missing(session: Session) -> list[Callable[[Session], None]]:
     """Return what fills the tables that have no row yet."""
     return [load for model, load in _LOADERS if session.scalars(select(model.id).limit(1)).first() is None]
+
+
+def _copy_before_upgrade(url: URL) -> None:
+    keep_before(url, Why.UPGRADE)
 
 
 def default_clerk() -> str:

@@ -9,8 +9,8 @@ from threading import Event
 
 from sqlalchemy.orm import Session
 
-from db import backends
 from db.acts.settings import put
+from db.copies.making import keep_before
 from db.engine import Database
 from db.errors import UserError
 from db.exchange import pasted
@@ -19,8 +19,7 @@ from db.exchange.header import SheetTable, find_table
 from db.exchange.reading import read_book
 from db.exchange.sheet import Columns, Form, RowPlan, SheetPlan
 from db.queries.settings import load_mapping
-
-BACKUPS = "导入前备份"
+from db.rules.copies import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +119,11 @@ class Importer(ABC):
     def carry_out(self, database: Database, plan: SheetPlan, today: date, verb: str = "") -> str:
         """Enter all rows that are ready, as one act that can be taken back; return what was done in words.
 
-        A SQLite file is copied first. Raises ``UserError`` if nothing is ready.
+        The database is copied first. Raises ``UserError`` if nothing is ready, ``NoCopy`` if it could not be copied.
         """
         if not plan.ready:
             raise UserError(f"没有可以导入的行：{plan.summary()}。没有写入任何内容。")
-        if database.file:
-            backends.copy_of(database.url, database.file.parent / BACKUPS, "导入前")
+        keep_before(database.url, Why.IMPORT)
         counts, unit = plan.counts, self.form.unit
         label = f"{verb or self.verb}：新增 {counts.new} {unit}，更新 {counts.update} {unit}"
         with database.write(label) as session:

@@ -88,7 +88,7 @@ def test_a_service_log_of_a_clerk_comes_in_whole_and_once(office, tmp_path):
     assert "第 6 行「承办人」：库中没有“示例外聘”，按姓名登记，不计入个人履职" in sentences(plan)
     again = SERVICES.examine(office, path, None, TODAY)
     assert again.summary() == "新增 0 条，更新 0 条，跳过 3 行，待更正 0 行"
-    assert list(office.file.parent.joinpath("导入前备份").glob("*.db"))
+    assert list(office.file.parent.joinpath("备份").glob("*-导入前.db"))
     assert office.undo() == "导入履职登记表：新增 3 条，更新 0 条"
     assert lines(office) == []
 

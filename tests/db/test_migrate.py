@@ -78,7 +78,7 @@ def test_an_older_file_is_copied_before_it_is_upgraded(office, monkeypatch):
         connection.commit()
     monkeypatch.setattr(migrate, "_upgrade", lambda _engine: False)
     open_office(office.file).close()
-    (copy,) = (office.file.parent / "升级前备份").iterdir()
+    (copy,) = (office.file.parent / "备份").glob("*-升级前.db")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM agency").fetchone() == (49,)
 
