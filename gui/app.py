@@ -103,7 +103,7 @@ def build_context(database: "Database", program: Any) -> Any:
         theme=program.theme,
         preferences=program.preferences,
         files=QtFileDialogs(),
-        printers=QtPrinters(program.errors),
+        printers=QtPrinters(program.tasks, program.errors),
         tray=QtTray(program),
         today=today,
         desk=program.window,

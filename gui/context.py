@@ -15,6 +15,7 @@ from gui.look.theme import Theme
 from gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from db.documents.pdf import Pdf
     from db.engine import Database
 
 
@@ -33,7 +34,7 @@ class FileDialogs(Protocol):
 class Printers(Protocol):
     """Sends a PDF to a printer; replaced in tests."""
 
-    def print_pdf(self, parent: QWidget, pdf: bytes, title: str, landscape: bool) -> None:
+    def print_pdf(self, parent: QWidget, pdf: "Pdf", title: str) -> None:
         """Ask for the printer and print."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
+from db.documents.pdf import Pdf
 from db.engine import Database
 from gui.bus import ChangeBus
 from gui.context import Context
@@ -43,8 +44,8 @@ class FakePrinters:
 
     printed: list[tuple[str, bytes]] = field(default_factory=list)
 
-    def print_pdf(self, parent: QWidget, pdf: bytes, title: str, landscape: bool) -> None:
-        self.printed.append((title, pdf))
+    def print_pdf(self, parent: QWidget, pdf: Pdf, title: str) -> None:
+        self.printed.append((title, pdf.data))
 
 
 @dataclass

@@ -355,11 +355,6 @@ class Document:
         """The kinds of file it can be saved as, the one that prints first."""
         return (".pdf", ".xlsx") if self.style is Style.TABLE else (".pdf", ".docx")
 
-    @property
-    def is_landscape(self) -> bool:
-        """Whether the paper lies on its long side."""
-        return self.style in {Style.TABLE, Style.CERTIFICATE}
-
     def failed_checks(self) -> tuple[str, ...]:
         """Return a sentence for each sum that does not agree."""
         return tuple(f"勾稽不符：{check.text}" for check in self.checks if not check.is_ok)

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from db.documents import fonts
 from db.documents.content import content_of, replaced, texts
 from db.documents.files import safely
 from db.documents.model import Document, Style
+from db.documents.pages import page_sizes
 from db.errors import UserError
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
@@ -30,8 +30,14 @@ class Pdf:
     """A rendered document; ``notes`` say what the reader should know, such as characters without a glyph."""
 
     data: bytes
-    pages: int
+    sizes: tuple[tuple[float, float], ...]
+    """Of each page, the width and the height in points."""
     notes: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.sizes)
 
 
 def render_pdf(papers: Document | Sequence[Document]) -> Pdf:
@@ -61,7 +67,7 @@ def render_pdf(papers: Document | Sequence[Document]) -> Pdf:
     if missing:
         listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in missing)
         notes.append(f"字库中没有这些字：{listed}，纸上以“{fonts.MISSING}”代替，请手写补上。")
-    return Pdf(data, _page_count(data), tuple(notes))
+    return Pdf(data, page_sizes(data), tuple(notes))
 
 
 def save_pdf(pdf: Pdf, path: Path, *, overwrite: bool = False) -> None:
@@ -98,7 +104,3 @@ def _compile(content: dict[str, Any], *, with_system_fonts: bool) -> bytes:
             raise UserError(
                 f"“{content['title']}”没有排成版。数据未受影响，请把日志发给维护人员。"
             ) from error
-
-
-def _page_count(data: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page(?![a-zA-Z])", data))

@@ -187,7 +187,7 @@ class IntakeDialog(DraftDialog):
         for name, box in self.quoted.items():
             if quote := box.quote():
                 marks += [self._selection(span, is_current=name == current) for span in quote.spans]
-        self.text.setExtraSelections(sorted(marks, key=lambda m: m.format.fontUnderline()))
+        self.text.setExtraSelections(sorted(marks, key=lambda m: m.format.fontUnderline()))  # type: ignore[attr-defined,unused-ignore]
 
     def _selection(self, span: tuple[int, int], *, is_current: bool) -> QTextEdit.ExtraSelection:
         text = self.text.toPlainText()
@@ -199,7 +199,7 @@ class IntakeDialog(DraftDialog):
         looks.setBackground(colour("wn_bg" if is_current else "ac_tint"))
         looks.setForeground(colour("wn" if is_current else "ac_tx"))
         looks.setFontUnderline(is_current)
-        made.cursor, made.format = cursor, looks
+        made.cursor, made.format = cursor, looks  # type: ignore[attr-defined,unused-ignore]
         return made
 
     # -- the draft -------------------------------------------------------------------------

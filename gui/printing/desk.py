@@ -125,10 +125,7 @@ class PaperDesk(QObject):
 
     def _to_printer(self, _: object) -> None:
         if self.current is not None:
-            is_landscape = self.current.papers[0].is_landscape
-            self._context.printers.print_pdf(
-                self._owner.window(), self.current.pdf.data, self.title, is_landscape
-            )
+            self._context.printers.print_pdf(self._owner.window(), self.current.pdf, self.title)
 
     def _ask(self, suffix: str) -> None:
         if self.current is not None and suffix in self.current.papers[0].suffixes:

@@ -41,7 +41,7 @@ class PaperPreview(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("pane", "surface")
         self.context, self._papers = context, papers
-        self.viewer = PaperViewer(context.theme, "paper")
+        self.viewer = PaperViewer(context, "paper")
         self.viewer.title.setText(title)
         self.desk = PaperDesk(context, self, "paper")
         self.desk.title = title
@@ -68,7 +68,7 @@ class PaperPreview(QDialog):
         self.desk.render(papers if callable(papers) else partial(tuple, papers))
 
     def _show(self, made: Made) -> None:
-        self.viewer.show_pdf(made.pdf.data, made.pdf.pages)
+        self.viewer.show_pdf(made.pdf)
         self.missing.say(missing_text(made.missing), "wn")
         self.fill.show_places(made.papers)
         self.notes.setText("\n".join((*made.pdf.notes, *(t for p in made.papers for t in p.failed_checks()))))

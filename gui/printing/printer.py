@@ -1,75 +1,97 @@
-"""Sends a PDF to a printer, page by page, at the printer's own resolution."""
+"""Asks for a printer and has a PDF printed in a worker, with its progress and a way to stop it."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
+from functools import partial
+from threading import Event
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
-from db.errors import UserError
+from db.documents.pdf import Pdf
 from gui.errors import ErrorDesk
+from gui.printing.painting import paint_pdf
+from gui.tasks import TaskRunner
+from gui.widgets.basics import button, column, label, row
 
-DPI = 300  # enough for text on office printers, and a page stays under 35 MB
+
+class PrintProgress(QDialog):
+    """Says which page is being printed; ``stopped`` is set when the clerk stops it."""
+
+    told = Signal(int, int)  # from the worker: pages that are done, and all
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("print_progress")
+        self.setWindowTitle(f"正在打印 {title}")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("pane", "surface")
+        self.stopped = Event()
+        self.bar, self.text = QProgressBar(), label("正在准备…", "second")
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.cancel = button("停止打印", "print_stop")
+        foot = row(None, self.cancel)
+        self.setLayout(column(self.text, self.bar, foot, spacing=12, margins=(20, 18, 20, 16)))
+        self.setFixedWidth(360)
+        self.cancel.clicked.connect(self.reject)
+        self.told.connect(self._show)
+
+    def reject(self) -> None:
+        """Stop printing; the dialog stays until the printer has let go."""
+        self.stopped.set()
+        self.cancel.setEnabled(False)
+        self.text.setText("正在停止…")
+
+    def close_for_good(self) -> None:
+        """Go away: the printer has it all, or has let go."""
+        super().reject()
+
+    def _show(self, done: int, pages: int) -> None:
+        if not self.stopped.is_set():
+            self.bar.setRange(0, pages)
+            self.bar.setValue(done)
+            self.text.setText(f"第 {done + 1} 页，共 {pages} 页")
 
 
 class QtPrinters(QObject):
     """The system's printers, asked for with Qt's dialog."""
 
-    def __init__(self, errors: ErrorDesk) -> None:
+    def __init__(self, tasks: TaskRunner, errors: ErrorDesk) -> None:
         super().__init__()
-        self._errors = errors
-        self._pdf = b""
-        self._printer: QPrinter | None = None
+        self._tasks, self._errors = tasks, errors
 
-    def print_pdf(self, parent: QWidget, pdf: bytes, title: str, landscape: bool) -> None:
+    def print_pdf(self, parent: QWidget, pdf: Pdf, title: str) -> None:
         """Ask for the printer and print."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
-        orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+        width, height = pdf.sizes[0]
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setPageOrientation(orientation)
+        printer.setPageOrientation(
+            QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
+        )
         printer.setFullPage(True)
-        self._pdf = pdf
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle(f"打印 {title}")
         # it would ask with a plain file dialog of Qt's, which opens what it lists; the window has 存 PDF of its own
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+        dialog.setMinMax(1, pdf.pages)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._printer = printer
-        dialog.accepted.connect(self._print)
+        dialog.accepted.connect(partial(self.print_on, printer, parent, pdf, title))
         QDialog.open(dialog)
 
-    def _print(self) -> None:
-        try:
-            if self._printer is not None:
-                paint_pdf(self._pdf, self._printer)
-        except UserError as error:
-            self._errors.show(error)
+    def print_on(self, printer: QPrinter, parent: QWidget, pdf: Pdf, title: str) -> None:
+        """Print on a printer that was set up, over ``parent``."""
+        progress = PrintProgress(title, parent)
+        progress.open()
+        self._tasks.run(
+            progress,
+            partial(paint_pdf, pdf, printer, progress.told.emit, progress.stopped),
+            lambda _: progress.close_for_good(),
+            partial(self._failed, progress),
+        )
 
-
-def paint_pdf(pdf: bytes, printer: QPrinter) -> int:
-    """Paint every page of ``pdf`` on ``printer``; return how many it has. Raises ``UserError`` if it does not answer."""
-    data = QByteArray(pdf)
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise UserError("打印机没有响应，没有打印。请检查打印机是否开机、是否脱机，再试一次。")
-    pages = document.pageCount()
-    first = max(printer.fromPage(), 1) - 1
-    last = min(printer.toPage() or pages, pages) - 1
-    try:
-        for at, page in enumerate(range(first, last + 1)):
-            if at:
-                printer.newPage()
-            points: QSizeF = document.pagePointSize(page)
-            size = QSize(round(points.width() * DPI / 72), round(points.height() * DPI / 72))
-            image = document.render(page, size)
-            paper = printer.pageLayout().fullRectPixels(printer.resolution())
-            painter.drawImage(QRectF(QPointF(0, 0), QSizeF(paper.size())), image)
-    finally:
-        painter.end()
-        document.close()
-    return pages
+    def _failed(self, progress: PrintProgress, error: Exception) -> None:
+        progress.close_for_good()
+        self._errors.show(error)

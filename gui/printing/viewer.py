@@ -1,19 +1,18 @@
 """The very PDF that will be printed, page by page, with its zoom; serves a page and a dialog alike."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSpinBox, QWidget
 
-from gui.look.theme import Theme, colour
+from db.documents.pdf import Pdf
+from gui.context import Context
+from gui.printing.page_view import PageView
 from gui.widgets.basics import button, column, label, line, row, stretch
 
 
 class PaperViewer(QWidget):
     """Shows a PDF below a bar with its title, pages and zoom. ``name`` begins the object names of its parts."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}_viewer")
         self.title = label("", "heading")
@@ -26,31 +25,21 @@ class PaperViewer(QWidget):
         self.larger = button("", f"{name}_larger", "ghost", "zoom-in", "放大")
         self.zoom = label("", "second")
         self.fit = button("适合宽度", f"{name}_fit", "ghost")
-        self.view = QPdfView()
-        self.document = QPdfDocument(self)
-        self._data = QByteArray()
-        self._buffer = QBuffer(self)
-        self._theme = theme
+        self.view = PageView(context)
         self._build(name)
         self._connect()
 
-    def show_pdf(self, pdf: bytes, pages: int) -> None:
-        """Show a PDF of this many pages."""
+    def show_pdf(self, pdf: Pdf) -> None:
+        """Show a PDF."""
         self.waiting.hide()
-        self.document.close()
-        self._buffer.close()
-        self._data = QByteArray(pdf)
-        self._buffer.setData(self._data)
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
-        self.page_number.setRange(1, max(pages, 1))
-        self.page_count.setText(f"/ {pages} 页")
-        self._show_zoom()
+        self.page_number.setRange(1, max(pdf.pages, 1))
+        self.page_count.setText(f"/ {pdf.pages} 页")
+        self.view.show_pdf(pdf)
+        self._on_current_page(0)
 
     def fit_page(self) -> None:
         """Show whole pages."""
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
-        self._show_zoom()
+        self.view.fit(whole=True)
 
     def _build(self, name: str) -> None:
         self.page_number.setProperty("bare", True)
@@ -60,10 +49,7 @@ class PaperViewer(QWidget):
         self.page_number.setAccessibleName("页码")
         self.view.setObjectName(f"{name}_preview")
         self.view.setAccessibleName("预览")
-        self.view.setFrameShape(QPdfView.Shape.NoFrame)
-        self.view.setDocument(self.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
         bar = row(
             self.title,
             None,
@@ -83,7 +69,7 @@ class PaperViewer(QWidget):
         )
         self.setLayout(column(bar, line(), self.view, spacing=0))
         stretch(self, 2, 1)
-        self._paint_desk()
+        self._show_zoom()
 
     def _connect(self) -> None:
         self.previous.clicked.connect(self._on_previous)
@@ -92,17 +78,11 @@ class PaperViewer(QWidget):
         self.larger.clicked.connect(self._on_larger)
         self.fit.clicked.connect(self._on_fit)
         self.page_number.valueChanged.connect(self._on_page)
-        self.view.pageNavigator().currentPageChanged.connect(self._on_current_page)
-        self._theme.changed.connect(self._paint_desk)
-
-    def _paint_desk(self) -> None:
-        """Lay the pages on a darker ground, in the colours in force."""
-        palette = self.view.palette()
-        palette.setColor(QPalette.ColorRole.Dark, colour("bg_sunken"))
-        self.view.setPalette(palette)
+        self.view.page_changed.connect(self._on_current_page)
+        self.view.zoom_changed.connect(self._show_zoom)
 
     def _on_page(self, number: int) -> None:
-        self.view.pageNavigator().jump(number - 1, QPointF(), 0)
+        self.view.jump(number - 1)
 
     def _on_previous(self) -> None:
         self.page_number.setValue(self.page_number.value() - 1)
@@ -111,23 +91,17 @@ class PaperViewer(QWidget):
         self.page_number.setValue(self.page_number.value() + 1)
 
     def _on_smaller(self) -> None:
-        self._zoom_by(0.8)
+        self.view.zoom_by(0.8)
 
     def _on_larger(self) -> None:
-        self._zoom_by(1.25)
+        self.view.zoom_by(1.25)
 
     def _on_fit(self) -> None:
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._show_zoom()
-
-    def _zoom_by(self, factor: float) -> None:
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(min(max(self.view.zoomFactor() * factor, 0.3), 3.0))
-        self._show_zoom()
+        self.view.fit()
 
     def _show_zoom(self) -> None:
-        fits = self.view.zoomMode() is not QPdfView.ZoomMode.Custom
-        self.zoom.setText("适合" if fits else f"{self.view.zoomFactor() * 100:.0f}%")
+        zoom = self.view.zoom
+        self.zoom.setText("适合" if zoom is None else f"{zoom * 100:.0f}%")
 
     def _on_current_page(self, page: int) -> None:
         self.page_number.blockSignals(True)

@@ -134,10 +134,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self.parent()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined,unused-ignore]
         hovered = isinstance(table, QTableView) and table.property("hovered") == index.row()
         painter.save()
-        rect = option.rect
+        rect = option.rect  # type: ignore[attr-defined,unused-ignore]
         self._ground(
             painter, rect, table, selected=selected, hovered=hovered, first=self._is_first(table, index)
         )

@@ -115,7 +115,7 @@ class Picker(QComboBox):
 
     def _list(self) -> QAbstractItemView:
         """Return the list of what is found, which Qt makes when it is first asked for."""
-        return cast("QAbstractItemView", self._completer.popup())
+        return cast("QAbstractItemView", self._completer.popup())  # type: ignore[redundant-cast,unused-ignore]
 
     def _take(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text))
@@ -163,7 +163,7 @@ class TagField(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._add, Qt.ConnectionType.QueuedConnection)
         self.entry.setCompleter(completer)
-        cast("QAbstractItemView", completer.popup()).installEventFilter(self)
+        cast("QAbstractItemView", completer.popup()).installEventFilter(self)  # type: ignore[redundant-cast,unused-ignore]
 
     def show_suggestions(self) -> None:
         """Show all the words on offer."""

@@ -27,7 +27,7 @@ class SectionDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         if not (count := index.data(COUNT_ROLE)):
             return
-        rect: QRect = option.rect
+        rect: QRect = option.rect  # type: ignore[attr-defined,unused-ignore]
         text = f"{count} 处"
         painter.save()
         font = painter.font()

@@ -85,11 +85,3 @@ def close_desk(qtbot, running: Office) -> None:
     qtbot.wait(0)
     assert not left, left
     assert not [t for t in threading.enumerate() if t.name.startswith("work")]
-
-
-@pytest.fixture(autouse=True)
-def _constants_survive():
-    """See ``gui/__init__.py``."""
-    import gui
-
-    assert gui

@@ -2,6 +2,7 @@
 
 import docx
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from gui.pages.agencies.editor import AgencyEditor
 from gui.printing.preview import PaperPreview
 from gui.printing.preview_text import missing_text
 from tests.conftest import TODAY
+from tests.db.test_papers import a_report
 from tests.gui.test_pages import opened
 from tests.papers import a_certificate
 
@@ -34,7 +36,7 @@ def test_a_certificate_is_checked_printed_and_saved_for_word(desk, qtbot, tmp_pa
     noted = []
     papers = certificates([a_certificate(number=""), a_certificate(name="方以宁")], default_wording("聘书"))
     preview = a_preview(desk, qtbot, lambda: papers, before_leaving=lambda: noted.append("记下"))
-    assert preview.viewer.document.pageCount() == 2
+    assert preview.viewer.view.page_total == 2
     assert preview.missing.text.text() == "有 1 处没有填写，打印后留空：\n汪晓棠：聘书编号"
     shown = {suffix for suffix, its in preview.desk.save_buttons.items() if not its.isHidden()}
     assert shown == {".pdf", ".docx"}
@@ -46,6 +48,40 @@ def test_a_certificate_is_checked_printed_and_saved_for_word(desk, qtbot, tmp_pa
     qtbot.waitUntil(lambda: "已保存到" in desk.window.notice.text())
     assert any("方以宁" in p.text for p in docx.Document(tmp_path / "聘书.docx").paragraphs)
     assert noted == ["记下", "记下"]
+    preview.close_button.click()
+
+
+def has_ink(view):
+    picture = view.viewport().grab().toImage()
+    return any(
+        picture.pixelColor(x, y).lightness() < 80
+        for x in range(0, picture.width(), 3)
+        for y in range(0, picture.height(), 3)
+    )
+
+
+def test_pages_in_sight_are_drawn_as_large_as_they_are_seen(desk, qtbot):
+    report = a_report(220)
+    preview = a_preview(desk, qtbot, lambda: [report])
+    viewer, view = preview.viewer, preview.viewer.view
+    qtbot.waitUntil(lambda: view.is_drawn(0) and view.is_drawn(1))
+    assert viewer.page_count.text() == "/ 8 页"
+    assert not view.is_drawn(7), "what nobody looks at is not drawn"
+    viewer.page_number.setValue(8)
+    qtbot.waitUntil(lambda: view.is_drawn(7))
+    assert not view.is_drawn(0), "what is far away is let go"
+    assert has_ink(view)
+    viewer.larger.click()
+    assert viewer.zoom.text().endswith("%")
+    assert viewer.page_number.value() == 8, "one goes on reading where one was"
+    qtbot.waitUntil(lambda: view.is_drawn(7))
+    viewer.fit.click()
+    assert viewer.zoom.text() == "适合"
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: viewer.page_number.value() == 1)
+    report = a_report(3)
+    preview.refresh()
+    qtbot.waitUntil(lambda: view.page_total == 1 and view.is_drawn(0))
     preview.close_button.click()
 
 

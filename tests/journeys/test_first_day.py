@@ -78,7 +78,7 @@ def test_from_the_excel_roster_to_a_printed_assignment(qtbot, qapp, file, tmp_pa
     # the report is looked at, printed and saved
     reports = page(desk, "reports")
     qtbot.waitUntil(lambda: reports.desk.current is not None)
-    qtbot.waitUntil(lambda: reports.viewer.document.pageCount() == reports.desk.current.pdf.pages)
+    qtbot.waitUntil(lambda: reports.viewer.view.page_total == reports.desk.current.pdf.pages)
     assert "勾稽相符" in reports.check.text.text()
     reports.desk.print_button.click()
     qtbot.waitUntil(lambda: bool(desk.printers.printed))

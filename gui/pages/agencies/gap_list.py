@@ -198,15 +198,15 @@ class _GapDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()  # type: ignore[attr-defined,unused-ignore]
         item, body = index.data(ITEM), QApplication.font().pixelSize()
         height = 2 * TOP + FIRST + LINE * lines_of(item.sentence, width, body)
         return QSize(width, height + (0 if fits(item, width, body) else BADGE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item, rect, view = index.data(ITEM), option.rect, self.parent()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        item, rect, view = index.data(ITEM), option.rect, self.parent()  # type: ignore[attr-defined,unused-ignore]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined,unused-ignore]
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined,unused-ignore]
         focused = isinstance(view, QWidget) and view.hasFocus()
         painter.save()
         if selected:

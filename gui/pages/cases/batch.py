@@ -247,7 +247,7 @@ class BatchDialog(QDialog):
         head = column(
             row(self.summary, self.again, spacing=12), self.strip, spacing=8, margins=(20, 12, 16, 12)
         )
-        head.itemAt(0).layout().setStretch(0, 1)  # type: ignore[union-attr] # the row just made
+        head.itemAt(0).layout().setStretch(0, 1)  # type: ignore[union-attr,attr-defined,unused-ignore] # the row just made
         left.setLayout(column(head, line(), self.table, line(), scroll, spacing=0))
         stretch(left, 2, 1)
         side = pane("subtle")

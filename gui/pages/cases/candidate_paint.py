@@ -89,9 +89,9 @@ class CandidateDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         line: Line = index.data(LINE)
-        rect, view = option.rect, self.parent()
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        rect, view = option.rect, self.parent()  # type: ignore[attr-defined,unused-ignore]
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined,unused-ignore]
+        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined,unused-ignore]
         is_chosen = line.kind is LineKind.FREE and line.is_on
         painter.save()
         ground = "bg_selected" if is_chosen else "bg_hover" if is_hovered else ""

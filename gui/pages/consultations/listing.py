@@ -180,9 +180,9 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        entry, rect = index.data(ROLE), option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        entry, rect = index.data(ROLE), option.rect  # type: ignore[attr-defined,unused-ignore]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined,unused-ignore]
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined,unused-ignore]
         brush = Brush(
             painter, QApplication.font().pixelSize(), painter.device().devicePixelRatioF(), selected=selected
         )

@@ -61,7 +61,7 @@ class ReportsPage(QWidget):
         self.setObjectName("reports_page")
         self.context = context
         self.list = QListWidget()
-        self.viewer = PaperViewer(context.theme, "report")
+        self.viewer = PaperViewer(context, "report")
         self.panel = ParameterPanel(context)
         self.desk = PaperDesk(context, self, "report")
         self.check = Strip("ok")
@@ -163,7 +163,7 @@ class ReportsPage(QWidget):
         self.desk.render(partial(make, self.context.database, self.name, wanted))
 
     def _show(self, made: Made) -> None:
-        self.viewer.show_pdf(made.pdf.data, made.pdf.pages)
+        self.viewer.show_pdf(made.pdf)
         checks = [check for paper in made.papers for check in paper.checks]
         is_ok = all(check.is_ok for check in checks)
         texts = [check.text for check in checks if check.is_ok == is_ok]

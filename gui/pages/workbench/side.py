@@ -139,7 +139,7 @@ class WorkbenchSide(QScrollArea):
         )
         for at in (0, 1):
             for place in (0, 1):
-                grid.itemAt(at).layout().setStretch(place, 1)  # type: ignore[union-attr] # rows with two figures
+                grid.itemAt(at).layout().setStretch(place, 1)  # type: ignore[union-attr,attr-defined,unused-ignore] # rows with two figures
         parts = column(
             row(label("待核对", "heading"), None),
             self._pair(self.calendar, self.enter_notice),
