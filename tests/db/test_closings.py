@@ -22,7 +22,6 @@ from db.documents.model import (
     Labelled,
     Paragraph,
     Seal,
-    Signatures,
     Slip,
     Style,
     day_text,
