@@ -15,6 +15,7 @@ from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
 from db.exchange.sheet import (
+    KIND_LINE,
     Action,
     Columns,
     Field,
@@ -39,6 +40,7 @@ FIELDS = (
         "单位全称",
         ("单位", "单位名称", "全称", "名称", "机关名称", "行政机关", "行政机关名称", "部门", "机构名称"),
         required=True,
+        exact=True,
     ),
     Field("short_name", "简称", ("单位简称", "机关简称")),
     Field("kind", "类型", ("单位类型", "单位类别", "类别", "机关类型", "单位性质", "性质")),
@@ -79,6 +81,7 @@ FORM = Form(
     noun="单位",
     unit="个单位",
     heads=("单位", "导入后", "类型"),
+    section=("kind", KIND_LINE),
     prefix="agencies:",
 )
 YES = frozenset({"有", "是", "√", "✓", "☑", "1", "Y", "y", "具有", "应配", "应当"})
@@ -159,7 +162,7 @@ def check(
         return SheetPlan(FORM, table, dict(mapping), (), missing)
     by_code = {k.draft.uscc: k for k in known if k.draft.uscc}
     by_key = {k.key: k for k in known}
-    seen: dict[str, int] = {}
+    seen: dict[str, str] = {}
     rows = []
     for read in readers(FORM, table, mapping, corrections):
         row = _Row(read, by_code, by_key, recogniser, seen, today)
@@ -175,7 +178,7 @@ class _Row:
     by_code: Mapping[str, Known]
     by_key: Mapping[int, Known]
     recogniser: AgencyRecogniser
-    seen: dict[str, int]
+    seen: dict[str, str]
     today: date
 
     def plan(self, *, skip: bool) -> RowPlan:
@@ -191,9 +194,9 @@ class _Row:
         if known:
             whole = self._same_name(known, merged(known.draft, self.read.spare(known.draft, new)), name)
         self._judge(whole)
-        above = self.seen.setdefault(name, self.read.row.number)
-        if name and above != self.read.row.number:
-            self.read.say("", Severity.NOTE, f"与第 {above} 行是同一单位，跳过")
+        above = self.seen.setdefault(name, self.read.row.words)
+        if name and above != self.read.row.words:
+            self.read.say("", Severity.NOTE, f"与{above}是同一单位，跳过")
             return self._planned(Action.SKIP, whole)
         changes = changes_of(FORM, known.draft, whole) if known else ()
         if known:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from db.errors import Severity
 from db.exchange import values
-from db.exchange.grid import Raw
+from db.exchange.grid import UNCOMPUTED, Raw, is_broken
 from db.exchange.header import Row, SheetTable
 from db.exchange.sheet import Columns, Form, SheetProblem
 from db.rules import numbers
@@ -27,7 +27,12 @@ class CellReader:
     masked: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Set aside what is hidden in part, so that no number of stars is ever taken for a number."""
+        """Set aside what is no value: an error of Excel waits, a number that is hidden in part says nothing."""
+        for key, raw in list(self.cells.items()):
+            if is_broken(raw):
+                why = "公式没有算出结果" if raw == UNCOMPUTED else f"单元格显示为 {raw}，读不出值"
+                self.say(key, Severity.ERROR, f"{why}。请在 Excel 或 WPS 中打开原表改好、另存，或在此更正")
+                self.cells[key] = None
         for one in self.form.fields:
             text = values.text_of(self.cells.get(one.key))
             if one.personal and numbers.is_masked(text):
@@ -134,7 +139,9 @@ class CellReader:
         column = self.titles.get(named) or (known.title if known else "整行")
         raw = self.cells.get(named if named in self.titles else key)
         found = self.masked.get(named, "") if raw is None else str(raw)
-        self.problems.append(SheetProblem(self.row.number, column, severity, text, found, key))
+        self.problems.append(
+            SheetProblem(self.row.number, column, severity, text, found, key, self.row.words)
+        )
 
 
 def readers(

@@ -13,9 +13,9 @@ from db.acts.settings import put
 from db.copies.making import keep_before
 from db.engine import Database
 from db.errors import UserError
-from db.exchange import pasted
+from db.exchange import pasted, sheets
 from db.exchange.grid import Book
-from db.exchange.header import SheetTable, find_table
+from db.exchange.header import SheetTable
 from db.exchange.reading import read_book
 from db.exchange.sheet import Columns, Form, RowPlan, SheetPlan
 from db.queries.settings import load_mapping
@@ -24,12 +24,16 @@ from db.rules.copies import Why
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A workbook (or a pasted block) as it was read, the table found in it, and the mapping to begin with."""
+    """A workbook (or a pasted block) as it was read, the table found in it, and the mapping to begin with.
+
+    ``sheets`` are those that the table was read from.
+    """
 
     book: Book
     table: SheetTable
     mapping: Columns
     remembered: bool
+    sheets: tuple[str, ...] = ()
 
 
 class Importer(ABC):
@@ -73,30 +77,41 @@ class Importer(ABC):
         sheet_name: str = "",
         header_row: int | None = None,
         cancel: Event | None = None,
+        *,
+        hidden: bool = False,
     ) -> Examined:
-        """Read a workbook and find its table. Raises ``UserError`` in words that say what to do."""
+        """Read a workbook and find its table. Raises ``UserError`` in words that say what to do.
+
+        Sheets with the same columns are read together unless one is named; what is hidden only if asked for.
+        """
         book = read_book(path, sheet_name, cancel)
-        table = find_table(book.grid, self.form.knows, header_row)
-        if table is None:
-            raise UserError(
-                f"“{path.name}”的工作表“{book.grid.sheet}”里找不到表头。"
-                f"表头应有{self.form.required_words()}等列名。"
+        chosen = sheets.choose(book, self.form, sheet_name, header_row, hidden=hidden)
+        if chosen is None:
+            names = "、".join(f"“{grid.sheet}”" for grid in book.grids if not grid.is_empty)
+            aside = (
+                "" if hidden or not any(grid.is_hidden for grid in book.grids) else "（隐藏的工作表没有读入）"
             )
-        if not table.rows:
-            raise UserError(f"“{path.name}”只有表头，没有{self.form.noun}。请检查是否选对了工作表。")
-        return self._examined(database, book, table)
+            raise UserError(
+                f"“{path.name}”的工作表{names}里找不到表头{aside}。表头应有{self.form.required_words()}等列名。"
+            )
+        if not chosen.table.rows:
+            left = "；".join(f"{one.where}{one.text}" for one in chosen.table.left_out if one.is_data)
+            raise UserError(
+                f"“{path.name}”只有表头，没有{self.form.noun}。请检查是否选对了工作表。{left and f'{left}。'}"
+            )
+        return self._examined(database, book, chosen.table, chosen.sheets)
 
     def open_pasted(self, database: Database, text: str) -> Examined:
         """Read a block of cells copied from Excel or WPS, with or without its header. Raises ``UserError``."""
         grid = pasted.cells_of(text)
-        table = pasted.table_of(grid, self.form.knows)
+        table = pasted.table_of(grid, self.form)
         if not table.rows:
             noun = self.form.noun
             raise UserError(f"复制的内容只有表头，没有{noun}。请连同{noun}所在的行一起复制后再粘贴。")
-        book = Book((grid.sheet,), grid)
+        book = Book((grid.sheet,), (grid,))
         if not table.last_header:
-            return Examined(book, table, self.guess_by_content(table), remembered=False)
-        return self._examined(database, book, table)
+            return Examined(book, table, self.guess_by_content(table), remembered=False, sheets=(grid.sheet,))
+        return self._examined(database, book, table, (grid.sheet,))
 
     def plan_of(
         self,
@@ -111,9 +126,11 @@ class Importer(ABC):
         with database.read() as session:
             return self.check(session, examined.table, mapping, today, corrections, skipped)
 
-    def examine(self, database: Database, path: Path, sheet_name: str | None, today: date) -> SheetPlan:
-        """Read a sheet and return what importing it with the likely mapping would do."""
-        examined = self.open_sheet(database, path, sheet_name or "")
+    def examine(
+        self, database: Database, path: Path, sheet_name: str | None, today: date, *, hidden: bool = False
+    ) -> SheetPlan:
+        """Read a workbook and return what importing it with the likely mapping would do."""
+        examined = self.open_sheet(database, path, sheet_name or "", hidden=hidden)
         return self.plan_of(database, examined, examined.mapping, today)
 
     def carry_out(self, database: Database, plan: SheetPlan, today: date, verb: str = "") -> str:
@@ -133,8 +150,10 @@ class Importer(ABC):
                 put(session, f"mapping:{self.form.fingerprint(plan.table.titles)}", columns)
         return plan.summary()
 
-    def _examined(self, database: Database, book: Book, table: SheetTable) -> Examined:
+    def _examined(
+        self, database: Database, book: Book, table: SheetTable, names: tuple[str, ...]
+    ) -> Examined:
         with database.read() as session:
             kept = load_mapping(session, self.form.fingerprint(table.titles))
-        mapping = {int(at): key for at, key in kept.items()} if kept else self.form.guess(table.titles)
-        return Examined(book, table, mapping, kept is not None)
+        mapping = {int(at): key for at, key in kept.items()} if kept else self.form.choose(table)
+        return Examined(book, table, mapping, kept is not None, names)

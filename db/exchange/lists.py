@@ -62,12 +62,12 @@ def save_failing_rows(plan: SheetPlan, path: Path, *, overwrite: bool = False) -
     waiting = [row for row in plan.rows if row.action == "待更正"]
     by_number = {row.number: row for row in plan.table.rows}
     columns = [
-        Column("原行号", Kind.NUMBER, 4),
+        Column("原行号", weight=5),
         *(Column(t or "（无列名）", Kind.ID, 8) for t in plan.table.titles),
     ]
     rows: list[tuple[Value, ...]] = [
         (
-            row.number,
+            by_number[row.number].words,
             *("" if v is None else str(v) for v in by_number[row.number].values),
             "；".join(f"{p.column}：{p.text}" for p in row.problems if p.severity == "错误"),
         )

@@ -9,8 +9,8 @@ from datetime import date
 
 from db.errors import UserError
 from db.exchange import values
-from db.exchange.grid import Grid, Raw
-from db.exchange.header import Row, SheetTable, find_table
+from db.exchange.grid import Grid, Raw, cell_of
+from db.exchange.header import Row, SheetTable, Titles, find_table
 from db.exchange.sheet import Columns
 from db.rules.text import narrow
 
@@ -34,7 +34,7 @@ def cells_of(text: str) -> Grid:
         cell = match[1].replace('""', '"') if match else ""
         if match is None and (match := _PLAIN.match(text, at)):
             cell = match[0]
-        row.append(cell.replace("\r\n", "\n").strip() or None)
+        row.append(cell_of(cell.replace("\r\n", "\n").strip()) or None)
         count += 1
         if count > MAX_CELLS:
             raise UserError("粘贴的内容太多，一次最多约 1 万行。请存成 Excel 文件后用“导入”。")
@@ -52,10 +52,10 @@ def cells_of(text: str) -> Grid:
     return Grid(SHEET, tuple(rows))
 
 
-def table_of(grid: Grid, knows: Callable[[str], bool]) -> SheetTable:
+def table_of(grid: Grid, titles: Titles) -> SheetTable:
     """Return the table of a block; without a header its columns are called 第 n 列, and ``last_header`` is 0."""
-    found = find_table(grid, knows)
-    if found is not None and sum(knows(title) for title in found.titles) >= KNOWN_TITLES:
+    found = find_table(grid, titles)
+    if found is not None and len(titles.guess(found.titles)) >= KNOWN_TITLES:
         return found
     width = max(len(row) for row in grid.rows)
     rows = tuple(

@@ -14,6 +14,7 @@ from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
 from db.exchange.sheet import (
+    AGENCY_LINE,
     Action,
     Columns,
     Field,
@@ -93,6 +94,7 @@ FORM = Form(
     noun="人员",
     unit="人",
     heads=("姓名", "导入后", "专业领域"),
+    section=("agency", AGENCY_LINE),
     prefix="public_lawyers:",
 )
 
@@ -129,7 +131,7 @@ class PublicLawyerImporter(Importer):
             for key, draft in public_lawyer_drafts(session, keys).items()
         ]
         facts = EntryFacts(agencies_in_time(session), ())
-        seen: dict[str, int] = {}
+        seen: dict[str, str] = {}
         rows = []
         for read in readers(FORM, table, mapping, corrections):
             row = _Row(session, read, facts, known, seen, today)
@@ -153,7 +155,7 @@ class _Row:
     read: CellReader
     facts: EntryFacts
     known: Sequence[Known]
-    seen: dict[str, int]
+    seen: dict[str, str]
     today: date
 
     def plan(self, *, skip: bool) -> RowPlan:
@@ -169,9 +171,9 @@ class _Row:
         self._judge(whole, known)
         unit = agency.key if agency else ""
         trace = f"#{known.key}" if known else new.licence or new.id_number or f"{new.name}@{unit}"
-        above = self.seen.setdefault(trace, self.read.row.number)
-        if above != self.read.row.number:
-            self.read.say("", Severity.NOTE, f"与第 {above} 行是同一人，跳过")
+        above = self.seen.setdefault(trace, self.read.row.words)
+        if above != self.read.row.words:
+            self.read.say("", Severity.NOTE, f"与{above}是同一人，跳过")
             return self._planned(Action.SKIP, whole, agency)
         changes = self._changes(known.draft, whole) if known else ()
         if known:

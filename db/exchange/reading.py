@@ -14,7 +14,7 @@ from db.errors import UserError
 from db.exchange.grid import Book, Grid, Raw
 from db.opened_file import refuse_opened
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".txt")
 MAX_BYTES = 50 << 20
 SECONDS = 90.0
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def read_book(path: Path, sheet: str = "", cancel: Event | None = None, seconds: float = SECONDS) -> Book:
-    """Return the sheets of ``path`` and the cells of ``sheet`` (by default the first that has any).
+    """Return the cells of the sheets of ``path``, or of ``sheet`` alone.
 
     Reads in a child process that is ended after ``seconds`` or when ``cancel`` is set. Raises ``UserError``.
     """
@@ -31,13 +31,17 @@ def read_book(path: Path, sheet: str = "", cancel: Event | None = None, seconds:
     answer = _run_child(path, sheet, cancel, seconds)
     if "problem" in answer:
         raise UserError(_sentence(answer, path, sheet))
-    return Book(
-        tuple(answer["sheets"]),
-        Grid(
-            answer["sheet"],
-            tuple(tuple(_raw(value) for value in row) for row in answer["rows"]),
-            tuple((m[0], m[1], m[2], m[3]) for m in answer["merged"]),
-        ),
+    return Book(tuple(answer["sheets"]), tuple(_grid(one) for one in answer["read"]))
+
+
+def _grid(read: dict[str, Any]) -> Grid:
+    return Grid(
+        sheet=read["name"],
+        rows=tuple(tuple(_raw(value) for value in row) for row in read["rows"]),
+        merged=tuple((m[0], m[1], m[2], m[3]) for m in read["merged"]),
+        hidden_rows=frozenset(read["hidden_rows"]),
+        is_hidden=read["is_hidden"],
+        is_too_large=read["is_too_large"],
     )
 
 

@@ -9,6 +9,7 @@ from db.exchange import values
 from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.sheet import (
+    FIRM_LINE,
     Action,
     Columns,
     Field,
@@ -96,7 +97,15 @@ FIELDS = (
     Field("position", "职务", ("所内职务", "职称")),
     Field("note", "备注", ("说明", "其他")),
 )
-FORM = Form("roster", "顾问名册", FIELDS, noun="人员", unit="人", heads=("姓名", "导入后", "专业领域"))
+FORM = Form(
+    "roster",
+    "顾问名册",
+    FIELDS,
+    noun="人员",
+    unit="人",
+    heads=("姓名", "导入后", "专业领域"),
+    section=("firm", FIRM_LINE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ def check(
         return SheetPlan(FORM, table, dict(mapping), (), missing)
     by_licence = {k.draft.licence: k for k in known if k.draft.licence}
     by_name = {k.draft.name: k for k in known}
-    seen: dict[str, tuple[int, str]] = {}
+    seen: dict[str, tuple[str, str]] = {}
     rows = [
         _Row(reader, by_licence, by_name, seen, twins).plan(skip=reader.row.number in skipped)
         for reader in readers(FORM, table, mapping, corrections)
@@ -144,7 +153,7 @@ class _Row:
     read: CellReader
     by_licence: Mapping[str, Known]
     by_name: Mapping[str, Known]
-    seen: dict[str, tuple[int, str]]
+    seen: dict[str, tuple[str, str]]
     twins: Callable[[LawyerDraft], Sequence[Problem]]
 
     def plan(self, *, skip: bool) -> RowPlan:
@@ -242,13 +251,13 @@ class _Row:
         """Say whether this person stands in a row above; another person with that licence is an error."""
         if not draft.licence:
             return False
-        above = self.seen.setdefault(draft.licence, (self.read.row.number, draft.name))
-        if above[0] == self.read.row.number:
+        above = self.seen.setdefault(draft.licence, (self.read.row.words, draft.name))
+        if above[0] == self.read.row.words:
             return False
         if above[1] == draft.name:
-            self._say("", Severity.NOTE, f"与第 {above[0]} 行是同一人，跳过")
+            self._say("", Severity.NOTE, f"与{above[0]}是同一人，跳过")
             return True
-        self._say("licence", Severity.ERROR, f"与第 {above[0]} 行“{above[1]}”的证号相同，请核对是哪一行写错")
+        self._say("licence", Severity.ERROR, f"与{above[0]}“{above[1]}”的证号相同，请核对是哪一行写错")
         return False
 
     def _tell_update(self, known: Known, changes: int) -> None:

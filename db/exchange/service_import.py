@@ -15,6 +15,7 @@ from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
 from db.exchange.service_lines import COLUMN_OF, day_of
 from db.exchange.sheet import (
+    AGENCY_LINE,
     Action,
     Columns,
     Field,
@@ -79,6 +80,7 @@ FORM = Form(
     noun="服务",
     unit="条",
     heads=("日期", "导入后", "服务人员"),
+    section=("agency", AGENCY_LINE),
     prefix="services:",
 )
 
@@ -107,17 +109,17 @@ class ServiceImporter(Importer):
         facts = entry_facts(session, today)
         rows = [_Row(reader, facts, today) for reader in readers(FORM, table, mapping, corrections)]
         known = _already(session, [row.draft for row in rows])
-        plans, seen = [], dict[ServiceDraft, int]()
+        plans, seen = [], dict[ServiceDraft, str]()
         for row in rows:
             number = row.read.row.number
-            above = seen.setdefault(row.draft, number)
+            above = seen.setdefault(row.draft, row.read.row.words)
             plans.append(
                 row.plan(
                     serving_of(row.draft, facts),
                     today,
                     skip=number in skipped,
                     is_known=not known.isdisjoint(row.traces()),
-                    above=above if above != number else 0,
+                    above=above if above != row.read.row.words else "",
                 )
             )
         return SheetPlan(FORM, table, dict(mapping), tuple(plans))
@@ -173,7 +175,7 @@ class _Row:
         )
         return {_trace(self.draft), _trace(by_name)}
 
-    def plan(self, serving: Serving, today: date, *, skip: bool, is_known: bool, above: int) -> RowPlan:
+    def plan(self, serving: Serving, today: date, *, skip: bool, is_known: bool, above: str) -> RowPlan:
         """Return what the row would do."""
         spoken = {p.field for p in self.read.problems}
         for problem in service_problems(self.draft, today, serving):
@@ -192,7 +194,7 @@ class _Row:
             self.read.say("", Severity.NOTE, "履职记录中已有相同的一条，跳过")
             action = Action.SKIP
         elif above:
-            self.read.say("", Severity.NOTE, f"与第 {above} 行相同，跳过")
+            self.read.say("", Severity.NOTE, f"与{above}相同，跳过")
             action = Action.SKIP
         words = (self.words.agency, self.draft.kind.value, self.draft.matter)
         return RowPlan(

@@ -4,13 +4,27 @@ Pure: what is known already is given, nothing is written. Rows with 错误 wait;
 """
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from db.errors import Severity
-from db.exchange.header import SheetTable, normal_title
+from db.exchange.grid import Raw
+from db.exchange.header import SECTION, SheetTable, normal_title
+from db.rules import numbers
+
+RUNNING = frozenset({"序号", "编号", "序", "号", "NO", "No", "No.", "原行号", "行号"})
+"""Titles of columns that only number the rows."""
+
+_NUMBERED = r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d+[、.])"
+FIRM_LINE = rf"{_NUMBERED}?[\u4e00-\u9fa5()·]{{2,40}}?(?:律师事务所|律所|法律服务所)(?:\([^)]*\))*"
+AGENCY_LINE = (
+    rf"{_NUMBERED}?[\u4e00-\u9fa5]{{1,30}}(?:[局委办镇乡院会处馆]|政府|街道|中心|大队|支队)(?:\([^)]*\))*"
+)
+KIND_LINE = rf"{_NUMBERED}.+"
+"""Lines that stand above several rows and are said of all of them."""
 
 Columns = dict[int, str]
 """Column number -> field key; a column that is not there is not imported."""
@@ -22,7 +36,8 @@ D = TypeVar("D", bound=Any)
 class Field:
     """A field that a column can be mapped to; ``aliases`` are what clerks call it.
 
-    Part of what is ``personal`` may be hidden in a sheet (138****2200): such a cell says nothing.
+    Part of what is ``personal`` may be hidden in a sheet (138****2200): such a cell says nothing. What is ``exact``
+    is not told by the end of a title: 项目名称 names no agency.
     """
 
     key: str
@@ -30,6 +45,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     required: bool = False
     personal: bool = False
+    exact: bool = False
 
 
 class Form:
@@ -45,37 +61,65 @@ class Form:
         unit: str,
         heads: tuple[str, str, str],
         prefix: str = "",
+        section: tuple[str, str] = ("", ""),
     ) -> None:
         """``heads`` stand over what a row is called, what it will be, and what stands aside.
 
-        ``prefix`` keeps what is remembered of the mappings of several kinds apart.
+        ``prefix`` keeps what is remembered of the mappings of several kinds apart. ``section`` is the field that a
+        line above several rows fills, and a pattern for that line: 浙江天浩律师事务所（3人）.
         """
         self.name, self.title, self.fields = name, title, fields
         self.noun, self.unit, self.heads, self._prefix = noun, unit, heads, prefix
+        self.section, self._section = section[0], re.compile(section[1])
         self.by_key = {one.key: one for one in fields}
         self._by_title = {
             normal_title(title): one.key for one in fields for title in (one.title, *one.aliases)
         }
+        self._endings = sorted(
+            (known for known, key in self._by_title.items() if len(known) > 1 and not self.by_key[key].exact),
+            key=lambda known: -len(known),
+        )
 
     def knows(self, title: str) -> bool:
         """Say whether a normalised title is one of this kind's."""
         return title in self._by_title
 
+    def heads_section(self, text: str) -> bool:
+        """Say whether a text that stands alone in a row is said of all rows below it."""
+        return bool(self.section) and bool(self._section.fullmatch(text))
+
+    def key_of(self, title: str) -> str:
+        """Return the field that a title names: by its whole, or by the words it ends in (办公电话); else nothing."""
+        ending = next((known for known in self._endings if title.endswith(known)), "")
+        return self._by_title.get(title) or self._by_title.get(ending, "")
+
     def guess(self, titles: Sequence[str]) -> Columns:
-        """Return the likely mapping: a title that is a field's name or alias, then one that contains it."""
+        """Return the likely mapping: what a title names whole, then by its ending, then what sections say."""
         mapping: Columns = {}
         for at, title in enumerate(titles):
             key = self._by_title.get(title)
             if key and key not in mapping.values():
                 mapping[at] = key
         for at, title in enumerate(titles):
-            if at in mapping or not title:
-                continue
-            inside = [key for known, key in self._by_title.items() if len(known) > 1 and known in title]
-            free = [key for key in inside if key not in mapping.values()]
-            if free:
-                mapping[at] = free[0]
+            key = self.key_of(title)
+            if at not in mapping and key and key not in mapping.values():
+                mapping[at] = key
+        if SECTION in titles and self.section not in mapping.values():
+            mapping[len(titles) - 1] = self.section
         return mapping
+
+    def choose(self, table: SheetTable) -> Columns:
+        """Return the likely mapping of a table; of several columns of phones the one with mobiles is taken."""
+        mapping = self.guess(table.titles)
+        rivals = [at for at, title in enumerate(table.titles) if self.key_of(title) == "phone"]
+        if len(rivals) > 1:
+            best = max(rivals, key=lambda at: sum(_is_mobile(row.values[at]) for row in table.rows))
+            mapping = {at: key for at, key in mapping.items() if key != "phone"} | {best: "phone"}
+        return dict(sorted(mapping.items()))
+
+    def covers(self, titles: Sequence[str]) -> bool:
+        """Say whether a header has every column that is needed."""
+        return {one.key for one in self.fields if one.required} <= set(self.guess(titles).values())
 
     def fingerprint(self, titles: Sequence[str]) -> str:
         """Return what a mapping is remembered by: the header, in its order."""
@@ -105,10 +149,12 @@ class SheetProblem:
     text: str
     found: str = ""
     field: str = ""
+    where: str = ""
 
     def sentence(self) -> str:
         """Return the problem as the command line says it."""
-        where = (f"第 {self.row} 行" if self.row else "") + (f"「{self.column}」" if self.column else "")
+        place = self.where or (f"第 {self.row} 行" if self.row else "")
+        where = place + (f"「{self.column}」" if self.column else "")
         return f"{where}：{self.text}" if where else self.text
 
 
@@ -152,8 +198,43 @@ class SheetPlan:
 
     @property
     def problems(self) -> tuple[SheetProblem, ...]:
-        """Everything there is to say: about the sheet, then row by row."""
-        return (*self.sheet_problems, *(p for row in self.rows for p in row.problems))
+        """Everything there is to say: about the sheet, what was not taken of it, then row by row."""
+        aside = () if self.sheet_problems else (*self._left_out(), *self._columns_left())
+        return (*self.sheet_problems, *aside, *(p for row in self.rows for p in row.problems))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing waits and nothing that may be data was left out."""
+        return not self.counts.to_mend and all(p.row or p.severity is Severity.NOTE for p in self.problems)
+
+    def words_of(self, number: int) -> str:
+        """Return where a row stands."""
+        return next((row.words for row in self.table.rows if row.number == number), f"第 {number} 行")
+
+    def _left_out(self) -> Iterator[SheetProblem]:
+        for one in self.table.left_out:
+            severity = Severity.WARNING if one.is_data else Severity.NOTE
+            yield SheetProblem(0, "", severity, one.text, where=one.where)
+
+    def _columns_left(self) -> Iterator[SheetProblem]:
+        """Name the columns with content that are not taken; a second one of a field is worth a look."""
+        unknown = []
+        for at, title in enumerate(self.table.titles):
+            filled = any(row.values[at] not in (None, "") for row in self.table.rows if at < len(row.values))
+            if at in self.mapping or not filled or title in RUNNING:
+                continue
+            key = self.form.key_of(title)
+            taken = next((other for other, field in self.mapping.items() if field == key), None)
+            if taken is None:
+                unknown.append(title or f"第 {at + 1} 列（无列名）")
+                continue
+            text = (
+                f"第 {at + 1} 列没有导入：{self.form.by_key[key].title}取自第 {taken + 1} 列，请核对用哪一列"
+            )
+            yield SheetProblem(0, title, Severity.WARNING, text)
+        if unknown:
+            words = "、".join(f"“{title}”" for title in dict.fromkeys(unknown))
+            yield SheetProblem(0, "", Severity.NOTE, f"没有对应的字段，没有导入的列：{words}")
 
     @property
     def counts(self) -> Counts:
@@ -219,3 +300,7 @@ def shown(value: object) -> str:
     if isinstance(value, StrEnum):
         return value.value
     return "、".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def _is_mobile(raw: Raw) -> bool:
+    return bool(re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", numbers.digits(str(raw or ""))))

@@ -45,7 +45,7 @@ def heads(form: Form, wanted: str) -> tuple[str, ...]:
 def lines(plan: SheetPlan, wanted: str) -> list[Line]:
     """Return what to list for a choice of ``filters``."""
     if wanted == "rows":
-        return [_row_line(row) for row in plan.rows]
+        return [_row_line(plan, row) for row in plan.rows]
     found = [p for p in plan.problems if wanted in {"all", p.severity.value}]
     order: Sequence[Severity] = list(Severity)
     return [_problem_line(p) for p in sorted(found, key=lambda p: (order.index(p.severity), p.row))]
@@ -57,19 +57,19 @@ def first_choice(plan: SheetPlan) -> str:
 
 
 def _problem_line(problem: SheetProblem) -> Line:
-    where = f"第 {problem.row} 行" if problem.row else "整表"
+    where = problem.where or "整表"
     texts = (problem.severity.value, where, problem.column, problem.text, problem.found)
     return Line(texts, *LOOKS[problem.severity], problem)
 
 
-def _row_line(row: RowPlan) -> Line:
+def _row_line(plan: SheetPlan, row: RowPlan) -> Line:
     if row.action is Action.UPDATE:
         words = "；".join(f"{title} {_short(title, new)}" for title, _, new in row.changes)
     elif row.action is Action.SKIP:
         words = "；".join(p.text for p in row.problems) or "不导入"
     else:
         words = row.summary
-    texts = (row.action.value, f"第 {row.number} 行", row.title, words, row.aside)
+    texts = (row.action.value, plan.words_of(row.number), row.title, words, row.aside)
     return Line(texts, *ACTIONS[row.action])
 
 

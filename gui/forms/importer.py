@@ -25,6 +25,7 @@ from db.exchange.lists import save_failing_rows
 from db.exchange.sheet import Action, SheetPlan, SheetProblem
 from gui.context import Context
 from gui.forms.import_lines import Line, filters, first_choice, heads, lines
+from gui.forms.import_sheets import SheetChoice
 from gui.forms.import_source import SHEETS, Source
 from gui.forms.preview_table import dress_table
 from gui.look.icons import icon
@@ -55,9 +56,7 @@ class SheetImport(QDialog):
         self._corrections: dict[tuple[int, str], str] = {}
         self._skipped: frozenset[int] = frozenset()
         self.file = label(source.name, "second")
-        self.sheet = QComboBox()
-        self.sheet.setObjectName("sheet")
-        self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.sheets = SheetChoice()
         self.columns = QTableWidget(0, 4)
         self.problems = QTableWidget(0, 5)
         self.filter = Segments(filters(self._form), "problem_filter")
@@ -77,7 +76,7 @@ class SheetImport(QDialog):
         self.pages = QStackedWidget()
         self._build()
         self._connect()
-        self._read("")
+        self._read()
 
     # -- reading and showing ---------------------------------------------------------------
 
@@ -85,13 +84,15 @@ class SheetImport(QDialog):
         self._cancel.set()
         super().reject()
 
-    def _read(self, sheet: str) -> None:
+    def _read(self) -> None:
         self.pages.setCurrentIndex(0)
         self.go.setEnabled(False)
         context, source, cancel = self.context, self._source, self._cancel
+        sheet, hidden = self.sheets.name(), self.sheets.with_hidden()
+        self._corrections, self._skipped = {}, frozenset()  # they speak of rows of another reading
 
         def work() -> Examined:
-            return source.read(context.database, sheet, cancel)
+            return source.read(context.database, sheet, hidden, cancel)
 
         context.tasks.run(self, work, self._opened, self._unreadable)
 
@@ -109,11 +110,7 @@ class SheetImport(QDialog):
         self._examined, self._is_new = examined, True
         self._mapping = dict(examined.mapping)
         self.strip.say("", "dg")
-        self.sheet.blockSignals(True)
-        self.sheet.clear()
-        self.sheet.addItems(list(examined.book.sheets))
-        self.sheet.setCurrentText(examined.book.grid.sheet)
-        self.sheet.blockSignals(False)
+        self.sheets.show_read(examined)
         header = examined.table
         where = (
             f"第 {header.first_header} 行"
@@ -232,7 +229,7 @@ class SheetImport(QDialog):
         if problem is None or self.plan is None or not can_mend:
             return
         name = next((r.title for r in self.plan.rows if r.number == problem.row), "")
-        self.mend_title.setText(f"第 {problem.row} 行 {name}")
+        self.mend_title.setText(f"{problem.where or f'第 {problem.row} 行'} {name}")
         has_field = problem.field in self._form.by_key
         self.mend_box.setVisible(has_field)
         self.mend.setEnabled(has_field)
@@ -316,10 +313,8 @@ class SheetImport(QDialog):
 
     def _build(self) -> None:
         self.header_text = label("", "caption")
-        sheet_title = label("工作表", "second")
-        head = row(self.file, None, self.header_text, 8, sheet_title, self.sheet, margins=(24, 10, 24, 10))
-        for part in (sheet_title, self.sheet):
-            part.setVisible(self._source.has_sheets)
+        head = row(self.file, None, self.header_text, 8, self.sheets, margins=(24, 10, 24, 10))
+        self.sheets.setVisible(self._source.has_sheets)
         self.reading = label("正在读取…", "second")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -388,7 +383,7 @@ class SheetImport(QDialog):
         return made
 
     def _connect(self) -> None:
-        self.sheet.textActivated.connect(self._read)
+        self.sheets.chosen.connect(self._read)
         self.filter.chosen.connect(self._on_filter)
         self.problems.currentCellChanged.connect(self._on_problem)
         self.mend.clicked.connect(self._on_mend)
