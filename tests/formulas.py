@@ -5,7 +5,9 @@ import re
 from openpyxl.utils import range_boundaries
 
 CALL = re.compile(r"=(SUM|SUBTOTAL|COUNTIF|COUNTIFS|SUMIF|IF)\((.*)\)")
-QUOTIENT = re.compile(r'([A-Z]+\d+)=0,"",([A-Z]+\d+)/([A-Z]+\d+)')
+QUOTIENT = re.compile(
+    r'([A-Z]+\d+)=0,"",IF\(AND\(([A-Z]+\d+)>0,\2<\1\),MIN\(MAX\(\2/\1,0\.001\),0\.999\),\2/\1\)'
+)
 
 
 def worked_out(sheet, value):
@@ -19,8 +21,10 @@ def worked_out(sheet, value):
 
 
 def quotient(sheet, inside):
-    test, part, whole = QUOTIENT.fullmatch(inside).groups()
-    return number(sheet, part) / number(sheet, whole) if number(sheet, test) else ""
+    whole, part = (number(sheet, name) for name in QUOTIENT.fullmatch(inside).groups())
+    if not whole:
+        return ""
+    return min(max(part / whole, 0.001), 0.999) if 0 < part < whole else part / whole
 
 
 def summed(sheet, name, words):

@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.commands.common import Jobs, Usage, day_typed, opened, today
+from db.rules.rates import percent
 
 if TYPE_CHECKING:
     from db.rules.coverage import Figure, Figures, FigureSet
@@ -45,7 +46,7 @@ def _rates(one: "FigureSet") -> "dict[str, Figure]":
 
 
 def _words(figure: "Figure") -> str:
-    rate = "—" if figure.rate is None else f"{figure.rate:.1%}"
+    rate = "—" if figure.rate is None else percent(figure.rate)
     return f"{rate}（{figure.numerator}/{figure.denominator}）"
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from db.rules.rates import percent
+
 Value = str | int | float | date | None
 
 
@@ -74,7 +76,7 @@ class Column:
     def text(self, value: Value) -> str:
         """Return a value of this column as paper shows it."""
         if self.kind is Kind.PERCENT and isinstance(value, int | float):
-            return f"{value:.1%}"
+            return percent(value)
         return shown(value)
 
 
@@ -135,9 +137,15 @@ class Table:
         at = self.place(subset.column)
         return [row for row in self.rows if row[at] == subset.value]
 
-    def place(self, title: str) -> int:
-        """Return where the column of this title stands."""
-        return next(at for at, column in enumerate(self.columns) if column.title == title)
+    def place(self, title: str, group: str = "") -> int:
+        """Return where the column of this title stands; of several, the one under the heading ``group``."""
+        found = [at for at, column in enumerate(self.columns) if column.title == title]
+        return next((at for at in found if self.columns[at].group == group), found[0])
+
+    def terms(self, column: Column) -> tuple[int, int]:
+        """Return where the two columns stand whose quotient a column shows."""
+        part, whole = (self.place(title, column.group) for title in column.ratio)
+        return part, whole
 
     def summed(self, rows: Sequence[Sequence[Value]]) -> list[Value]:
         """Return what a row says that sums up ``rows``."""
@@ -146,8 +154,8 @@ class Table:
         ]
         for at, column in enumerate(self.columns):
             if column.is_ratio:
-                part, whole = (found[self.place(title)] for title in column.ratio)
-                found[at] = share(part, whole)
+                part, whole = self.terms(column)
+                found[at] = share(found[part], found[whole])
         return found
 
 

@@ -1,20 +1,20 @@
-"""A document as a workbook, as a clerk expects one: ids as text, dates as dates, header frozen and repeated."""
+"""A document as a workbook, as a clerk expects one: ids as text, dates as dates, header frozen and repeated.
 
-import unicodedata
+How wide, how high and on what paper it prints is decided in ``xlsx_page``.
+"""
+
 from collections.abc import Sequence
 from datetime import date
-from math import ceil
 from pathlib import Path
 from typing import Any
 
 from db.documents.files import safely
 from db.documents.model import Align, Column, Document, Kind, Table, Value
+from db.documents.xlsx_page import MARGIN, SIZE, Page, page_for, row_height
 from db.documents.xlsx_sums import Layout, SumRow, formulas, layout, quotient
+from db.rules.rates import written_share
 
-FONT = "宋体"
-WIDEST = 30  # characters; longer text wraps
-A4 = 9
-NOTE_LINE = 15  # points
+BASE = {"font_name": "宋体", "font_size": SIZE, "font_scheme": ""}
 
 
 def write_xlsx(papers: Document | Sequence[Document], path: Path, *, overwrite: bool = False) -> None:
@@ -25,7 +25,11 @@ def write_xlsx(papers: Document | Sequence[Document], path: Path, *, overwrite: 
     from xlsxwriter import Workbook  # noqa: PLC0415 - heavy, and needed only for an export
 
     papers = (papers,) if isinstance(papers, Document) else tuple(papers)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options: dict[str, Any] = dict.fromkeys(
+        ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
+    )
+    # Widths count in characters of this font; Calibri, which few offices here have, would be another on each PC.
+    options["default_format_properties"] = BASE
     with safely(path, ".xlsx", overwrite=overwrite) as temporary, Workbook(str(temporary), options) as book:
         book.set_properties({"title": papers[0].title})
         styles = _Styles(book)
@@ -39,14 +43,14 @@ class _Styles:
     """The cell formats of one workbook."""
 
     def __init__(self, book: Any) -> None:
-        base = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
+        base = BASE | {"valign": "vcenter"}
         cell = base | {"border": 1, "text_wrap": True}
         self.title = book.add_format(base | {"font_size": 18, "bold": True, "align": "center"})
         self.line = book.add_format(base)
         self.line_right = book.add_format(base | {"align": "right"})
         self.head = book.add_format(cell | {"bold": True, "align": "center"})
         self.count = book.add_format(cell | {"align": "center", "bold": True})
-        self.note = book.add_format(base | {"font_size": 10, "text_wrap": True})
+        self.note = book.add_format(base | {"text_wrap": True})
         self._cells = {
             (kind, align, bold): book.add_format(
                 cell | {"align": align.value, "bold": bold, "num_format": _NUMBER_FORMATS[kind]}
@@ -71,33 +75,40 @@ _NUMBER_FORMATS = {
 
 
 def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) -> None:
-    last = len(table.columns) - 1
-    sheet.merge_range(0, 0, 0, last, table.title or document.title, styles.title)
+    last, page = len(table.columns) - 1, page_for(table)
+    _merge(sheet, 0, last, table.title or document.title, styles.title)
     sheet.set_row(0, 34)
     _write_heading(sheet, document.heading, last, styles)
-    top = _write_header(sheet, table.columns, styles)
+    top = _write_header(sheet, table.columns, page, styles)
     places = layout(table, top)
+    # A row without a height of its own is as high as one line in LibreOffice: its text prints over the next.
+    fold = {"level": 1} if table.groups else {}  # the groups fold away in Excel
     for at, row in zip(places.data, table.rows, strict=True):
         for column_at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             if column.is_ratio:
-                _write_formula(sheet, at, column_at, quotient(table, column_at, at), value, styles.of(column))
+                _write_ratio(sheet, at, column_at, table, value, styles.of(column))
             else:
                 _write_cell(sheet, at, column_at, value, column, styles)
-        if table.groups:
-            sheet.set_row(at, None, None, {"level": 1})  # the groups fold away in Excel
+        sheet.set_row(at, page.height(table, row), None, fold)
     for line in places.sums:
         _write_sums(sheet, table, line, styles)
+        sheet.set_row(line.row, row_height([]))
     bottom = places.end
-    across = sum(_width(table, at, column) for at, column in enumerate(table.columns))
     for note in (*table.notes, *document.failed_checks()):
-        sheet.merge_range(bottom, 0, bottom, last, note, styles.note)
-        sheet.set_row(
-            bottom, NOTE_LINE * ceil(_columns(note) / across)
-        )  # Excel fits no merged cell by itself
+        _merge(sheet, bottom, last, note, styles.note)
+        sheet.set_row(bottom, row_height([(note, sum(page.widths))]))  # Excel fits no merged cell by itself
         bottom += 1
     if table is document.tables[0]:
         _write_signatures(sheet, document, bottom + 1, last, styles)
-    _set_page(sheet, table, top, places)
+    _set_page(sheet, table, top, places, page)
+
+
+def _merge(sheet: Any, row: int, last: int, text: str, style: Any) -> None:
+    """Write a text across the table; a table of one column has nothing to merge."""
+    if last:
+        sheet.merge_range(row, 0, row, last, text, style)
+    else:
+        sheet.write_string(row, 0, text, style)
 
 
 def _write_heading(sheet: Any, heading: Sequence[str], last: int, styles: _Styles) -> None:
@@ -108,12 +119,16 @@ def _write_heading(sheet: Any, heading: Sequence[str], last: int, styles: _Style
     sheet.set_row(1, 20)
 
 
-def _write_header(sheet: Any, columns: Sequence[Column], styles: _Styles) -> int:
+def _write_header(sheet: Any, columns: Sequence[Column], page: Page, styles: _Styles) -> int:
     """Write one header row, or two where columns share a heading; return the first row of data."""
+    titles = [(column.title, width) for column, width in zip(columns, page.widths, strict=True)]
     if not any(column.group for column in columns):
         for at, column in enumerate(columns):
             sheet.write_string(2, at, column.title, styles.head)
+        sheet.set_row(2, row_height(titles))
         return 3
+    sheet.set_row(2, row_height([]))
+    sheet.set_row(3, row_height(titles))
     at = 0
     while at < len(columns):
         group = columns[at].group
@@ -155,11 +170,15 @@ def _write_sums(sheet: Any, table: Table, line: SumRow, styles: _Styles) -> None
     for at, formula in formulas(table, line):
         column = table.columns[at]
         style = styles.count if column.counts else styles.of(column, bold=True)
-        _write_formula(sheet, line.row, at, formula, line.values[at], style)
+        if column.is_ratio:
+            _write_ratio(sheet, line.row, at, table, line.values[at], style)
+        else:
+            sheet.write_formula(line.row, at, formula, style, line.values[at])
 
 
-def _write_formula(sheet: Any, row: int, at: int, formula: str, value: Value, style: Any) -> None:
-    sheet.write_formula(row, at, formula, style, "" if value is None else value)
+def _write_ratio(sheet: Any, row: int, at: int, table: Table, value: Value, style: Any) -> None:
+    shown = written_share(value, 1) if isinstance(value, int | float) else ""
+    sheet.write_formula(row, at, quotient(table, at, row), style, shown)
 
 
 def _write_signatures(sheet: Any, document: Document, row: int, last: int, styles: _Styles) -> None:
@@ -170,30 +189,22 @@ def _write_signatures(sheet: Any, document: Document, row: int, last: int, style
         sheet.write_string(row, min(number * step, last), f"{label}：{name or '＿＿＿＿＿＿'}", styles.line)
 
 
-def _set_page(sheet: Any, table: Table, top: int, places: Layout) -> None:
+def _set_page(sheet: Any, table: Table, top: int, places: Layout, page: Page) -> None:
     last = len(table.columns) - 1
-    for at, column in enumerate(table.columns):
-        sheet.set_column(at, at, _width(table, at, column))
+    for at, width in enumerate(page.widths):
+        sheet.set_column(at, at, width)
     sheet.freeze_panes(top, 0)
     sheet.repeat_rows(2, top - 1)
     if table.rows:
         sheet.autofilter(top - 1, 0, places.last_data, last)
     sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_paper(page.paper)
+    sheet.fit_to_pages(page.across, 0)
+    if page.across > 1:
+        sheet.repeat_columns(0, page.repeated - 1)
+    sheet.set_margins(left=MARGIN, right=MARGIN, top=0.6, bottom=0.7)
     sheet.center_horizontally()
-    sheet.set_footer("&C第 &P 页　共 &N 页")
-
-
-def _width(table: Table, at: int, column: Column) -> float:
-    texts = [str(row[at]) for row in table.rows if row[at] is not None]
-    longest = max((_columns(line) for text in texts for line in text.split("\n")), default=0)
-    return min(max(longest, _columns(column.title) + 3), WIDEST) + 2
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    sheet.set_footer("&C第 &P 页　共 &N 页", {"scale_with_doc": False})
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.documents.model import Subset, Table, Value
+from db.rules.rates import LEAST, MOST
 
 SUM_SHOWN = 9  # SUBTOTAL's number for SUM: it passes over other SUBTOTALs, and over rows that a filter hides
 
@@ -77,9 +78,11 @@ def formulas(table: Table, line: SumRow) -> Iterator[tuple[int, str]]:
 
 
 def quotient(table: Table, at: int, row: int) -> str:
-    """Return the formula of a quotient in ``row``: empty where there is nothing to divide by."""
-    part, whole = (f"{_name(table.place(title))}{row + 1}" for title in table.columns[at].ratio)
-    return f'=IF({whole}=0,"",{part}/{whole})'
+    """Return the formula of a quotient in ``row``: empty where there is nothing to divide by; see ``written_share``."""
+    part, whole = (f"{_name(place)}{row + 1}" for place in table.terms(table.columns[at]))
+    found = f"{part}/{whole}"
+    within = f"MIN(MAX({found},{LEAST}),{MOST})"
+    return f'=IF({whole}=0,"",IF(AND({part}>0,{part}<{whole}),{within},{found}))'
 
 
 def _cells(at: int, line: SumRow) -> str:

@@ -102,5 +102,5 @@ def test_a_note_longer_than_the_table_is_wide_has_the_height_that_it_needs(tmp_p
     write_xlsx(a_report(a_table(1, 1, 1, notes=("注：短。", "口径" * 100))), file)
     sheet = load_workbook(file).active
     short, long = (cell.row for cell in sheet["A"] if str(cell.value).startswith(("注：", "口径")))
-    assert sheet.row_dimensions[short].height is None  # the usual height
+    assert sheet.row_dimensions[short].height < 20  # one line
     assert sheet.row_dimensions[long].height >= 60

@@ -19,9 +19,13 @@ DISPUTES = "应诉争议统计表"
 _YEARS = (
     Column("年度", Kind.NUMBER, 6),
     *(
-        Column(title, kind, 7, Align.CENTRE, group, total=kind is Kind.NUMBER)
+        column
         for group in ("按最终结果作出年度", "按首次立案年度")
-        for title, kind in (("计入争议", Kind.NUMBER), ("败诉", Kind.NUMBER), ("败诉率", Kind.TEXT))
+        for column in (
+            Column("计入争议", Kind.NUMBER, 7, Align.CENTRE, group, total=True),
+            Column("败诉", Kind.NUMBER, 7, Align.CENTRE, group, total=True),
+            Column("败诉率", Kind.PERCENT, 7, Align.CENTRE, group, ratio=("败诉", "计入争议")),
+        )
     ),
 )
 _CHAINS = (
@@ -84,8 +88,7 @@ def _basis(year_of: YearOf) -> str:
 
 
 def _figures(found: Statistics) -> tuple[Value, ...]:
-    rate = "—" if found.rate is None else f"{found.rate:.1%}"
-    return len(found.counted), len(found.lost), rate
+    return len(found.counted), len(found.lost), found.rate
 
 
 def _chains(session: Session, found: Statistics) -> list[tuple[Value, ...]]:

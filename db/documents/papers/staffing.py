@@ -31,6 +31,7 @@ from db.queries.coverage import load_coverage
 from db.queries.settings import load_settings
 from db.rules.coverage import AgencyCoverage, Counsel, District, Figure, FigureKey, FigureSet, Mode
 from db.rules.numbers import mask_licence
+from db.rules.rates import percent
 
 STAFFING = "公职律师配备情况统计表"
 _TITLE = "公职律师（法律顾问）配备情况统计表"
@@ -205,7 +206,7 @@ def _notes(district: District) -> tuple[str, ...]:
 
 
 def _rate_text(figure: Figure, *, named: bool = True) -> str:
-    rate = "—" if figure.rate is None else f"{figure.rate:.1%}"
+    rate = "—" if figure.rate is None else percent(figure.rate)
     return f"{figure.title if named else ''} {rate}（{figure.numerator}/{figure.denominator}）".strip()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from db.rules import rates
 from db.rules.coverage import ALL, Figure, FigureKey, Figures, Trend, TrendPoint
 from db.rules.pool import ServiceKind
 from gui.pages.agencies.filters import Among
@@ -65,7 +66,7 @@ class Headline(QWidget):
 
 def percent(figure: Figure) -> str:
     """Return a rate as a percentage with one place, or — where there is nothing to count."""
-    return "—" if figure.rate is None else f"{figure.rate:.1%}"
+    return "—" if figure.rate is None else rates.percent(figure.rate)
 
 
 def change_words(change: int) -> str:
@@ -81,7 +82,7 @@ def _points(points: Sequence[TrendPoint], key: FigureKey) -> list[Point]:
         numerator, denominator = point.pair(key)
         rate = point.rate(key)
         words = f"{point.day:%Y-%m} " + (
-            "—" if rate is None else f"{rate:.1%}（{numerator} / {denominator}）"
+            "—" if rate is None else f"{rates.percent(rate)}（{numerator} / {denominator}）"
         )
         made.append(Point(rate, words))
     return made

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from db.queries.coverage_headline import CoverageHeadline
 from db.rules.coverage import Figure
+from db.rules.rates import percent
 from gui.look.theme import colour
 from gui.widgets.basics import button, column, label, line, row
 
@@ -49,7 +50,7 @@ class Rate(QWidget):
         self.bar.share = figure.rate or 0.0
         self.bar.update()
         moved = "较上月末持平" if not change else f"较上月末{'增' if change > 0 else '减'} {abs(change)} 个"
-        self.words.setText(moved if figure.rate is None else f"{figure.rate:.1%}，{moved}")
+        self.words.setText(moved if figure.rate is None else f"{percent(figure.rate)}，{moved}")
         self.setToolTip(figure.definition)
 
 
