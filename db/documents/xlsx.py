@@ -91,8 +91,7 @@ def _write_sheet(sheet: Any, document: Document, table: Table, styles: _Styles) 
                 _write_cell(sheet, at, column_at, value, column, styles)
         sheet.set_row(at, page.height(table, row), None, fold)
     for line in places.sums:
-        _write_sums(sheet, table, line, styles)
-        sheet.set_row(line.row, row_height([]))
+        _write_sums(sheet, table, line, page, styles)
     bottom = places.end
     for note in (*table.notes, *document.failed_checks()):
         _merge(sheet, bottom, last, note, styles.note)
@@ -159,8 +158,9 @@ def _write_cell(sheet: Any, row: int, at: int, value: Value, column: Column, sty
         sheet.write_string(row, at, str(value), style)
 
 
-def _write_sums(sheet: Any, table: Table, line: SumRow, styles: _Styles) -> None:
+def _write_sums(sheet: Any, table: Table, line: SumRow, page: Page, styles: _Styles) -> None:
     span = next((at for at, column in enumerate(table.columns) if column.is_summed), len(table.columns))
+    sheet.set_row(line.row, row_height([(line.label, sum(page.widths[:span]))]))
     if span > 1:
         sheet.merge_range(line.row, 0, line.row, span - 1, line.label, styles.head)
     elif span == 1:
