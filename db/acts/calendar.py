@@ -1,4 +1,4 @@
-"""Entering the State Council's yearly notice on days off."""
+"""Entering the State Council's notices on days off, and single days by hand."""
 
 from datetime import date
 
@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from db.errors import Invalid, Problem
 from db.models.reference import Holiday, HolidayNotice
-from db.rules.notices import Notice
+from db.rules.notices import MAKE_UP, DayKind, Notice, NoticeDay, replaced
 
 
 def enter_notice(session: Session, notice: Notice, text: str, today: date) -> int:
-    """Put the days of a notice in the place of what was known of its year; return the notice's key.
+    """Put the days of a notice in the place of what was known of its festivals; return the key of the year's notice.
 
-    ``text`` is kept as its source. The deadlines of all open cases are counted anew at the end of the act.
+    The days of festivals that it does not settle stay. ``text`` is kept as its source, below what was entered before
+    unless it settles the whole year. The deadlines of all open cases are counted anew at the end of the act.
     Refused with ``Invalid``: a notice whose year or days were not understood.
     """
     if notice.year is None or not notice.off:
@@ -22,12 +23,17 @@ def enter_notice(session: Session, notice: Notice, text: str, today: date) -> in
     if entered is None:
         entered = HolidayNotice(year=notice.year)
         session.add(entered)
-    entered.number, entered.source = notice.number, notice.source
-    entered.text, entered.entered_on = text.strip(), today
+    if notice.is_yearly or not entered.source:
+        entered.number, entered.source = notice.number, notice.source
+    is_alone = notice.is_whole_year or not entered.text
+    entered.text = text.strip() if is_alone else f"{entered.text}\n\n{text.strip()}"
+    entered.entered_on = today
     session.flush()
-    given = {day.day: day for day in notice.days}
-    for row in session.scalars(select(Holiday).where(Holiday.notice_id == entered.id)):
-        if row.day not in given:
+    given = {day.day for day in notice.days}
+    of_year = session.scalars(select(Holiday).where(Holiday.notice_id == entered.id)).all()
+    gone = replaced((NoticeDay(row.day, row.kind, row.name) for row in of_year), notice)
+    for row in of_year:
+        if row.day in gone and row.day not in given:
             session.delete(row)
     present = {row.day: row for row in session.scalars(select(Holiday).where(Holiday.day.in_(given)))}
     for day in notice.days:
@@ -36,3 +42,31 @@ def enter_notice(session: Session, notice: Notice, text: str, today: date) -> in
         session.add(row)
     session.flush()
     return entered.id
+
+
+def set_day(session: Session, day: date, kind: DayKind, name: str, source: str, today: date) -> None:
+    """Say by hand what one day is; ``source`` is the paper that says so. The other days stay as they are.
+
+    Refused with ``Invalid``: without a source, or a day off without a name. Deadlines are counted anew.
+    """
+    problems = [] if source.strip() else [Problem("source", "请写明依据，例如文件名称或文号，日后核对要用。")]
+    if kind is DayKind.OFF and not name.strip():
+        problems.append(Problem("name", "请写明是什么假日。"))
+    if problems:
+        raise Invalid(problems)
+    row = session.scalars(select(Holiday).where(Holiday.day == day)).one_or_none()
+    if kind is DayKind.USUAL:
+        if row is not None:
+            session.delete(row)
+        return
+    notice = session.scalars(select(HolidayNotice).where(HolidayNotice.year == day.year)).one_or_none()
+    if notice is None:
+        notice = HolidayNotice(
+            year=day.year, source="逐日录入，不是全年通知", number="", text="", entered_on=today
+        )
+        session.add(notice)
+        session.flush()
+    row = row or Holiday(day=day, notice_id=notice.id)
+    row.kind, row.source = kind.name.lower(), f"手工修改：{source.strip()}"
+    row.name = name.strip() if kind is DayKind.OFF else MAKE_UP
+    session.add(row)

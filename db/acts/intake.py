@@ -1,24 +1,23 @@
-"""Registering a case as it was read from a pasted paper or message and confirmed by the clerk."""
+"""Registering a case, or adding to one, as it was read from a pasted paper or message and confirmed by the clerk."""
 
+from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.cases import save_case
+from db.acts.cases import change_event, record_event, record_result, save_case
+from db.acts.chains import link_previous
+from db.acts.common import opened
 from db.acts.period_marks import fix_period
-from db.models.case import Case
-from db.rules.cases import CaseDraft
+from db.journal import touch
+from db.models.case import Case, Event
+from db.queries.intake import HEARD, JUDGED
+from db.rules.cases import CaseDraft, EventDraft, ResultDraft
+from db.rules.events import RECEIPT_OF
+from db.rules.intake.updating import CaseUpdate, answer_rule, served_as
 from db.rules.marks import FixDraft
-from db.rules.period_rules import Track
-from db.rules.vocabulary import Procedure
-
-ANSWER_RULE = {
-    Procedure.FIRST_INSTANCE: "L02",
-    Procedure.SECOND_INSTANCE: "L14",
-    Procedure.RETRIAL: "L17",
-    Procedure.RECONSIDERATION: "R05",
-}
-"""The period that a date named by the court (举证期限) takes the place of; simplified procedure: L05."""
+from db.rules.vocabulary import EventKind, Procedure
 
 
 def register(session: Session, draft: CaseDraft, answer_due: date | None, source: str, today: date) -> int:
@@ -27,9 +26,112 @@ def register(session: Session, draft: CaseDraft, answer_due: date | None, source
     ``source`` are the words of the paper that name the day. Raises ``Invalid`` as ``save_case`` does.
     """
     key = save_case(session, draft, today)
-    rule = "L05" if draft.track is Track.SIMPLIFIED else ANSWER_RULE.get(draft.procedure)
+    rule = answer_rule(draft.procedure, draft.track)
     if answer_due is not None and rule is not None:
         session.flush()
         version = session.get_one(Case, key).version
         fix_period(session, key, rule, FixDraft(answer_due, "文书写明的期限", source), version)
     return key
+
+
+def update(session: Session, case_id: int, given: CaseUpdate, version: int, today: date) -> int:
+    """Add to a case what a paper says, all in one act; return the case's key.
+
+    Raises ``Conflict`` if the case was changed since ``version``, ``Invalid`` as the single acts do.
+    """
+    case = opened(session, Case, case_id, version, "这件案件")
+    touch(case)
+    if given.track is not None:
+        case.track = given.track
+    if given.court_id is not None:
+        case.court_id = given.court_id
+    if given.cause is not None:
+        case.cause_text = given.cause.strip()
+    session.flush()
+    _set_days(session, case, given, today)
+    if given.answer_due is not None and (rule := answer_rule(case.procedure, case.track)):
+        fix_period(
+            session,
+            case_id,
+            rule,
+            FixDraft(given.answer_due, "文书写明的期限", given.answer_source),
+            _now(session, case),
+        )
+    if given.outcome is not None:
+        present = ResultDraft(given.outcome, case.effective_on, case.is_self_corrected, case.loss_cause)
+        record_result(session, case_id, present, _now(session, case), today)
+    if given.previous_id is not None:
+        link_previous(session, case_id, given.previous_id, _now(session, case))
+    session.flush()
+    return case_id
+
+
+def _set_days(session: Session, case: Case, given: CaseUpdate, today: date) -> None:
+    """Enter the days as steps of the case: the first of its kind is corrected, what is not there yet is added."""
+    served = served_as(case.procedure, is_ruling=given.is_ruling)
+    steps = [
+        (EventKind.FILED, given.filed_on, ""),
+        (RECEIPT_OF[case.procedure], given.received_on, ""),
+        (EventKind.OTHER, given.judged_on, JUDGED),
+        (served, given.served_on, ""),
+        (EventKind.APPEALED, given.appealed_on, ""),
+    ]
+    for kind, on, note in steps:
+        if on is None:
+            continue
+        event = _first(session, case, kind, note)
+        draft = (
+            EventDraft(kind, on, at_time=event.at_time, note=event.note)
+            if event
+            else EventDraft(kind, on, note=note)
+        )
+        _enter(session, case, event, draft, today)
+    if given.hearing_on is not None or given.hearing_time is not None or given.hearing_place is not None:
+        event = None if given.adds_hearing else _last_hearing(session, case)
+        on = given.hearing_on or (event.on_date if event else None)
+        kind = event.kind if event else _heard(case.procedure)
+        draft = EventDraft(
+            kind,
+            on,
+            at_time=given.hearing_time if given.hearing_time is not None else event.at_time if event else "",
+            note=given.hearing_place if given.hearing_place is not None else event.note if event else "",
+        )
+        _enter(session, case, event, draft, today)
+
+
+def _enter(session: Session, case: Case, event: Event | None, draft: EventDraft, today: date) -> None:
+    if event is None:
+        record_event(session, case.id, draft, _now(session, case), today)
+    else:
+        kept = replace(
+            draft,
+            sent_on=event.sent_on,
+            send_method=event.send_method,
+            evidence=event.evidence,
+            party_id=event.party_id,
+        )
+        change_event(session, event.id, kept, _now(session, case), today)
+    session.flush()
+
+
+def _now(session: Session, case: Case) -> int:
+    session.flush()
+    return case.version
+
+
+def _first(session: Session, case: Case, kind: EventKind, note: str) -> Event | None:
+    query = (
+        select(Event).where(Event.case_id == case.id, Event.kind == kind).order_by(Event.on_date, Event.id)
+    )
+    if note:
+        query = query.where(Event.note == note)
+    return session.scalars(query).first()
+
+
+def _last_hearing(session: Session, case: Case) -> Event | None:
+    query = select(Event).where(Event.case_id == case.id, Event.kind.in_(HEARD))
+    return session.scalars(query.order_by(Event.on_date.desc(), Event.id.desc())).first()
+
+
+def _heard(procedure: Procedure) -> EventKind:
+    return EventKind.INQUIRY if procedure is Procedure.RECONSIDERATION else EventKind.HEARING

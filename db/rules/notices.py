@@ -1,14 +1,16 @@
-"""Understanding the State Council's yearly notice on days off (国务院办公厅关于…年部分节假日安排的通知) as pasted.
+"""Understanding the State Council's notices on days off (国务院办公厅关于…年部分节假日安排的通知) as pasted.
 
-Only what the text names is taken: a day off is one in a sentence with 放假, a make-up working day one in a sentence
-with 上班; 与周末连休 needs no days of its own; what the notice merely encourages (鼓励…休息) is no day off. Whatever
-does not add up is said for the clerk to compare with the original before anything is entered.
+Only what the text names is taken: a day off is one in a sentence with 放假, 补休 or 调休, a make-up working day one in a
+sentence with 上班; 与周末连休 needs no days of its own; what the notice merely encourages (鼓励…休息) is no day off.
+Whatever does not add up is said for the clerk to compare with the original before anything is entered. A notice for
+one festival (调整…劳动节假期安排, a day of remembrance) changes the days of that festival only.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from db.rules.counting import WEEKDAYS
 from db.rules.text import narrow
@@ -18,18 +20,39 @@ MAKE_UP = "调休上班"
 LONGEST = 15  # days off in one block; a longer range is a slip
 SATURDAY = 5
 
-_TITLE = re.compile(r"关于(20\d\d)年.{0,8}节假日安排")
+_TITLE = re.compile(r"关于(20\d\d)年.{0,8}节假日(?:放假)?安排")
 _YEAR = re.compile(r"(20\d\d)年")
 _NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[【(](20\d\d)[〕\]】)]第?0*(\d+)号")
 _FESTIVAL = "|".join(rf"(?:国际)?{name[:2]}{'节?' if len(name) > 2 else ''}" for name in FESTIVALS)  # noqa: PLR2004
-_HEADING = re.compile(rf"((?:{_FESTIVAL})(?:[、和]?(?:{_FESTIVAL}))*):")
-_VERB = re.compile(r"放假(?:调休)?(?:,与周末连休)?(?:,?共?\d+天)?|上班")
+_HEADING = re.compile(
+    rf"((?:{_FESTIVAL})(?:[、和]?(?:{_FESTIVAL}))*)(?:(?:节)?(?:放假|假期|休假|调休|日期|时间|安排|具体)*)?:"
+)
+_VERB = re.compile(
+    r"放假(?:调休|公休)?(?:,与周末连休)?(?:,?共?\d+天)?|(?<!不)调休(?:放假)?(?:一天|\d+天)?(?=[,。;]|$)(?:,?共\d+天)?|"
+    r"(?:顺延)?(?:补休|补假|休假|休息)(?:一天|\d+天)?|顺延(?:放假)?(?:一天|\d+天)(?=[,。;]|$)|(?:照常|正常)?(?:上班|补班)"
+)
+_WORKS = ("上班", "补班")
+_FROM_THEN_ON = re.compile(r"起(?:恢复|照常|正常)*$")
+"""2月3日起正常上班 is no make-up working day."""
+_TOLD = re.compile(r"^.*(?:法定节假日|(?<!放假)公休|调至|调到|调整至)[^,]*,")
+"""What notices before 2010 tell of days besides, in one sentence with those that are off or working."""
+_LENGTHENED = re.compile(r"延长[^。;]{0,20}假期[^。;]{0,6}至")
+_REMEMBERED = "纪念日"
+_DATED = re.compile(r"(\d{1,2}月\d{1,2})(?=(?:至|到|-|—+|–|~|～|－)\d{1,2}(?:月|日))")
 _DAY = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<said>[^)]*)\))?"
 )
-_RANGE = re.compile(r"^(?:至|到|-|—+|–|~|～)$")
+_RANGE = re.compile(r"^(?:至|到|-|—+|–|~|～|－|─+)$")
 _SAID = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _COUNT = re.compile(r"(?:共|放假)(\d+)天")
+
+
+class DayKind(StrEnum):
+    """What a day is; the values are the words on the screen."""
+
+    OFF = "放假"
+    WORK = "调休上班"
+    USUAL = "与平常一样"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,17 +66,30 @@ class NoticeDay:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice as understood. ``number`` is its 发文字号 where given; ``problems`` are sentences to look into."""
+    """A notice as understood. ``number`` is its 发文字号 where given; ``problems`` are sentences to look into.
+
+    ``festivals`` are those it settles: the days of the others stay as they are. ``is_yearly``: by its title it is the
+    notice for the whole year.
+    """
 
     year: int | None
     number: str
     days: tuple[NoticeDay, ...]
     problems: tuple[str, ...]
+    festivals: tuple[str, ...] = ()
+    is_yearly: bool = True
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether it settles every festival of the year."""
+        return all(name in self.festivals for name in FESTIVALS)
 
     @property
     def source(self) -> str:
         """The source to keep with each day."""
         title = f"国务院办公厅关于{self.year}年部分节假日安排的通知"
+        if not self.is_yearly:
+            title = f"{self.year}年{'、'.join(self.festivals)}放假安排的通知"
         return f"{title}（{self.number}）" if self.number else title
 
     @property
@@ -84,6 +120,7 @@ class _Reading:
 def read_notice(text: str) -> Notice:
     """Understand a pasted notice. Never raises: what is not understood is among the problems, or not there."""
     flat = re.sub(r"\s", "", narrow(text)).translate(str.maketrans("（）：，；", "():,;"))
+    flat = _DATED.sub(r"\1日", flat)
     year = _year(flat)
     if year is None:
         return Notice(
@@ -93,17 +130,37 @@ def read_notice(text: str) -> Notice:
             ("没有认出是哪一年的通知。请连同标题“国务院办公厅关于……年部分节假日安排的通知”一起粘贴。",),
         )
     reading = _Reading(year)
-    sections = list(_sections(flat))
+    is_yearly = _TITLE.search(flat) is not None
+    sections = list(_sections(flat)) or list(_only_section(flat))
     for names, body in sections:
         _read_section(reading, names, body)
-    named = [name for names, _ in sections for name in names]
+    named = tuple(dict.fromkeys(name for names, _ in sections for name in names))
+    if _LENGTHENED.search(flat):
+        reading.problems.append("原文延长了假期而没有写从哪一天起，延长的各日没有采用，请逐日修改。")
     if not reading.days:
         reading.problems.append("没有认出放假日期。请粘贴通知正文，从“一、元旦”开始。")
-    elif missing := [name for name in FESTIVALS if name not in named]:
+    elif is_yearly and (missing := [name for name in FESTIVALS if name not in named]):
         reading.problems.append(f"没有找到{'、'.join(missing)}的安排，请核对是否粘贴完整。")
     number = _NUMBER.search(flat)
     said = f"{number[1]}〔{number[2]}〕{number[3]}号" if number else ""
-    return Notice(year, said, tuple(sorted(reading.days.values())), tuple(reading.problems))
+    return Notice(year, said, tuple(sorted(reading.days.values())), tuple(reading.problems), named, is_yearly)
+
+
+def replaced(known: Iterable[NoticeDay], notice: Notice) -> frozenset[date]:
+    """Return the known days of the year that a notice takes the place of: those of the festivals it settles.
+
+    A make-up working day belongs to the festival whose days off are nearest.
+    """
+    known = [day for day in known if day.day.year == notice.year or notice.is_whole_year]
+    if notice.is_whole_year:
+        return frozenset(day.day for day in known)
+    off = [day for day in known if day.kind == "off"]
+    gone = {day.day for day in off if set(day.name.split("、")) & set(notice.festivals)}
+    for day in known:
+        near = min(off, key=lambda other: abs(other.day - day.day), default=None)
+        if day.kind == "work" and near is not None and near.day in gone:
+            gone.add(day.day)
+    return frozenset(gone)
 
 
 def _year(flat: str) -> int | None:
@@ -121,23 +178,31 @@ def _sections(flat: str) -> Iterator[tuple[tuple[str, ...], str]]:
             yield names, flat[heading.end() : end]
 
 
+def _only_section(flat: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the whole text as one section where it settles one festival, or a day of remembrance, in its title."""
+    head = flat[:80]
+    names = tuple(name for name in FESTIVALS if name[:2] in head)
+    if not names and _REMEMBERED in head:
+        names = ("抗战胜利纪念日" if "抗日战争" in head else _REMEMBERED,)
+    if names:
+        yield names, flat
+
+
 def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
     off: list[date] = []
     counts: list[int] = []
-    for sentence in re.split(r"[。;]", body):
-        if "鼓励" in sentence:
-            continue
-        for part, kind in _parts(sentence):
-            days = list(_days(reading, part, names))
-            if kind == "off":
-                off += days
-                counts += map(int, _COUNT.findall(part))
-            for day in days if kind == "work" else ():
-                reading.enter(day, "work", MAKE_UP)
-                if day.weekday() < SATURDAY:
-                    reading.problems.append(
-                        f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，请核对原文。"
-                    )
+    for part, kind in _parts(body):
+        days = list(_days(reading, part, names))
+        if kind == "off":
+            off += days
+            counts += map(int, _COUNT.findall(part))
+        for day in days if kind == "work" else ():
+            reading.enter(day, "work", MAKE_UP)
+            if day.weekday() < SATURDAY:
+                reading.problems.append(
+                    f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，请核对原文。"
+                )
+    off = list(dict.fromkeys(off))
     for day in off:
         reading.enter(day, "off", "、".join(names))
     joined = _with_weekend(off) if off and "与周末连休" in body else len(off)
@@ -149,12 +214,17 @@ def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
         )
 
 
-def _parts(sentence: str) -> Iterator[tuple[str, str]]:
-    """Split a sentence at its verbs: what stands before 放假 is off, what stands before 上班 is work."""
-    place = 0
-    for verb in _VERB.finditer(sentence):
-        yield sentence[place : verb.end()], "work" if verb[0] == "上班" else "off"
-        place = verb.end()
+def _parts(body: str) -> Iterator[tuple[str, str]]:
+    """Split the sentences at their verbs: what stands before 放假 is off, what stands before 上班 is work."""
+    for sentence in re.split(r"[。;]", body):
+        if "鼓励" in sentence or _LENGTHENED.search(sentence):
+            continue
+        place = 0
+        for verb in _VERB.finditer(sentence):
+            part, place = _TOLD.sub("", sentence[place : verb.end()]), verb.end()
+            works = verb[0].endswith(_WORKS)
+            if not (works and _FROM_THEN_ON.search(part.removesuffix(verb[0]))):
+                yield part, "work" if works else "off"
 
 
 def _days(reading: _Reading, part: str, names: tuple[str, ...]) -> Iterator[date]:
