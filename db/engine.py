@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import URL, Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import backends, derived, journal
+from db import backends, derived, journal, places
 from db.base import Base
 from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
@@ -51,9 +53,11 @@ class Database:
     ``reviews`` are run at the end of every act with what it touched, inside its transaction.
     """
 
-    def __init__(self, place: Path | str | URL, clerk: str = "") -> None:
+    def __init__(self, place: Path | str | URL, clerk: str = "", installation: str = "") -> None:
+        """``installation`` says which PC acts; without it, this one."""
         self.url = backends.url_of(place)
         self.clerk = clerk
+        self._here = (installation or places.installation(), uuid4().hex, datetime.now(UTC))
         self.engine: Engine = backends.open_engine(self.url)
         self.listeners: list[Callable[[Changes], None]] = []
         self.reviews: list[Callable[[Session, dict[str, set[int]]], None]] = []
@@ -67,6 +71,11 @@ class Database:
     def file(self) -> Path | None:
         """The SQLite file, or ``None`` for a server."""
         return backends.file_of(self.url)
+
+    @property
+    def hand(self) -> journal.Hand:
+        """Who acts here now: the clerk may give another name while the window is open."""
+        return journal.Hand(self.clerk, *self._here)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -88,7 +97,7 @@ class Database:
         touched: dict[str, set[int]] = {}
         self.check_place()
         with self.guarded(), self._write() as session:
-            session.info.update(label=label, clerk=self.clerk, undoable=undoable, touched=touched)
+            session.info.update(label=label, hand=self.hand, undoable=undoable, touched=touched)
             with session.begin():
                 backends.begin_writing(session.connection())
                 yield session
@@ -103,7 +112,7 @@ class Database:
             self._tell(Changes(gesture, label, {name: frozenset(keys) for name, keys in touched.items()}))
 
     def undo(self) -> str:
-        """Take back the clerk's last act of today; return its label."""
+        """Take back the clerk's last act of today in this window; return its label."""
         with self.write("撤销") as session:
             return journal.undo(session)
 

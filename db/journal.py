@@ -1,11 +1,12 @@
 """Keeps the journal, and takes an act back (or does it again) with it."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, delete, event, insert, inspect, select, update
+from sqlalchemy import JSON, Column, Table, delete, event, insert, inspect, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, sessionmaker
 from sqlalchemy.orm.attributes import flag_modified
@@ -17,13 +18,25 @@ from db.models.journal import Gesture, JournalRow
 Values = dict[str, Any]
 RESTORED = "从备份恢复"
 """How the label of the act begins that put a copy in place of the database: all that was read before is old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who acts: the clerk's name, the PC (``db.places.installation``), the window, and since when it is open."""
+
+    clerk: str
+    installation: str
+    window: str
+    since: datetime
+
+
 LABEL = 200  # characters that the column holds; a server refuses more
 
 
 def attach(sessions: sessionmaker[Session]) -> None:
     """Write down every change that sessions of this maker flush.
 
-    A session carries ``info["label"]``, ``info["clerk"]``, ``info["undoable"]`` and ``info["touched"]``
+    A session carries ``info["label"]``, ``info["hand"]``, ``info["undoable"]`` and ``info["touched"]``
     (table name -> keys, filled here); ``info["gesture"]`` is the id of the act once it changed something.
     """
     event.listen(sessions, "before_flush", _remember)
@@ -41,7 +54,9 @@ def note(session: Session) -> None:
     if "gesture" not in info:
         heading = {
             "at": datetime.now(UTC),
-            "clerk": info["clerk"],
+            "clerk": info["hand"].clerk,
+            "installation": info["hand"].installation,
+            "window": info["hand"].window,
             "label": info["label"][:LABEL],
             "undoes": info.get("undoes"),
             "undoable": info["undoable"],
@@ -78,15 +93,17 @@ def who_and_when(session: Session, table: str, key: int | None) -> str:
     return f"{change[0] or '其他人'}于 {_local(change[1])} " if change else "其他人"
 
 
-def undoable(session: Session, clerk: str) -> Gesture | None:
-    """Return the act of this clerk, done today, that undo would take back."""
-    mine = _plain_acts(clerk).where(~Gesture.undone, Gesture.undoable).limit(1)
-    gesture = session.scalars(mine).one_or_none()
-    return gesture if gesture and _is_today(gesture.at) else None
+def undoable(session: Session, hand: Hand) -> Gesture | None:
+    """Return the act of this clerk, done today in this window or here before it was opened, that undo takes back.
+
+    What the clerk's namesake did at another PC, or in another window meanwhile, is not his to take back.
+    """
+    mine = _plain_acts(hand).where(~Gesture.undone, Gesture.undoable).limit(1)
+    return session.scalars(mine).one_or_none()
 
 
-def redoable(session: Session, clerk: str) -> Gesture | None:
-    """Return the latest taking-back that redo would reverse; a newer act of the clerk forbids it.
+def redoable(session: Session, hand: Hand) -> Gesture | None:
+    """Return the latest taking-back that redo would reverse; a newer act of the same hand forbids it.
 
     A note in the journal (numbers shown or exported) is no such act.
     """
@@ -94,22 +111,18 @@ def redoable(session: Session, clerk: str) -> Gesture | None:
     query = (
         select(Gesture)
         .join(original, Gesture.undoes == original.id)
-        .where(Gesture.clerk == clerk, ~Gesture.undone, original.undoes.is_(None), original.undoable)
+        .where(*_own(hand), ~Gesture.undone, original.undoes.is_(None), original.undoable)
         .order_by(Gesture.id.desc())
         .limit(1)
     )
     taking_back = session.scalars(query).one_or_none()
-    newest = session.scalars(
-        _plain_acts(clerk).where(~Gesture.undone, Gesture.undoable).limit(1)
-    ).one_or_none()
-    if taking_back is None or (newest and newest.id > taking_back.id):
-        return None
-    return taking_back if _is_today(taking_back.at) else None
+    newest = undoable(session, hand)
+    return None if taking_back is None or (newest and newest.id > taking_back.id) else taking_back
 
 
 def undo(session: Session) -> str:
     """Take back the clerk's last act of today; return its label."""
-    gesture = undoable(session, session.info["clerk"])
+    gesture = undoable(session, session.info["hand"])
     if gesture is None:
         raise UserError("没有可以撤销的操作。只能撤销您今天在本机所做的操作。")
     _reverse(session, gesture, f"撤销：{gesture.label}")
@@ -119,7 +132,7 @@ def undo(session: Session) -> str:
 
 def redo(session: Session) -> str:
     """Do again what was last taken back; return its label."""
-    taking_back = redoable(session, session.info["clerk"])
+    taking_back = redoable(session, session.info["hand"])
     original = session.get(Gesture, taking_back.undoes) if taking_back else None
     if taking_back is None or original is None:
         raise UserError("没有可以重做的操作。撤销之后又做了别的操作，就不能再重做。")
@@ -129,8 +142,20 @@ def redo(session: Session) -> str:
     return original.label
 
 
-def _plain_acts(clerk: str) -> Any:
-    return select(Gesture).where(Gesture.clerk == clerk, Gesture.undoes.is_(None)).order_by(Gesture.id.desc())
+def _plain_acts(hand: Hand) -> Any:
+    return select(Gesture).where(*_own(hand), Gesture.undoes.is_(None)).order_by(Gesture.id.desc())
+
+
+def _own(hand: Hand) -> tuple[Any, ...]:
+    """Return the conditions of what this hand did today."""
+    begin = datetime.combine(today(), time()).astimezone()
+    return (
+        Gesture.at >= begin,
+        Gesture.at < begin + timedelta(days=1),
+        Gesture.clerk == hand.clerk,
+        Gesture.installation == hand.installation,
+        or_(Gesture.window == hand.window, Gesture.at < hand.since),
+    )
 
 
 def _reverse(session: Session, gesture: Gesture, label: str) -> None:
@@ -260,7 +285,3 @@ def _rich(column: Column[Any], value: Any) -> Any:
 
 def _local(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
-def _is_today(moment: datetime) -> bool:
-    return moment.astimezone().date() == today()

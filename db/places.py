@@ -1,6 +1,11 @@
 """Where the program keeps its files on this PC."""
 
+import os
+import platform
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import platformdirs
 
@@ -35,6 +40,24 @@ def opened_folder() -> Path:
 def coloured_icons() -> Path:
     """Return the folder for the icons that the style sheet takes from files."""
     return cache_folder("图标")
+
+
+@cache
+def installation() -> str:
+    """Return what tells this user's program on this PC from all others: a random word kept here, and the PC's name.
+
+    The name keeps apart PCs that were set up from one disk image, or that share a home folder. Where nothing can be
+    kept, the word holds until the program ends.
+    """
+    word = uuid4().hex
+    with suppress(OSError):
+        file = data_folder() / "本机标识"
+        with suppress(FileExistsError):
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as made:
+                made.write(word)
+        word = file.read_text(encoding="utf-8", errors="replace").strip()[:64] or word
+    return f"{word}@{platform.node()}"[:200]
 
 
 def log_file() -> Path:

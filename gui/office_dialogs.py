@@ -100,7 +100,7 @@ class OfficeDialogs:
         """Return what the frame shows."""
         context = self._context
         with context.database.read() as session:
-            undo = undo_state(session, context.database.clerk)
+            undo = undo_state(session, context.database.hand)
             counts = case_counts(session, context.today())
             settings = load_settings(session)
             is_new = not counts[View.ALL] and not roster(session, context.today())

@@ -143,7 +143,7 @@ def _add_version(session: Session, c: Consultation, serial: int, reason: str) ->
             consultation_id=c.id,
             serial=serial,
             made_at=datetime.now(UTC),
-            clerk=session.info["clerk"],
+            clerk=session.info["hand"].clerk,
             reason=reason,
             content=contents(session, [c.id])[c.id],
         )

@@ -10,13 +10,18 @@ from db.base import Base, Key, ShortText
 
 
 class Gesture(Base):
-    """One act of a clerk; ``undoes`` names the act that it takes back, if that is what it did."""
+    """One act of a clerk; ``undoes`` names the act that it takes back, if that is what it did.
+
+    ``installation`` and ``window`` say on which PC and in which window (``db.journal.Hand``); older acts may have neither.
+    """
 
     __tablename__ = "gesture"
 
     id: Mapped[Key]
     at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC), index=True)
     clerk: Mapped[ShortText]
+    installation: Mapped[ShortText] = mapped_column(server_default="")
+    window: Mapped[ShortText] = mapped_column(server_default="")
     label: Mapped[ShortText]
     undoes: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
     undone: Mapped[bool] = mapped_column(default=False)

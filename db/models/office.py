@@ -64,17 +64,23 @@ class PassedWarning(Record):
 class KeptDraft(Base):
     """What a clerk had typed into a form and not yet saved, kept every few seconds so that no crash loses it.
 
-    ``form`` names the form and ``record_id`` the record (0: a new one); ``version`` is the one that was read. Not a
-    ``Record``: keeping it is no act of the clerk, and it goes when the form is saved or given up.
+    ``form`` names the form and ``record_id`` the record (0: a new one); ``version`` is the one that was read.
+    ``installation`` and ``window`` say where it stands (``db.journal.Hand``), so that two PCs or windows that use one
+    clerk's name keep theirs apart. Not a ``Record``: keeping it is no act of the clerk, and it goes when the form is
+    saved or given up.
     """
 
     __tablename__ = "kept_draft"
-    __table_args__ = (Index("uq_kept_draft_form", "form", "record_id", "clerk", unique=True),)
+    __table_args__ = (
+        Index("uq_kept_draft_form", "form", "record_id", "clerk", "installation", "window", unique=True),
+    )
 
     id: Mapped[Key]
     form: Mapped[ShortText]
     record_id: Mapped[int]
     clerk: Mapped[ShortText]
+    installation: Mapped[ShortText] = mapped_column(server_default="")
+    window: Mapped[ShortText] = mapped_column(server_default="")
     version: Mapped[int]
     kept_at: Mapped[datetime]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -63,9 +63,9 @@ def acts_on(session: Session, table: str, key: int, limit: int = 50) -> list[Act
     return _acts(session, query)
 
 
-def undo_state(session: Session, clerk: str) -> UndoState:
-    """Return what 撤销 and 重做 would do for this clerk."""
-    last, back = journal.undoable(session, clerk), journal.redoable(session, clerk)
+def undo_state(session: Session, hand: journal.Hand) -> UndoState:
+    """Return what 撤销 and 重做 would do for this clerk in this window."""
+    last, back = journal.undoable(session, hand), journal.redoable(session, hand)
     original = session.get(Gesture, back.undoes) if back else None
     return UndoState(last.label if last else "", original.label if original else "")
 

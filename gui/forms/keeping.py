@@ -73,6 +73,7 @@ class Keeping(QObject, Generic[D]):
         self._form, self._record, self._version = place
         self._draft, self._restore = draft, restore
         self._waiting: list[dict[str, Any]] = []  # kept before and not answered, the newest first
+        self._rows: tuple[int, ...] = ()  # that held it
         self._lock, self._is_over, self._is_typed, self._outlives = Lock(), False, False, False
         self.strip = KeptStrip()
         self._timer = QTimer(self)
@@ -108,12 +109,13 @@ class Keeping(QObject, Generic[D]):
             if before is not None:
                 before.wait(LONGEST)
             with database.read() as session:
-                return kept_draft(session, form, record, database.clerk)
+                return kept_draft(session, form, record, database.hand)
 
         self._context.tasks.run(self, work, self._found, self._context.errors.show)
 
     def _found(self, kept: Kept | None) -> None:
         if kept is not None:
+            self._rows = kept.rows
             newest = {
                 "draft": kept.content.get("draft"),
                 "version": kept.version,
@@ -180,10 +182,10 @@ class Keeping(QObject, Generic[D]):
             content = {"draft": first["draft"], "at": first["at"], "waiting": entries[1:]}
         else:
             content = {}
-        work = partial(self._store, version, content, last=last)
+        work = partial(self._store, version, content, self._rows, last=last)
         self._context.tasks.run(self, work, self._stored, self._failed)
 
-    def _store(self, version: int, content: dict[str, Any], *, last: bool) -> None:
+    def _store(self, version: int, content: dict[str, Any], rows: tuple[int, ...], *, last: bool) -> None:
         """Done in a worker; what was begun before the end must not come after it."""
         database, form, record = self._context.database, self._form, self._record
         with self._lock:
@@ -192,9 +194,9 @@ class Keeping(QObject, Generic[D]):
             try:
                 with database.write("暂存填写的内容", undoable=False) as session:
                     if content:
-                        keep(session, form, record, version, content)
+                        keep(session, form, record, version, content, rows)
                     else:
-                        drop(session, form, record)
+                        drop(session, form, record, rows)
             finally:
                 if last and (leaving := _leaving.pop((id(database), form, record), None)):
                     leaving.set()

@@ -240,7 +240,7 @@ def test_a_licence_taken_twice_is_explained(database):
 def test_undo_says_what_it_took_back_and_redo_does_it_again(database):
     enter_lawyer(database)
     with database.read() as session:
-        assert undo_state(session, "沈青禾").undo == "新增顾问 汪晓棠"
+        assert undo_state(session, database.hand).undo == "新增顾问 汪晓棠"
     assert database.undo() == "新增顾问 汪晓棠"
     with database.read() as session:
         assert roster(session, TODAY) == []
@@ -295,7 +295,7 @@ def test_a_long_label_is_cut_where_the_column_ends(database):
     with database.write("解聘" + "、汪晓棠" * 100) as session:
         save_lawyer(session, a_lawyer(), TODAY)
     with database.read() as session:
-        assert len(undo_state(session, "沈青禾").undo) == 200
+        assert len(undo_state(session, database.hand).undo) == 200
 
 
 def test_a_removal_is_taken_back_and_done_again(database):

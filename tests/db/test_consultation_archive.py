@@ -127,12 +127,12 @@ def test_undo_passes_over_what_led_to_the_archive_to_what_was_done_elsewhere(off
     other = enter_lawyer(office, name="另一位", licence="13308201510155555")
     do(office, archive, key, see(office, key).version, TODAY, label="归档会商")
     with office.read() as session:
-        assert undo_state(session, "沈青禾").undo == "新增顾问 另一位"
+        assert undo_state(session, office.hand).undo == "新增顾问 另一位"
     office.undo()
     assert see(office, key).is_archived
     assert other
     with office.read() as session:
-        assert undo_state(session, "沈青禾").undo != "保存会商记录"
+        assert undo_state(session, office.hand).undo != "保存会商记录"
 
 
 def test_what_was_taken_back_before_archiving_is_not_offered_to_be_done_again(office):
@@ -144,10 +144,10 @@ def test_what_was_taken_back_before_archiving_is_not_offered_to_be_done_again(of
     do(office, change, key, replace(draft, venue="二楼会议室"), TODAY, label="修改会商")
     office.undo()
     with office.read() as session:
-        assert undo_state(session, "沈青禾").redo == "修改会商"
+        assert undo_state(session, office.hand).redo == "修改会商"
     do(office, archive, key, see(office, key).version, TODAY, label="归档会商")
     with office.read() as session:
-        assert undo_state(session, "沈青禾").redo == ""
+        assert undo_state(session, office.hand).redo == ""
     with pytest.raises(UserError, match="没有可以重做的操作"):
         office.redo()
     assert see(office, key).row.venue == "区司法局三楼会议室"
@@ -159,7 +159,7 @@ def test_entering_a_case_that_the_archive_names_is_no_longer_taken_back(database
     case = enter_case(database)
     archived(database, case_ids=(case,))
     with database.read() as session:
-        label = undo_state(session, "沈青禾").undo
+        label = undo_state(session, database.hand).undo
     assert label
     database.undo()
     with database.read() as session:

@@ -61,13 +61,13 @@ def test_the_latest_is_kept_per_form_record_and_clerk_and_leaves_no_act(database
             keep(session, "consultation_record", 9, 4, {"draft": pack(replace(RECORD, conclusion=text))})
     with database.read() as session:
         acts = recent_acts(session)
-        found = kept_draft(session, "consultation_record", 9, database.clerk)
-        assert kept_draft(session, "consultation_record", 9, "林一苇") is None
-        assert kept_draft(session, "consultation", 9, database.clerk) is None
+        found = kept_draft(session, "consultation_record", 9, database.hand)
+        assert kept_draft(session, "consultation_record", 9, replace(database.hand, clerk="林一苇")) is None
+        assert kept_draft(session, "consultation", 9, database.hand) is None
     assert found.version == 4
     assert unpack(RecordDraft, found.content["draft"]).conclusion == "主体适格，程序"
     assert "暂存" not in [act.label for act in acts]
     with database.write("丢弃") as session:
         drop(session, "consultation_record", 9)
     with database.read() as session:
-        assert kept_draft(session, "consultation_record", 9, database.clerk) is None
+        assert kept_draft(session, "consultation_record", 9, database.hand) is None

@@ -71,7 +71,7 @@ def test_a_sharing_gets_a_number_counts_and_is_taken_back_in_one_step(database, 
         assert row.has_certificate
         assert sharing_draft(session, key).hours == 40
         assert public_lawyers(session, TODAY)[0].shared_to == ("区统计局",)
-        assert undo_state(session, database.clerk).undo == "登记统筹"
+        assert undo_state(session, database.hand).undo == "登记统筹"
     database.undo()
     with database.read() as session:
         assert sharing_rows(session, TODAY) == []

@@ -414,7 +414,7 @@ def test_half_typed_minutes_are_offered_again_also_when_the_record_has_changed(q
 
     def kept():
         with desk.database.read() as session:
-            found_ = kept_draft(session, "consultation_record", key, desk.database.clerk)
+            found_ = kept_draft(session, "consultation_record", key, desk.database.hand)
         return str(found_.content) if found_ else ""
 
     qtbot.waitUntil(lambda: "补送达回证" in kept() and "拆除早于" in kept())

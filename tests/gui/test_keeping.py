@@ -73,7 +73,7 @@ SAID, LATE = "第 2 户拆除早于协议生效，存在败诉风险。", "刚�
 
 def kept_names(database):
     with database.read() as session:
-        found = kept_draft(session, "lawyer", 0, database.clerk)
+        found = kept_draft(session, "lawyer", 0, database.hand)
     return (
         [found.content["draft"]["name"], *(e["draft"]["name"] for e in found.content["waiting"])]
         if found

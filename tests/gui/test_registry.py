@@ -343,7 +343,7 @@ def test_what_was_typed_into_a_form_is_kept_until_it_is_given_up(qtbot, desk):
 
     def kept() -> Any:
         with desk.database.read() as session:
-            return kept_draft(session, "internal_adviser", 0, desk.database.clerk)
+            return kept_draft(session, "internal_adviser", 0, desk.database.hand)
 
     qtbot.waitUntil(lambda: kept() is not None)
     assert kept().content["draft"]["name"] == "洪一川"
