@@ -1,17 +1,26 @@
 """What differs between SQLite and PostgreSQL, behind the same few functions."""
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Boolean, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Boolean, Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from db import server
 from db.errors import UserError
 from db.opened_file import OpenedFile
 
+HOW = "请写数据库文件的路径，或 postgresql://用户名@服务器/库名。"
+WAIT = 30  # seconds that an act waits for another window's
+SLICE, BUSY = 500, 5000  # milliseconds that SQLite itself waits: for one try of it, and otherwise
 WRITERS = 4_128_601  # the advisory lock that writers of one PostgreSQL database take in turn
 
 
@@ -39,8 +48,16 @@ def url_of(place: Path | str | URL) -> URL:
     text = str(place)
     if "://" not in text:
         return URL.create("sqlite", database=text)
-    url = make_url(text)
-    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+    scheme = text.partition("://")[0].lower()
+    try:
+        url = make_url(scheme + text[len(scheme) :])
+    except (ArgumentError, ValueError):  # of a port, say; the text may hold a password, so it is not shown
+        raise UserError(f"数据库地址写得不对。{HOW}") from None
+    if scheme == "sqlite" and url.database:
+        return url
+    if scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
+        raise UserError(f"不支持“{scheme}://”这种数据库地址。{HOW}")
+    return url.set(drivername="postgresql+psycopg")
 
 
 def file_of(url: URL) -> Path | None:
@@ -48,17 +65,64 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def title_of(url: URL) -> str:
+    """Return what a clerk calls the database: the file's name, or the server's with the database's."""
+    file = file_of(url)
+    return file.name if file else server.title_of(url)
+
+
 def open_engine(url: URL) -> Engine:
-    """Return an engine whose transactions begin as the program wants them to."""
+    """Return an engine whose transactions begin as the program wants them to, and that never waits without limit."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True)
+        engine, limits = _sqlite(url), server.Limits()
+    else:
+        engine, limits = server.open_server(url)
+    _waits[engine.dialect] = Waits(limits)
+    return engine
+
+
+def waits(of: Engine | Connection) -> "Waits":
+    """Return how the connections of an engine wait for other writers and for the server."""
+    return _waits[of.dialect]
+
+
+@dataclass
+class Waits:
+    """``limits`` say how long; each of ``told`` is called when a wait for another writer begins to show, and ends."""
+
+    limits: server.Limits
+    told: list[Callable[[bool], None]] = field(default_factory=list)
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Say that this act waits, while it does."""
+        for tell in self.told:
+            tell(True)
+        try:
+            yield
+        finally:
+            for tell in self.told:
+                tell(False)
+
+
+_waits: "WeakKeyDictionary[Dialect, Waits]" = WeakKeyDictionary()
 
 
 def begin_writing(connection: Connection) -> None:
     """Wait for the other writer; on SQLite ``BEGIN IMMEDIATE`` has done so already."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+        is_free = connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({WRITERS})").scalar()
+        if not is_free:
+            with waits(connection).shown():
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
+def take_time(connection: Connection) -> None:
+    """Let the statements of this transaction take as long as they need: an upgrade rewrites whole tables."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        driver: Any = connection.connection.driver_connection
+        driver.is_patient = True
 
 
 def integrity(connection: Connection) -> list[str]:
@@ -71,8 +135,11 @@ def integrity(connection: Connection) -> list[str]:
 
 def sentence(error: DBAPIError, url: URL) -> UserError | None:
     """Say in Chinese what the surroundings of the database did not allow; ``None`` if it is our own bug."""
+    where = file_of(url)
+    if where is None:
+        said = server.sentence(error.orig or error, server.title_of(url))
+        return UserError(said) if said else None
     text = str(error.orig).lower()
-    where = file_of(url) or f"{url.host}/{url.database}"
     for sign, said in _SENTENCES.items():
         if sign in text:
             return UserError(said.format(where=where))
@@ -80,19 +147,13 @@ def sentence(error: DBAPIError, url: URL) -> UserError | None:
 
 
 _SENTENCES = {
-    "database is locked": "数据库正被另一个窗口占用，本次没有写入。请稍候再试。",
+    "database is locked": f"另一个窗口正在写入，等了 {WAIT} 秒还没有写完，本次没有写入。请稍候再试。",
     "disk is full": "没有写入：磁盘已满。现有数据未受影响，请清理磁盘后再试。",
     "readonly database": "没有写入：{where} 是只读的。请检查该文件和所在文件夹的权限。",
     "unable to open database file": "打不开数据库 {where}。请检查路径是否存在、是否有读写权限。",
     "file is not a database": "{where} 不是本程序的数据库，或已损坏。原文件未被改动，请改选文件或从备份恢复。",
     "disk image is malformed": "数据库 {where} 已损坏。请停止使用，并从最近的备份恢复。",
     "disk i/o error": "读写 {where} 时磁盘出错。已保存的数据未受影响，请检查磁盘或网络连接后再试。",
-    "connection refused": "连接不上数据库服务器 {where}。请检查网络，或请管理员确认服务器已启动。",
-    "could not translate host": "找不到数据库服务器 {where}。请检查地址和网络。",
-    "failed to resolve host": "找不到数据库服务器 {where}。请检查地址和网络。",
-    "password authentication failed": "数据库服务器 {where} 没有接受用户名或密码。请核对后再试。",
-    "server closed the connection": "与数据库服务器的连接中断，本次没有写入。请检查网络后再试。",
-    "connection timeout": "连接数据库服务器 {where} 超时。请检查网络后再试。",
 }
 
 
@@ -105,22 +166,59 @@ _opened: "WeakKeyDictionary[Engine, OpenedFile]" = WeakKeyDictionary()
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-        for pragma in ("foreign_keys=ON", "busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL"):
+        for pragma in ("foreign_keys=ON", f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        if mode != "IMMEDIATE" or not _began(connection):
+            connection.exec_driver_sql(f"BEGIN {mode}")
 
     if (path := file_of(url)) is not None:
         _watch(engine, OpenedFile(path))
     return engine
+
+
+def _began(connection: Connection) -> bool:
+    """Wait for the other writer, in slices, so that closing need not wait; say so when it takes more than a moment.
+
+    Nothing is done before the lock is had, so waiting is all that a second try of the act would be. False: not in
+    time, or another fault, which the next statement says.
+    """
+    raw: Any = connection.connection.driver_connection
+    waiting = waits(connection)
+    raw.execute(f"PRAGMA busy_timeout={SLICE}")
+    try:
+        if _has_lock(raw):
+            return True
+        until = monotonic() + WAIT
+        with waiting.shown():
+            while monotonic() < until and not waiting.limits.given_up.is_set():
+                if _has_lock(raw):
+                    return True
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY}")
+    if waiting.limits.given_up.is_set():
+        raise UserError("窗口要关闭，没有等到另一个窗口写完，这一步没有完成。")
+    return False
+
+
+def _has_lock(raw: Any) -> bool:
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
+    return True
 
 
 def _watch(engine: Engine, opened: OpenedFile) -> None:

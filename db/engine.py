@@ -68,6 +68,16 @@ class Database:
         self._own: set[int] = set()
 
     @property
+    def title(self) -> str:
+        """What the clerk calls this database: the file's name, or the server's; it never holds a password."""
+        return backends.title_of(self.url)
+
+    @property
+    def waits(self) -> backends.Waits:
+        """How this window waits for other writers and for the server: whom it tells, and when it gives up."""
+        return backends.waits(self.engine)
+
+    @property
     def file(self) -> Path | None:
         """The SQLite file, or ``None`` for a server."""
         return backends.file_of(self.url)
@@ -161,6 +171,13 @@ class Database:
         """Raise ``Misplaced`` if the opened file is no longer the one at its path; never so for a server."""
         if opened := backends.opened_file(self.engine):
             opened.check()
+
+    def give_up(self) -> None:
+        """Let no act wait any longer for another writer or a silent server: each ends with a ``UserError`` at once.
+
+        For a window that the clerk closes although something still waits; nothing can be done here afterwards.
+        """
+        self.waits.limits.given_up.set()
 
     def close(self) -> None:
         """Let go of the file or server."""

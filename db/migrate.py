@@ -27,8 +27,7 @@ def prepare(engine: Engine, copy_first: Callable[[], object]) -> bool:
         foreign = found is None and bool(inspect(connection).get_table_names())
     if found == head():
         return False
-    file = backends.file_of(engine.url)
-    name = file.name if file else engine.url.database
+    name = backends.title_of(engine.url)
     if foreign:
         raise UserError(f"“{name}”不是本程序的数据库，没有改动它。请改选文件，或换一个文件名新建。")
     if found is not None and found > head():
@@ -67,6 +66,7 @@ def _upgrade(engine: Engine) -> bool:
     writing = engine.execution_options(sqlite_begin="IMMEDIATE")
     with writing.connect() as connection, connection.begin():
         backends.begin_writing(connection)
+        backends.take_time(connection)
         before = revision_of(connection)  # another window may have been quicker
         if before == head():
             return False

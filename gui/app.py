@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,7 @@ class Program(QObject):
 
     def _opened(self, database: "Database") -> None:
         self._database = database
+        database.waits.limits.hurried = threading.main_thread()
         self.window.data_shown.connect(self._data_shown)
         self.window.attach(build_context(database, self))
 

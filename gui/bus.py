@@ -16,6 +16,8 @@ class ChangeBus(QObject):
     """Turns the database's plain callbacks, and the news from elsewhere, into one Qt signal."""
 
     changed = Signal(object)  # Changes
+    waiting = Signal(bool)  # an act begins to wait for another writer, and no act does any more
+    _waits = Signal(int)
 
     def __init__(self, database: "Database", tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +27,10 @@ class ChangeBus(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LISTEN_EVERY)
         self._timer.timeout.connect(self.listen)
+        self._waiting = 0
+        self._waits.connect(self._count)
         database.listeners.append(self._tell)
+        database.waits.told.append(self._on_wait)
 
     def start(self) -> None:
         """Begin to listen for what other windows and machines do."""
@@ -37,6 +42,7 @@ class ChangeBus(QObject):
         self._timer.stop()
         if self._tell in self._database.listeners:
             self._database.listeners.remove(self._tell)
+            self._database.waits.told.remove(self._on_wait)
 
     def listen(self) -> None:
         """Ask, off the UI thread, for what others committed since the last time."""
@@ -46,6 +52,14 @@ class ChangeBus(QObject):
 
     def _tell(self, changes: "Changes") -> None:
         self.changed.emit(changes)
+
+    def _on_wait(self, begins: bool) -> None:
+        """Called in the thread that waits."""
+        self._waits.emit(1 if begins else -1)
+
+    def _count(self, more: int) -> None:
+        self._waiting += more
+        self.waiting.emit(self._waiting > 0)
 
     def _deliver(self, news: "list[Changes]") -> None:
         self._asking = False

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1440, 860)
 FOLD_BELOW = 1400
+WAITING = "正在等待另一个窗口写完…"
 SAY_FOR = 6000  # milliseconds that a success stays in the status bar
 WEEKDAYS = "一二三四五六日"
 
@@ -117,6 +118,11 @@ class MainWindow(QMainWindow):
         self.notice.setText(text)
         self._say_timer.start()
 
+    def say_waiting(self, waits: bool) -> None:
+        """Say that an act waits for another window's, until it does so no longer."""
+        self._say_timer.stop()
+        self.notice.setText(WAITING if waits else "")
+
     def go(self, page: str, key: int | None = None) -> None:
         """Show another page, with this record selected."""
         if self._context is None:
@@ -149,6 +155,7 @@ class MainWindow(QMainWindow):
         self.reminder.opened.connect(self._open_reminder)
         self.reminder.raised.connect(self.come_up)
         context.bus.changed.connect(self._on_changed)
+        context.bus.waiting.connect(self.say_waiting)
         context.bus.start()
         self._set_enabled(True)
         self._show_office()

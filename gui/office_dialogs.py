@@ -104,9 +104,9 @@ class OfficeDialogs:
             counts = case_counts(session, context.today())
             settings = load_settings(session)
             is_new = not counts[View.ALL] and not roster(session, context.today())
-        file = context.database.file
-        place = file.name if file else f"{context.database.url.host} 上的数据库"
-        return OfficeState(settings, place, undo.undo, undo.redo, counts[View.UNASSIGNED], is_new)
+        return OfficeState(
+            settings, context.database.title, undo.undo, undo.redo, counts[View.UNASSIGNED], is_new
+        )
 
     def show_settings(self) -> None:
         """Change the office's name, caps, the clerk's name and the look."""

@@ -22,6 +22,7 @@ if (
     os.environ["XDG_DATA_HOME"] = home
 
 from db import backends
+from db.acts.lawyers import save_lawyer
 from db.acts.setup import open_office
 from db.engine import Database
 from db.rules.lawyers import LawyerDraft
@@ -142,3 +143,8 @@ def a_lawyer(**changes) -> LawyerDraft:
         "specialities": ("市场监管",),
     }
     return LawyerDraft(**(given | changes))
+
+
+def enter_someone(session, name: str = "汪晓棠", licence: str = LICENCE) -> int:
+    """Enter a lawyer of a firm of his own; return his key."""
+    return save_lawyer(session, a_lawyer(name=name, licence=licence, firm=f"示例{name}律师事务所"), TODAY)
