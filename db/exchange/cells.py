@@ -10,7 +10,7 @@ from db.exchange import values
 from db.exchange.grid import UNCOMPUTED, Raw, is_broken
 from db.exchange.header import Row, SheetTable
 from db.exchange.sheet import Columns, Form, SheetProblem
-from db.rules import numbers
+from db.rules import numbers, written_dates
 
 D = TypeVar("D", bound=Any)
 
@@ -65,9 +65,32 @@ class CellReader:
             self.say(key, Severity.ERROR, text)
             return None
         except ValueError:
-            text = f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{self.text(key)}”"
+            typed = self.text(key)
+            text = f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{typed}”"
+            if self.is_span(key):
+                text = f"写的是一段时间，请只写一天，如 2026-12-01，现为“{typed}”"
             self.say(key, Severity.ERROR, text)
             return None
+
+    def is_span(self, key: str) -> bool:
+        """Say whether a cell holds a time with both ends, or one that begins."""
+        try:
+            return values.range_of(self.cells.get(key)) != (None, None)
+        except ValueError:
+            return False
+
+    def is_open(self, key: str) -> bool:
+        """Say whether a cell says that there is no last day: 长期, 至今, 2025.3.1 起."""
+        typed = self.text(key)
+        return written_dates.is_open_end(typed) or (self.is_span(key) and values.range_of(typed)[1] is None)
+
+    def both_ends(self, span: str, first: str, last: str) -> tuple[date | None, date | None]:
+        """Return both ends of a time: from a column for both, else from two; either may hold both. Open is ``None``."""
+        if self.text(span) and not self.text(first):
+            return self.span(span)
+        if self.is_span(first) and not self.text(last):
+            return self.span(first)
+        return self.day(first), None if self.is_open(last) else self.day(last, end=True)
 
     def span(self, key: str) -> tuple[date | None, date | None]:
         """Return both ends of a time written in one cell; what is not understood is an error."""

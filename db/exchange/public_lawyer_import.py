@@ -13,12 +13,10 @@ from db.exchange import values
 from db.exchange.cells import CellReader, readers
 from db.exchange.header import SheetTable
 from db.exchange.importing import Importer
+from db.exchange.public_lawyer_sheet import ASSESSED, ENDED, FORM
 from db.exchange.sheet import (
-    AGENCY_LINE,
     Action,
     Columns,
-    Field,
-    Form,
     RowPlan,
     SheetPlan,
     changes_of,
@@ -30,73 +28,18 @@ from db.models.public_lawyer import PublicLawyer
 from db.queries.one_person import Person, pool_problem, pool_twin
 from db.queries.public_lawyers import public_lawyer_drafts
 from db.queries.service_people import agencies_in_time
+from db.queries.settings import load_settings
 from db.rules.public_lawyers import (
+    AnnualResult,
     CertificateDraft,
+    CertificateState,
     PostingDraft,
     PublicLawyerDraft,
+    YearDraft,
     public_lawyer_problems,
 )
 from db.rules.service_entry import AgencyInTime, EntryFacts
 from db.rules.spans import span_on
-
-FIELDS = (
-    Field("name", "姓名", ("公职律师姓名", "律师姓名", "公职律师", "名字"), required=True, personal=True),
-    Field("sex", "性别"),
-    Field(
-        "agency",
-        "所在单位",
-        ("单位", "工作单位", "单位名称", "任职单位", "所属单位", "执业机构", "执业单位"),
-        required=True,
-    ),
-    Field("department", "内设机构", ("部门", "科室", "处室", "所在部门")),
-    Field("post", "职务", ("职务职级", "职级", "岗位")),
-    Field("posted_on", "任职日期", ("到任日期", "任职时间", "入职日期")),
-    Field(
-        "licence",
-        "公职律师证号",
-        (
-            "证号",
-            "执业证号",
-            "律师证号",
-            "公职律师证",
-            "公职律师证书号",
-            "证书编号",
-            "工作证号",
-            "律师执业证号",
-        ),
-        personal=True,
-    ),
-    Field(
-        "valid_from",
-        "有效期起",
-        ("发证日期", "颁证日期", "领证日期", "证书日期", "颁发日期", "发证时间", "颁证时间"),
-    ),
-    Field("valid_to", "有效期止", ("证书到期日", "到期日期", "有效期至", "证书有效期止")),
-    Field("valid", "证书有效期", ("有效期", "有效期限", "证书有效期限")),
-    Field("issuer", "发证机关", ("颁证机关", "颁发机关", "发证单位")),
-    Field(
-        "qualification",
-        "法律职业资格证号",
-        ("资格证号", "法律职业资格证书号", "职业资格证号", "律师资格证号", "法考证号"),
-        personal=True,
-    ),
-    Field("qualified_on", "取得资格日期", ("资格取得日期", "取得法律职业资格日期", "资格证日期")),
-    Field("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式"), personal=True),
-    Field("id_number", "身份证号", ("身份证", "身份证号码", "公民身份号码"), personal=True),
-    Field("politics", "政治面貌", ("党派",)),
-    Field("specialities", "专业领域", ("擅长领域", "专长", "擅长", "业务专长", "专业特长")),
-    Field("note", "备注", ("说明", "其他")),
-)
-FORM = Form(
-    "public_lawyers",
-    "公职律师名册",
-    FIELDS,
-    noun="人员",
-    unit="人",
-    heads=("姓名", "导入后", "专业领域"),
-    section=("agency", AGENCY_LINE),
-    prefix="public_lawyers:",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +75,10 @@ class PublicLawyerImporter(Importer):
         ]
         facts = EntryFacts(agencies_in_time(session), ())
         seen: dict[str, str] = {}
+        capacity = load_settings(session).sharing_capacity
         rows = []
         for read in readers(FORM, table, mapping, corrections):
-            row = _Row(session, read, facts, known, seen, today)
+            row = _Row(session, read, facts, known, seen, capacity, today)
             rows.append(row.plan(skip=read.row.number in skipped))
         return SheetPlan(FORM, table, dict(mapping), tuple(rows))
 
@@ -156,6 +100,7 @@ class _Row:
     facts: EntryFacts
     known: Sequence[Known]
     seen: dict[str, str]
+    capacity: int  # to how many agencies the office lends somebody who has no cap of his own
     today: date
 
     def plan(self, *, skip: bool) -> RowPlan:
@@ -167,7 +112,9 @@ class _Row:
             return self._planned(Action.SKIP, new, agency)
         known = self._find(new, agency)
         self.read.tell_masked(known.draft if known else None)
-        whole = self._joined(known, self.read.spare(known.draft, new), agency) if known else new
+        whole = (
+            self._joined(known, self.read.spare(known.draft, new), agency) if known else self._entered(new)
+        )
         self._judge(whole, known)
         unit = agency.key if agency else ""
         trace = f"#{known.key}" if known else new.licence or new.id_number or f"{new.name}@{unit}"
@@ -215,22 +162,43 @@ class _Row:
             qualified_on=read.day("qualified_on"),
             licence=read.long_number("licence"),
             specialities=values.list_of(read.cells.get("specialities")),
+            capacity=read.whole_number("capacity"),
             note=read.text("note"),
             postings=(posting,) if agency else (),
             certificates=self._certificates(),
+            years=self._years(),
         )
 
     def _certificates(self) -> tuple[CertificateDraft, ...]:
         read = self.read
-        from_on, to_on = read.day("valid_from"), read.day("valid_to", end=True)
-        if read.cells.get("valid") not in (None, "") and from_on is None:
-            from_on, to_on = read.span("valid")
+        from_on, to_on = read.both_ends("valid", "valid_from", "valid_to")
         if from_on is None:
             if not read.spoken & {"valid", "valid_from"}:
                 text = "没有发证日期，只登记人员，不登记证书，不计入配备"
                 read.say("valid_from", Severity.WARNING, text, shown="valid")
             return ()
         return (CertificateDraft(from_on=from_on, to_on=to_on, issuer=read.text("issuer")),)
+
+    def _years(self) -> tuple[YearDraft, ...]:
+        typed = self.read.text("assessed")
+        found = {int(year): AnnualResult(result) for year, result in ASSESSED.findall(typed)}
+        if typed and not found:
+            text = f"应写明年度和结果，如 {self.today.year - 1} 称职，现为“{typed}”，没有导入"
+            self.read.say("assessed", Severity.WARNING, text)
+        return tuple(YearDraft(year, result) for year, result in sorted(found.items()))
+
+    def _entered(self, new: PublicLawyerDraft) -> PublicLawyerDraft:
+        """Return somebody new: a cap that is the office's is not his own, and no certificate that ended becomes valid."""
+        if new.capacity == self.capacity:
+            new = replace(new, capacity=None)
+        state = self.read.text("state")
+        if state in ENDED and new.certificates:
+            text = f"表中状态为{state}，只登记人员，不登记证书（{new.certificates[0].text()}）"
+            self.read.say("state", Severity.WARNING, text)
+            return replace(new, certificates=())
+        if state == CertificateState.AWAY:
+            self.read.say("state", Severity.WARNING, "表中状态为不在岗，任职按所在单位登记，请核对")
+        return new
 
     def _find(self, new: PublicLawyerDraft, agency: AgencyInTime | None) -> Known | None:
         for field in ("licence", "id_number"):
@@ -259,7 +227,10 @@ class _Row:
     def _joined(self, known: Known, new: PublicLawyerDraft, agency: AgencyInTime | None) -> PublicLawyerDraft:
         """Return what is known with what the sheet gives; a sheet moves nobody and ends no certificate."""
         old = known.draft
-        whole = merged(old, replace(new, postings=(), certificates=()))
+        if new.capacity == self.capacity and old.capacity is None:
+            new = replace(new, capacity=None)
+        whole = merged(old, replace(new, postings=(), certificates=(), years=()))
+        whole = replace(whole, years=self._years_of(old, new))
         present = span_on(old.postings, self.today)
         if present is None:
             whole = replace(whole, postings=new.postings)
@@ -292,6 +263,14 @@ class _Row:
             return old.certificates
         return tuple(sorted((*old.certificates, given), key=lambda one: one.first_on))
 
+    def _years_of(self, old: PublicLawyerDraft, new: PublicLawyerDraft) -> tuple[YearDraft, ...]:
+        known = {one.year: one for one in old.years}
+        for one in new.years:
+            if one.year in known and known[one.year].result is not one.result:
+                text = f"库内 {one.year} 年度为{known[one.year].result.value}，没有改动；如有更正，请在公职律师名册中修改"
+                self.read.say("assessed", Severity.WARNING, text)
+        return (*old.years, *(one for one in new.years if one.year not in known))
+
     def _judge(self, draft: PublicLawyerDraft, known: Known | None) -> None:
         spoken = self.read.spoken
         found = list(public_lawyer_problems(draft, self.today))
@@ -312,6 +291,8 @@ class _Row:
         ):
             if before != after:
                 changed.append((title, _spans(before), _spans(after)))
+        if old.years != new.years:
+            changed.append(("年度考核", _results(old.years), _results(new.years)))
         return tuple(changed)
 
     def _tell_update(self, known: Known, changes: int) -> None:
@@ -355,8 +336,14 @@ def _column_of(problem: Problem) -> str:
             return "valid_to"
         case ["certificates", *_]:
             return "valid_from"
+        case ["years", *_]:
+            return "assessed"
     return problem.field
 
 
 def _spans(spans: Sequence[PostingDraft] | Sequence[CertificateDraft]) -> str:
     return "；".join(span.text() for span in spans)
+
+
+def _results(years: Sequence[YearDraft]) -> str:
+    return "、".join(f"{one.year} {one.result.value}" for one in years)

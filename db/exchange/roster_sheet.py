@@ -1,7 +1,7 @@
 """What the rows of a roster sheet mean, what is wrong with them, and what importing them would do."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.errors import Problem, Severity
@@ -21,7 +21,7 @@ from db.exchange.sheet import (
     merged,
     missing_columns,
 )
-from db.rules.lawyers import LawyerDraft, lawyer_problems
+from db.rules.lawyers import LawyerDraft, Standing, lawyer_problems
 from db.rules.text import fold
 
 FIELDS = (
@@ -96,6 +96,7 @@ FIELDS = (
     Field("education", "学历", ("最高学历", "学历学位", "文化程度")),
     Field("position", "职务", ("所内职务", "职称")),
     Field("note", "备注", ("说明", "其他")),
+    Field("standing", "状态", ("聘任状态", "承办状态", "在聘状态")),
 )
 FORM = Form(
     "roster",
@@ -163,7 +164,7 @@ class _Row:
             return self._planned(Action.SKIP, draft)
         known = self._find(draft)
         self.read.tell_masked(known.draft if known else None)
-        whole = merged(known.draft, self.read.spare(known.draft, draft)) if known else draft
+        whole = merged(known.draft, self.read.spare(known.draft, draft)) if known else self._stood(draft)
         self._judge(whole)
         if self._repeats(whole):
             return self._planned(Action.SKIP, draft)
@@ -236,10 +237,30 @@ class _Row:
         )
 
     def _term(self) -> tuple[date | None, date | None]:
+        """Return the term; one without a last day cannot be kept, and is said instead (聘期有起有止)."""
         read = self.read
-        if read.cells.get("term") not in (None, "") and read.cells.get("term_from") in (None, ""):
-            return read.span("term")
-        return read.day("term_from"), read.day("term_to", end=True)
+        first, last = read.both_ends("term", "term_from", "term_to")
+        open_at = next((key for key in ("term_to", "term", "term_from") if read.is_open(key)), "")
+        if open_at and last is None:
+            began = f"（聘期起 {first}）" if first else ""
+            text = (
+                f"写的是“{read.text(open_at)}”，没有聘期止，聘期没有登记{began}。请核定止日后在顾问库中补登"
+            )
+            self._say(open_at, Severity.WARNING, text)
+            return None, None
+        return first, last
+
+    def _stood(self, draft: LawyerDraft) -> LawyerDraft:
+        """Say what the sheet tells of somebody new that has to be done by its own act; who was dismissed has no term."""
+        standing = self.read.text("standing")
+        if standing == Standing.SUSPENDED:
+            text = f"表中状态为{standing}，导入后按在聘登记，请随即办理“暂停承办”"
+            self._say("standing", Severity.WARNING, text)
+        elif standing == Standing.ENDED:
+            term = f"（{draft.term_from} 至 {draft.term_to}）" if draft.term_from else ""
+            self._say("standing", Severity.WARNING, f"表中状态为{standing}，聘期没有登记{term}")
+            return replace(draft, term_from=None, term_to=None)
+        return draft
 
     def _judge(self, draft: LawyerDraft) -> None:
         spoken = self.read.spoken

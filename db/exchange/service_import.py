@@ -224,11 +224,11 @@ def _trace(draft: ServiceDraft) -> tuple[object, ...]:
         draft.on_date,
         draft.agency_id,
         draft.kind,
-        draft.matter.strip(),
+        values.text_of(draft.matter),
         draft.lawyer_id,
         draft.public_lawyer_id,
         draft.internal_adviser_id,
-        draft.person.strip(),
+        values.text_of(draft.person),
     )
 
 
@@ -248,4 +248,7 @@ def _already(session: Session, drafts: Sequence[ServiceDraft]) -> set[tuple[obje
         s.internal_adviser_id,
         s.person,
     ).where(s.removed_at.is_(None), s.on_date.between(min(days), max(days)))
-    return {tuple(row) for row in session.execute(query)}
+    return {
+        (*row[:3], values.text_of(row.matter), *row[4:7], values.text_of(row.person))
+        for row in session.execute(query)
+    }

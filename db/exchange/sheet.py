@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from db.errors import Severity
+from db.exchange import values
 from db.exchange.grid import Raw
 from db.exchange.header import SECTION, SheetTable, normal_title
 from db.rules import numbers
@@ -275,13 +276,29 @@ def in_sheet(form: Form, key: str, text: str) -> str:
 
 
 def merged(old: D, new: D) -> D:
-    """Return ``old`` with everything that the sheet gives; an empty cell takes nothing away."""
+    """Return ``old`` with everything that the sheet gives; an empty cell takes nothing away.
+
+    What a sheet cannot tell from the old value (full width, blanks, signs between numbers) changes nothing.
+    """
     given = {
-        f.name: getattr(new, f.name)
+        f.name: value
         for f in fields(new)
-        if f.name != "version" and getattr(new, f.name) not in ("", None, ())
+        if f.name != "version"
+        and (value := getattr(new, f.name)) not in ("", None, ())
+        and not _reads_alike(getattr(old, f.name), value)
     }
     return replace(old, **given)
+
+
+def _reads_alike(old: object, new: object) -> bool:
+    if isinstance(old, str):
+        text = values.text_of(old)
+        return new in {text, values.name_of(old), numbers.digits(text), numbers.normalise_phone(text)}
+    return (
+        isinstance(old, tuple)
+        and all(isinstance(v, str) for v in old)
+        and new == values.list_of("、".join(old))
+    )
 
 
 def changes_of(form: Form, old: D, new: D) -> tuple[tuple[str, str, str], ...]:

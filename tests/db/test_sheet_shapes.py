@@ -381,3 +381,81 @@ def test_the_dry_run_ends_like_the_import_would(file, tmp_path):
     assert [main([*command, "--dry-run"]), main(command), main([*command, "--dry-run"]), main(command)] == [
         0
     ] * 4
+
+
+@pytest.mark.parametrize("words", ["长期", "至今", "无固定期限", " 长期有效 "])
+@pytest.mark.parametrize("columns", [("聘期起", "聘期止"), ("聘期",), ("聘任时间",)])
+def test_a_term_without_an_end_is_said_and_the_person_comes_in(office, tmp_path, words, columns):
+    cells = ("2025.3.1", words) if len(columns) == 2 else (f"2025.3.1-{words.strip()}",)
+    heads = ("姓名", "律师事务所", "执业证号", *columns)
+    row = ("汪晓棠", "示例双港律师事务所", LICENCE, *cells)
+    plan = ROSTER.examine(office, a_book(tmp_path / "名册.xlsx", ("表", [heads, row])), None, TODAY)
+    assert plan.rows[0].action is Action.NEW
+    assert plan.rows[0].draft.term_to is None
+    assert any("没有聘期止，聘期没有登记（聘期起 2025-03-01）" in s for s in said(plan))
+
+
+@pytest.mark.parametrize("title", ["聘任时间", "聘期", "聘期起"])
+@pytest.mark.parametrize(
+    "typed",
+    ["二〇二五年三月一日至二〇二八年二月二十九日", "自2025年3月1日起至2028年2月29日止", "20250301-20280229"],
+)
+def test_both_ends_in_one_cell_are_read_under_any_of_its_titles(office, tmp_path, title, typed):
+    rows = [("姓名", "律师事务所", "执业证号", title), ("汪晓棠", "示例双港律师事务所", LICENCE, typed)]
+    draft = ROSTER.examine(office, a_book(tmp_path / "名册.xlsx", ("表", rows)), None, TODAY).rows[0].draft
+    assert (draft.term_from, draft.term_to) == (date(2025, 3, 1), date(2028, 2, 29))
+
+
+def test_dates_and_terms_of_the_sheets_that_were_met_are_read_or_wait(office):
+    days = ROSTER.examine(office, SHEETS / "R04_日期写法.xlsx", None, TODAY)
+    assert [row.draft.term_to for row in days.rows][1] == date(2028, 2, 29)
+    assert sum("没有聘期止" in s for s in said(days)) == 2
+    terms = ROSTER.examine(office, SHEETS / "R10_聘期写法.xlsx", None, TODAY)
+    assert [row.number for row in terms.rows if row.action is Action.MEND] == [2, 7, 10]
+    cut = ROSTER.examine(office, SHEETS / "R14_日期写法2.xlsx", None, TODAY)
+    waiting = next(row for row in cut.rows if row.number == 19)
+    assert waiting.action is Action.MEND
+    assert any("分不清是 10 月还是 1 月" in p.text for p in waiting.problems)
+
+
+def test_a_month_that_excel_cut_waits_in_text_files_and_pasted_blocks_and_until_it_is_written_out(office):
+    block = (
+        f"姓名\t律师事务所\t执业证号\t聘期起\t聘期止\n汪晓棠\t示例双港律师事务所\t{LICENCE}\t2025.1\t2028.12"
+    )
+    examined = ROSTER.open_pasted(office, block)
+
+    def after(text):
+        mended = {(2, "term_from"): text} if text else {}
+        return ROSTER.plan_of(office, examined, examined.mapping, TODAY, mended).rows[0]
+
+    assert after("").action is after("2025.1").action is Action.MEND
+    assert after("2025.10").draft.term_from == date(2025, 10, 1)
+
+
+def test_a_time_where_a_day_belongs_waits_and_says_so(office):
+    plan = SERVICES.examine(office, SHEETS / "S01_法律顾问工作台账.xlsx", None, TODAY)
+    assert any("写的是一段时间，请只写一天" in s and s.startswith("第 6 行") for s in said(plan))
+    assert not any("没有找到单位" in s for s in said(plan))
+
+
+def test_the_units_of_a_registry_are_known_by_their_short_names(office):
+    plan = PUBLIC_LAWYERS.examine(office, SHEETS / "P01_公职律师名册.xlsx", None, TODAY)
+    assert not any("没有找到单位" in s for s in said(plan))
+    assert plan.counts.new + plan.counts.to_mend == 10
+
+
+def test_who_was_dismissed_or_suspended_or_lost_his_certificate_does_not_come_in_as_if_nothing_were(
+    office, tmp_path
+):
+    heads = ("姓名", "律师事务所", "执业证号", "聘期起", "聘期止", "状态")
+    rest = ("示例双港律师事务所", licence(0), "2025.6.1", "2027.5.31")
+    rows = [heads, ("甲一", *rest, "暂停承办"), ("甲二", rest[0], licence(2), *rest[2:], "已解聘")]
+    plan = ROSTER.examine(office, a_book(tmp_path / "名册.xlsx", ("表", rows)), None, TODAY)
+    assert "第 2 行「状态」：表中状态为暂停承办，导入后按在聘登记，请随即办理“暂停承办”" in said(plan)
+    assert plan.rows[1].draft.term_from is None
+    heads = ("姓名", "单位", "发证日期", "状态", "年度考核")
+    rows = [heads, ("毛青", "区司法局", date(2021, 6, 1), "注销", "2024年度：优秀、2025 称职")]
+    plan = PUBLIC_LAWYERS.examine(office, a_book(tmp_path / "公.xlsx", ("表", rows)), None, TODAY)
+    draft = plan.rows[0].draft
+    assert draft.certificates == ()
+    assert [(y.year, y.result.value) for y in draft.years] == [(2024, "优秀"), (2025, "称职")]
