@@ -82,11 +82,11 @@ def _named(grid: Grid, form: Form, *, hidden: bool) -> LeftOut:
         return LeftOut(where, "太大，没有读入。请只保留需要的区域，另存后再导入", is_data=True)
     table = find_table(grid, form, hidden=True)
     is_alike = table is not None and form.covers(table.titles) and bool(table.rows)
-    count = f"（{len(table.rows)} 行）" if table is not None and is_alike else ""
+    count = f"有 {len(table.rows)} 行，" if table is not None and is_alike else ""
     if grid.is_hidden and not hidden:
         return LeftOut(
             where, f"{count}是隐藏的，没有读入。需要时请选择这张表，或连同隐藏的内容一起读", is_data=True
         )
     if is_alike:
-        return LeftOut(where, f"{count}的列名与所读的表不同，没有读入。请选择这张表再导入一次", is_data=True)
+        return LeftOut(where, f"{count}列名与所读的表不同，没有读入。请选择这张表再导入一次", is_data=True)
     return LeftOut(where, f"不是{form.title}，没有读入")

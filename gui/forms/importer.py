@@ -210,7 +210,7 @@ class SheetImport(QDialog):
         for at, shown in enumerate(self._lines):
             for place, text in enumerate(shown.texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text if place > 2 else "")  # noqa: PLR2004 - long texts stand in the last two columns
+                item.setToolTip(text if place != 2 else "")  # noqa: PLR2004 - all others may be longer than their column
                 self.problems.setItem(at, place, item)
             item_at(self.problems, at, 0).setIcon(icon(shown.icon, shown.token, 14))
             item_at(self.problems, at, 0).setForeground(colour(shown.token))
@@ -338,7 +338,7 @@ class SheetImport(QDialog):
 
     def _body(self) -> QWidget:
         dress_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))
-        dress_table(self.problems, heads(self._form, "all"), (74, 66, 92, 310, 130))
+        dress_table(self.problems, heads(self._form, "all"), (74, 104, 92, 310, 130))
         self.columns.setObjectName("columns")
         self.problems.setObjectName("problems")
         left = column(

@@ -217,7 +217,7 @@ def test_a_sheet_with_other_columns_is_named_and_the_exit_code_says_so(file, tmp
     other = [("律师姓名", "律所", "证号", "学历"), ("乙一", "示例水亭律师事务所", licence(20), "本科")]
     path = a_book(tmp_path / "名册.xlsx", ("一组", people("甲一")), ("二组", other))
     assert main(["import", "roster", str(path), "--db", str(file)]) == 1
-    assert "工作表“二组”：（1 行）的列名与所读的表不同，没有读入" in capsys.readouterr().err
+    assert "工作表“二组”：有 1 行，列名与所读的表不同，没有读入" in capsys.readouterr().err
     assert main(["import", "roster", str(path), "--db", str(file), "--sheet", "二组"]) == 0
     assert main(["import", "roster", str(path), "--db", str(file), "--sheet", "三组"]) == 1
 
@@ -235,7 +235,7 @@ def test_hidden_sheets_and_rows_are_named_and_come_in_when_asked_for(file, tmp_p
     told = capsys.readouterr()
     assert "新增 2 人" in told.out
     assert "第 3 行：“甲二 示例双港律师事务所" in told.err
-    assert "工作表“旧”：（1 行）是隐藏的，没有读入" in told.err
+    assert "工作表“旧”：有 1 行，是隐藏的，没有读入" in told.err
     assert main([*command, "--hidden"]) == 0
     assert "新增 4 人" in capsys.readouterr().out
 
