@@ -11,7 +11,7 @@ from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from db.places import log_file, settings_file
@@ -25,6 +25,7 @@ from gui.tasks import TaskRunner
 if TYPE_CHECKING:
     from db.engine import Database
 
+AT_END = 5.0  # seconds that the end of the program waits for readings; acts have their answers by then
 BENCH = "ADVISOR_POOL_BENCH"  # a start time in seconds: say when frame and data were there, then leave
 
 
@@ -81,11 +82,17 @@ class Program(QObject):
         box = self.errors.show(error, self.window)
         box.finished.connect(self._app.quit)
 
-    def stop(self) -> None:
-        """Wait for what runs, then let go of the database."""
-        self.tasks.stop()
-        if self._database is not None:
+    def end_session(self, manager: QSessionManager) -> None:
+        """The clerk logs out or the PC is shut down: keep what is typed, and object while an act has no answer."""
+        if not self.window.end_session() and manager.allowsInteraction():
+            manager.cancel()
+
+    def stop(self) -> bool:
+        """Wait for what runs, then let go of the database; return whether all has ended."""
+        ended = self.tasks.stop(AT_END)
+        if ended and self._database is not None:
             self._database.close()
+        return ended
 
 
 def build_context(database: "Database", program: Any) -> Any:
@@ -126,8 +133,11 @@ def run(place: str | None) -> int:
     program = Program(app, place)
     sys.excepthook = program.errors.hook
     program.start()
+    app.commitDataRequest.connect(program.end_session)
     code = app.exec()
-    program.stop()
+    if not program.stop():  # a server hangs; Python would wait for its worker for ever
+        logging.shutdown()
+        os._exit(code)
     return code
 
 

@@ -27,6 +27,7 @@ from gui.widgets.basics import button, column, label, line, pane, recolour, row,
 
 if TYPE_CHECKING:
     from gui.context import Context
+    from gui.forms.closing import Closing
 
 FIRST_SIZE = QSize(1440, 860)
 FOLD_BELOW = 1400
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("行政诉讼法律顾问库")
         self._preferences, self._theme = preferences, theme
         self._context: Context | None = None
+        self._closing: Closing | None = None
         self._pages: dict[str, Any] = {}
         self.rail = Rail([(entry.key, entry.title, entry.icon) for entry in PAGES])
         self.search = SearchBox()
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         """Take the data, build the first page, and begin to listen."""
         self._context = context
         self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self)
+        self._closing = import_module("gui.forms.closing").Closing(context, self)
         self.search.attach(context)
         self.reminder = import_module("gui.office.reminder").Reminder(context, self.bell, self)
         self.reminder.opened.connect(self._open_reminder)
@@ -165,6 +168,9 @@ class MainWindow(QMainWindow):
         self.reminder.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closing is not None and not self._closing.may_close():
+            event.ignore()
+            return
         self._preferences.setValue("geometry", self.saveGeometry())
         for page in self._pages.values():
             page.remember()
@@ -183,6 +189,10 @@ class MainWindow(QMainWindow):
             self.menuBar().setVisible(not self.menuBar().isVisible())
         super().keyPressEvent(event)
 
+    def end_session(self) -> bool:
+        """Keep what is typed, and wait a little for what was begun; return whether all of it is answered."""
+        return self._closing is None or self._closing.end_session()
+
     # -- acts ------------------------------------------------------------------------------
 
     def come_up(self) -> None:
@@ -196,12 +206,12 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take back the last act and say what it was."""
         if context := self._context:
-            context.tasks.run(self, context.database.undo, self._undone, context.errors.show)
+            context.tasks.run(self, context.database.undo, self._undone, context.errors.show, act="撤销")
 
     def redo(self) -> None:
         """Do again what was taken back and say what it was."""
         if context := self._context:
-            context.tasks.run(self, context.database.redo, self._redone, context.errors.show)
+            context.tasks.run(self, context.database.redo, self._redone, context.errors.show, act="重做")
 
     def next_pane(self) -> None:
         """Move the focus between rail, list and panel."""

@@ -163,7 +163,7 @@ class OfficeDialogs:
         def work() -> str:
             return load_demo(context.database, context.today())
 
-        context.tasks.run(self._window, work, self._loaded, context.errors.show)
+        context.tasks.run(self._window, work, self._loaded, context.errors.show, act="载入示例数据")
 
     def clear_demo(self) -> None:
         """Move the demo bureau to the recycle bin."""
@@ -181,7 +181,7 @@ class OfficeDialogs:
         def work() -> None:
             clear_demo(context.database)
 
-        context.tasks.run(self._window, work, self._cleared, context.errors.show)
+        context.tasks.run(self._window, work, self._cleared, context.errors.show, act="清除示例数据")
 
     def _loaded(self, counts: str) -> None:
         self._context.desk.say(f"已载入示例数据：{counts}。不再需要时，用“工具”菜单中的“清除示例数据”")

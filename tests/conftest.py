@@ -32,10 +32,13 @@ TODAY = date(2026, 11, 24)
 LICENCE = "13308201510123456"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _home(tmp_path_factory) -> None:
-    """Keep what the program keeps for this PC (copies of a server's database, say) out of the tester's own folders."""
-    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders(tmp_path_factory) -> Iterator[None]:
+    """Keep what the program leaves in a user's folders apart from those of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name)))
+        yield
 
 
 @pytest.fixture(scope="session")

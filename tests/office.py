@@ -85,6 +85,8 @@ class Office:
     def close(self) -> None:
         """Close the window as a clerk does, and wait for what runs."""
         self.window.close()
+        while self.tasks.unanswered:
+            QApplication.processEvents()
         self.tasks.stop()
         self.window.deleteLater()
         self.database.close()

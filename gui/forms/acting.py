@@ -24,4 +24,4 @@ def perform(
         with context.database.write(label) as session:
             return act(session)
 
-    context.tasks.run(owner, work, then, failed)
+    context.tasks.run(owner, work, then, failed, act=label)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 
 class Confirm(QMessageBox):
@@ -29,3 +29,16 @@ def confirm(parent: QWidget, title: str, text: str, action: str, then: Callable[
     box = Confirm(parent.window(), title, text, action, then)
     box.open()
     return box
+
+
+def ask_discard(dialog: QDialog, text: str, leave: Callable[[], object]) -> None:
+    """Ask before what was typed into a dialog is given up; 继续填写 is the default."""
+    ask = QMessageBox(QMessageBox.Icon.Question, dialog.windowTitle(), text, parent=dialog)
+    ask.setObjectName("discard_box")
+    ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    stay = ask.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
+    go = ask.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
+    ask.setDefaultButton(stay)
+    ask.setEscapeButton(stay)
+    go.clicked.connect(leave)
+    ask.open()

@@ -66,7 +66,7 @@ class AttachmentList(QWidget):
 
         said = paths[0].name if len(paths) == 1 else f"{len(paths)} 个文件"
         then = partial(self._told, f"已添加附件：{said}")
-        self.context.tasks.run(self, work, then, self.context.errors.show)
+        self.context.tasks.run(self, work, then, self.context.errors.show, act=f"添加附件 {said}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._key and _files(event):

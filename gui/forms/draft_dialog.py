@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QLineEdit,
-    QMessageBox,
     QPlainTextEdit,
     QWidget,
 )
 
 from db.errors import Conflict, Invalid, Problem, Severity, errors_only
+from gui.forms.asking import ask_discard
 from gui.widgets.basics import Strip, button, label, pane, row
 from gui.widgets.entries import DecimalEntry, NumberEntry, PickEntry
 from gui.widgets.fields import DateField, FieldBox
@@ -25,6 +25,8 @@ from gui.widgets.rows_field import RowsField
 
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "hint"}
 _WEIGHT = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+
+WAITING = "正在保存，数据库还没有答复。请稍候，结果出来后再关闭。"
 
 
 class DraftDialog(QDialog):
@@ -37,6 +39,7 @@ class DraftDialog(QDialog):
 
     submitted = Signal(bool)
     typed = Signal()  # something was changed; ``Keeping`` listens
+    overtaken = Signal()  # somebody else has changed the record meanwhile; ``Keeping`` listens
 
     def __init__(
         self, title: str, action: str = "保存", parent: QWidget | None = None, *, next_text: str = ""
@@ -50,6 +53,7 @@ class DraftDialog(QDialog):
         self.boxes: dict[str, FieldBox] = {}
         self._visited: set[str] = set()
         self._is_dirty = False
+        self._is_busy = False
         self._is_watching = False
         self.strip = Strip("dg")
         self.trouble = button("", "first_problem", "trouble", "circle-alert")
@@ -101,7 +105,10 @@ class DraftDialog(QDialog):
         return bool(problems)
 
     def set_busy(self, busy: bool) -> None:
-        """Keep the clerk from pressing save twice."""
+        """Keep the clerk from pressing save twice, and from leaving before the answer."""
+        self._is_busy = busy
+        if not busy and self.strip.text.text() == WAITING:
+            self.strip.say("")
         self.save.setEnabled(not busy)
         self.save_next.setEnabled(not busy)
 
@@ -137,20 +144,14 @@ class DraftDialog(QDialog):
         """Scroll to a part of the form; a form without a scroll area shows all of it anyway."""
 
     def reject(self) -> None:
+        """Close the form, after asking if anything was typed; not while its answer is on the way."""
+        if self._is_busy:
+            self.strip.say(WAITING, "wn")
+            return
         if not self._is_dirty:
             super().reject()
             return
-        ask = QMessageBox(
-            QMessageBox.Icon.Question, self.windowTitle(), "填写的内容还没有保存，要放弃吗？", parent=self
-        )
-        ask.setObjectName("discard_box")
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        stay = ask.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
-        leave = ask.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
-        ask.setDefaultButton(stay)
-        ask.setEscapeButton(stay)
-        leave.clicked.connect(self._leave)
-        ask.open()
+        ask_discard(self, "填写的内容还没有保存，要放弃吗？", self._leave)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -166,14 +167,14 @@ class DraftDialog(QDialog):
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_dirty and self.isVisible():
+        if (self._is_dirty or self._is_busy) and self.isVisible():
             event.ignore()
             self.reject()
         else:
             super().closeEvent(event)
 
     def accept(self) -> None:
-        self._is_dirty = False
+        self._is_dirty, self._is_busy = False, False
         super().accept()
 
     def foot(self, *, has_next: bool, hint: str = "") -> QWidget:

@@ -68,7 +68,9 @@ class ExportDialog(QDialog):
 
             return export_list(context.database, what, path, day, keys=keys, masked=masked, overwrite=True)
 
-        context.tasks.run(self._page, work, partial(self._written, path), context.errors.show)
+        context.tasks.run(
+            self._page, work, partial(self._written, path), context.errors.show, act=f"导出 {path.name}"
+        )
 
     def _written(self, path: Path, count: int) -> None:
         self._context.desk.say(f"已导出 {count} 行到 {path}")

@@ -24,6 +24,7 @@ from db.exchange.importing import Examined, Importer
 from db.exchange.lists import save_failing_rows
 from db.exchange.sheet import Action, SheetPlan, SheetProblem
 from gui.context import Context
+from gui.forms.asking import ask_discard
 from gui.forms.import_lines import Line, filters, first_choice, heads, lines
 from gui.forms.import_sheets import SheetChoice
 from gui.forms.import_source import SHEETS, Source
@@ -32,6 +33,8 @@ from gui.look.icons import icon
 from gui.look.theme import colour
 from gui.widgets.basics import Figure, Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox, Segments
+
+ENTERING = "正在导入…"
 
 
 class SheetImport(QDialog):
@@ -81,6 +84,15 @@ class SheetImport(QDialog):
     # -- reading and showing ---------------------------------------------------------------
 
     def reject(self) -> None:
+        """Give up; not while rows are being entered, and what was put right here is not thrown away unasked."""
+        if self.go.text() == ENTERING:
+            self.strip.say("正在导入，请等它完成；完成后可以用 Ctrl+Z 整批撤销。", "wn")
+        elif self._corrections:
+            ask_discard(self, "在这里更正的内容还没有导入，要放弃吗？", self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         self._cancel.set()
         super().reject()
 
@@ -273,12 +285,12 @@ class SheetImport(QDialog):
         if plan is None or not plan.ready:
             return
         self.go.setEnabled(False)
-        self.go.setText("正在导入…")
+        self.go.setText(ENTERING)
 
         def work() -> str:
             return importer.carry_out(context.database, plan, context.today(), verb)
 
-        context.tasks.run(self, work, self._done, self._failed)
+        context.tasks.run(self, work, self._done, self._failed, act=verb)
 
     def _done(self, summary: str) -> None:
         self.imported.emit(f"{self._source.verb}：{summary}")
@@ -303,7 +315,11 @@ class SheetImport(QDialog):
             return save_failing_rows(plan, path, overwrite=True)
 
         self.context.tasks.run(
-            self, work, partial(self._saved_problems, path), partial(self.context.errors.show, parent=self)
+            self,
+            work,
+            partial(self._saved_problems, path),
+            partial(self.context.errors.show, parent=self),
+            act=f"保存 {path.name}",
         )
 
     def _saved_problems(self, path: Path, count: int) -> None:

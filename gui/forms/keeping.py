@@ -1,7 +1,8 @@
 """Keeps what is typed into a form every few seconds, and offers it when the form is opened again after a crash."""
 
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from threading import Event, Lock
 from typing import Any, Generic, TypeVar
@@ -9,8 +10,10 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
+from db import kept_aside
 from db.acts.kept_drafts import drop, keep
-from db.queries.kept_drafts import Kept, kept_draft
+from db.errors import UserError
+from db.queries.kept_drafts import kept_draft
 from db.rules.kept import pack, unpack
 from gui.context import Context
 from gui.forms.draft_dialog import DraftDialog
@@ -20,6 +23,7 @@ from gui.widgets.basics import button, label, row, set_property, stretch
 D = TypeVar("D")
 EVERY = 2000  # milliseconds from the first letter not kept yet; a crash loses no more than five seconds
 LONGEST = 10.0  # seconds that an opening form waits for the end of the one before it
+Found = tuple[list[dict[str, Any]], tuple[int, ...]]  # what was kept, the newest first, and the rows that held it
 AGAIN = "关闭后重新打开这个窗口，可以恢复您填写的内容，与别人改过的核对后再保存。"
 CHANGED = "。此后这条记录已有改动，恢复后请核对"
 
@@ -55,7 +59,7 @@ class Keeping(QObject, Generic[D]):
     """Watches one dialog. ``draft`` gives what its fields say, ``restore`` puts a draft back into them.
 
     What was kept and not yet answered is kept along with what is typed meanwhile, so that nothing is lost by a
-    second crash.
+    second crash. What the database does not take is kept on this PC instead, until it does.
     """
 
     def __init__(
@@ -71,6 +75,9 @@ class Keeping(QObject, Generic[D]):
         super().__init__(dialog)
         self._context, self._dialog, self._kind = context, dialog, kind
         self._form, self._record, self._version = place
+        database = context.database
+        where = database.url.render_as_string(hide_password=True)
+        self._aside = kept_aside.Place(where, self._form, self._record, database.clerk)
         self._draft, self._restore = draft, restore
         self._waiting: list[dict[str, Any]] = []  # kept before and not answered, the newest first
         self._rows: tuple[int, ...] = ()  # that held it
@@ -91,6 +98,7 @@ class Keeping(QObject, Generic[D]):
         self.strip.restore.clicked.connect(self._on_restore)
         self.strip.discard.clicked.connect(self._on_discard)
         dialog.typed.connect(self._on_typed)
+        dialog.overtaken.connect(self._outlive)
         dialog.finished.connect(self._on_finished)
         self._look()
 
@@ -105,24 +113,26 @@ class Keeping(QObject, Generic[D]):
 
         before = _leaving.get(self._place)
 
-        def work() -> Kept | None:
+        def work() -> Found:
             if before is not None:
                 before.wait(LONGEST)
             with database.read() as session:
-                return kept_draft(session, form, record, database.hand)
+                kept = kept_draft(session, form, record, database.hand)
+            here = kept_aside.found(self._aside)
+            entries = _entries(*here, "") if here else []
+            entries += _entries(kept.version, kept.content, kept.kept_at.isoformat()) if kept else []
+            return sorted(entries, key=_when, reverse=True), kept.rows if kept else ()
 
         self._context.tasks.run(self, work, self._found, self._context.errors.show)
 
-    def _found(self, kept: Kept | None) -> None:
-        if kept is not None:
-            self._rows = kept.rows
-            newest = {
-                "draft": kept.content.get("draft"),
-                "version": kept.version,
-                "at": kept.content.get("at") or kept.kept_at.isoformat(),
-            }
-            entries = [newest, *kept.content.get("waiting", ())]
-            self._waiting = [e for e in entries if unpack(self._kind, e.get("draft")) is not None]
+    def _found(self, found: Found) -> None:
+        entries, self._rows = found
+        known: list[Any] = []
+        for entry in entries:
+            if unpack(self._kind, entry.get("draft")) is not None and entry["draft"] not in known:
+                known.append(entry["draft"])
+                self._waiting.append(entry)
+        if self._waiting:
             self._offer()
 
     def _offer(self) -> None:
@@ -156,7 +166,7 @@ class Keeping(QObject, Generic[D]):
     def _keep(self) -> None:
         self._write()
 
-    def outlive(self) -> None:
+    def _outlive(self) -> None:
         """Keep what was typed beyond the closing of the form: somebody else has changed the record meanwhile."""
         self._outlives = True
         self._dialog.strip.say(AGAIN, "wn")
@@ -172,18 +182,26 @@ class Keeping(QObject, Generic[D]):
 
     def _write(self, *, last: bool = False) -> None:
         """Store what is to be kept now: what stands in the form if anything was typed, and what still waits."""
+        work = partial(self._store, *self._content(), self._rows, last=last)
+        act = "暂存填写的内容" if last else ""
+        self._context.tasks.run(self, work, self._stored, self._failed, act=act)
+
+    def _content(self) -> tuple[int, dict[str, Any]]:
+        """Return what is to be kept now, and the version of the record that it belongs to."""
         entries = [dict(one) for one in self._waiting]
-        version = self._version
         if self._is_typed:
-            content: dict[str, Any] = {"draft": pack(self._draft()), "waiting": entries}
-        elif entries:
+            now = datetime.now(UTC).isoformat()
+            return self._version, {"draft": pack(self._draft()), "at": now, "waiting": entries}
+        if entries:
             first = entries[0]
-            version = int(first["version"])
-            content = {"draft": first["draft"], "at": first["at"], "waiting": entries[1:]}
-        else:
-            content = {}
-        work = partial(self._store, version, content, self._rows, last=last)
-        self._context.tasks.run(self, work, self._stored, self._failed)
+            return int(first["version"]), {**first, "waiting": entries[1:]}
+        return self._version, {}
+
+    def keep_here(self) -> None:
+        """Keep what stands in the form on this PC, at once: the program ends and the database does not answer."""
+        if self._is_typed and not self._is_over:
+            with suppress(OSError):
+                kept_aside.put(self._aside, *self._content())
 
     def _store(self, version: int, content: dict[str, Any], rows: tuple[int, ...], *, last: bool) -> None:
         """Done in a worker; what was begun before the end must not come after it."""
@@ -197,12 +215,40 @@ class Keeping(QObject, Generic[D]):
                         keep(session, form, record, version, content, rows)
                     else:
                         drop(session, form, record, rows)
+                kept_aside.forget(self._aside)
+            except UserError as error:
+                self._keep_aside(version, content, error, last=last)
             finally:
                 if last and (leaving := _leaving.pop((id(database), form, record), None)):
                     leaving.set()
+
+    def _keep_aside(self, version: int, content: dict[str, Any], error: UserError, *, last: bool) -> None:
+        """Keep on this PC what the database refused; done in a worker."""
+        if content:
+            try:
+                kept_aside.put(self._aside, version, content)
+            except OSError:
+                raise UserError(f"填写的内容没有暂存：{error} 请尽快保存。") from error
+        else:
+            kept_aside.forget(self._aside)
+        if not last:
+            raise UserError(f"{error}\n填写的内容已暂存在本机。") from error
 
     def _stored(self, _: object) -> None:
         """Nothing to say: what is kept shows when it is needed."""
 
     def _failed(self, error: Exception) -> None:
-        self._dialog.strip.say(f"填写的内容没有暂存：{error} 请尽快保存。", "wn")
+        self._dialog.strip.say(str(error), "wn")
+
+
+def _entries(version: int, content: dict[str, Any], kept_at: str) -> list[dict[str, Any]]:
+    """Return what was kept as a list, the newest first: draft, version of the record, and when."""
+    newest = {"draft": content.get("draft"), "version": version, "at": content.get("at") or kept_at}
+    return [newest, *content.get("waiting", ())]
+
+
+def _when(entry: dict[str, Any]) -> datetime:
+    try:
+        return datetime.fromisoformat(str(entry["at"])).astimezone(UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)

@@ -15,6 +15,7 @@ from db.rules.reminders import DEFAULT_TIMES, parse_times
 from db.rules.settings import CAPTIONS, Settings
 from gui.context import Context
 from gui.forms.acting import perform
+from gui.forms.asking import ask_discard
 from gui.look.theme import Mode
 from gui.office.assign_settings import AssignSettings
 from gui.office.coverage_settings import CoverageSettings
@@ -68,6 +69,7 @@ class SettingsDialog(QDialog):
         self.save.setDefault(True)
         self.tabs = QTabWidget()
         self._build()
+        self._before = self._entered()
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self._save)
         self.remind.toggled.connect(self.remind_at.setEnabled)
@@ -101,6 +103,30 @@ class SettingsDialog(QDialog):
         there = self._context.tray.is_available()
         return "打开程序时和这些时间提醒，如 09:00、14:00。" if there else "本机桌面没有托盘，不能提醒。"
 
+    def reject(self) -> None:
+        """Close, after asking if anything was changed."""
+        if self._entered() == self._before:
+            super().reject()
+        else:
+            ask_discard(self, "改动的设置还没有保存，要放弃吗？", super().reject)
+
+    def _entered(self) -> tuple[object, ...]:
+        """Return what stands in all the fields."""
+        return (
+            self._wanted(),
+            self.clerk.text(),
+            self.look.currentText(),
+            self.remind.isChecked(),
+            self.remind_at.text(),
+        )
+
+    def _wanted(self) -> Settings:
+        return replace(
+            self.coverage.settings(self.assigning.settings(self._settings)),
+            office_name=self.office.text().strip(),
+            pool_name=self.pool.text().strip(),
+        )
+
     def _save(self) -> None:
         if parse_times(self.remind_at.text()) is None:
             text = f"提醒时间应写成 09:00、14:00 的样子，现为“{self.remind_at.text().strip()}”。"
@@ -108,12 +134,7 @@ class SettingsDialog(QDialog):
             self.tabs.setCurrentIndex(0)
             self.remind_at.setFocus()
             return
-        wanted = replace(
-            self.coverage.settings(self.assigning.settings(self._settings)),
-            office_name=self.office.text().strip(),
-            pool_name=self.pool.text().strip(),
-        )
-        context = self._context
+        wanted, context = self._wanted(), self._context
         clerk = self.clerk.text().strip()
         if clerk:
             context.database.clerk = clerk

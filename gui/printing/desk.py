@@ -149,7 +149,8 @@ class PaperDesk(QObject):
             if note is not None:
                 note()
 
-        self._context.tasks.run(self, work, partial(self._written, path), self._context.errors.show)
+        then = partial(self._written, path)
+        self._context.tasks.run(self, work, then, self._context.errors.show, act=f"保存 {path.name}")
 
     def _written(self, path: Path, _: object) -> None:
         self._context.desk.say(f"已保存到 {path}")

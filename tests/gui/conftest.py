@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.exceptions import TimeoutError  # noqa: A004 - pytest-qt's own
 from pytestqt.qtbot import QtBot
 
@@ -78,9 +78,12 @@ def open_desk(app: QApplication, database, folder) -> Office:
 def close_desk(qtbot, running: Office) -> None:
     """Close the window; no dialog and no thread may stay."""
     let_go(qtbot)
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible() and isinstance(w, QDialog)]
     running.window.close()
+    if not left:  # it waits for what was begun, and then goes
+        qtbot.waitUntil(lambda: not running.window.isVisible())
     running.tasks.stop()
-    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    left += [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     running.window.deleteLater()
     qtbot.wait(0)
     assert not left, left

@@ -6,13 +6,15 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.errors import Severity
 from db.exchange.service_lines import JudgedLine, judge_line
 from db.rules.pool import ServiceKind
 from db.rules.service_entry import EntryFacts
 from db.rules.services import ServiceDraft
+from gui.forms.asking import ask_discard
+from gui.forms.draft_dialog import WAITING
 from gui.widgets.basics import button, column, label, line, pane, row
 from gui.widgets.sheet_grid import GridColumn, Offer, Said, SheetGrid
 
@@ -106,20 +108,13 @@ class ServiceGrid(QDialog):
                     return
 
     def reject(self) -> None:
+        if not self.save.isEnabled():
+            self.said.setText(WAITING)
+            return
         if not self.grid.lines():
             super().reject()
             return
-        ask = QMessageBox(
-            QMessageBox.Icon.Question, self.windowTitle(), "填写的内容还没有登记，要放弃吗？", parent=self
-        )
-        ask.setObjectName("discard_box")
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        stay = ask.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
-        leave = ask.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
-        ask.setDefaultButton(stay)
-        ask.setEscapeButton(stay)
-        leave.clicked.connect(self._leave)
-        ask.open()
+        ask_discard(self, "填写的内容还没有登记，要放弃吗？", self._leave)
 
     # -- judging ---------------------------------------------------------------------------
 

@@ -198,7 +198,7 @@ class ConsultationActs(QObject):
             finish_with_file(database, label, key, draft, file, today)
 
         then, failed = partial(self._done, form, label), partial(self._refused, form)
-        self.context.tasks.run(form, work, then, failed)
+        self.context.tasks.run(form, work, then, failed, act=label)
 
     # -- inside ----------------------------------------------------------------------------
 

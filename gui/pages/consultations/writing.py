@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from db.acts.consultation_records import correct, save_record
 from db.acts.consultations import change, convene
-from db.errors import Conflict
 from db.queries.agencies import agency_choices
 from db.queries.case_detail import CaseDetail, InstanceLine, case_detail, instance_lines
 from db.queries.case_picker import find_cases
@@ -178,8 +177,6 @@ class Writing(QObject):
             self.context.desk.go("consultations", made)
 
     def _refused(self, form: DraftDialog, error: Exception) -> None:
-        if isinstance(error, Conflict) and (keeping := form.findChild(Keeping)) is not None:
-            keeping.outlive()
         if not form.show_refusal(error):
             self.context.errors.show(error, form)
 

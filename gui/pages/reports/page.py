@@ -212,7 +212,7 @@ class ReportsPage(QWidget):
         wanted = self.parameters()
         if is_shown and wanted is not None:
             note = partial(note_unmasked, self.context.database, self.name, wanted, "预览")
-            self.context.tasks.run(self, note, _done, self.context.errors.show)
+            self.context.tasks.run(self, note, _done, self.context.errors.show, act="记下显示完整号码")
 
     def _on_word(self) -> None:
         self.wording.open(REPORTS[self.name].wording)

@@ -390,7 +390,8 @@ class RosterPage(ListPage):
         def work() -> None:
             template(path, overwrite=True)
 
-        self.context.tasks.run(self, work, partial(self._saved_template, path.name), self.context.errors.show)
+        then = partial(self._saved_template, path.name)
+        self.context.tasks.run(self, work, then, self.context.errors.show, act=f"保存 {path.name}")
 
     def _saved_template(self, name: str, _: object) -> None:
         self.context.desk.say(f"已保存模板 {name}")

@@ -324,7 +324,9 @@ class WorkbenchPage(QWidget):
             until = today + timedelta(days=AHEAD)
             return export_calendar(context.database, path, today, until, today, overwrite=True)
 
-        context.tasks.run(self, work, partial(self._written, path), context.errors.show)
+        context.tasks.run(
+            self, work, partial(self._written, path), context.errors.show, act=f"导出 {path.name}"
+        )
 
     def _written(self, path: Path, count: int) -> None:
         self.context.desk.say(f"已导出 {count} 项期限和开庭到 {path}")
