@@ -167,6 +167,14 @@ class Database:
             for (number, label), tables in acts.items()
         ]
 
+    def move(self, file: Path) -> None:
+        """Go on with another SQLite file, which holds all that this one did: whoever has this object saves there."""
+        old, self.url = self.engine, backends.url_of(file)
+        self.engine = backends.open_engine(self.url)
+        self._read.configure(bind=self.engine)
+        self._write.configure(bind=self.engine.execution_options(sqlite_begin="IMMEDIATE"))
+        old.dispose()
+
     def check_place(self) -> None:
         """Raise ``Misplaced`` if the opened file is no longer the one at its path; never so for a server."""
         if opened := backends.opened_file(self.engine):

@@ -8,18 +8,21 @@ import sys
 import threading
 import time
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from db.places import log_file, settings_file
+from db.places import default_database, log_file, settings_file
+from gui import moved
 from gui.errors import ErrorDesk
 from gui.look import theme as look
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
 from gui.main_window import MainWindow, first_page, import_pages
+from gui.one_window import Arrival, OneWindow
 from gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -32,9 +35,9 @@ BENCH = "ADVISOR_POOL_BENCH"  # a start time in seconds: say when frame and data
 class Program(QObject):
     """The running program: frame first, then data."""
 
-    def __init__(self, app: QApplication, place: str | None) -> None:
+    def __init__(self, app: QApplication, place: str, only: OneWindow) -> None:
         super().__init__()
-        self._app, self._place = app, place
+        self._app, self._place, self._only = app, place, only
         self.preferences = QSettings(str(settings_file()), QSettings.Format.IniFormat)
         self.theme = Theme(app)
         self.errors = ErrorDesk(log_file())
@@ -45,6 +48,7 @@ class Program(QObject):
         self.theme.apply(Mode(mode) if mode in set(Mode) else Mode.SYSTEM, large=large)
         self.window = MainWindow(self.preferences, self.theme)
         self.window.setWindowIcon(icon("scale", "ac", 32))
+        only.called.connect(self.window.raise_up)
 
     def start(self) -> None:
         """Show the frame; once it is painted, open the database in a worker."""
@@ -58,18 +62,19 @@ class Program(QObject):
 
     def _open(self) -> "Database":
         from db.acts.setup import default_clerk, open_office  # noqa: PLC0415 - heavy: after the first paint
-        from db.places import default_database  # noqa: PLC0415
 
         clerk = str(self.preferences.value("clerk", "")) or default_clerk()
-        database = open_office(self._place or default_database(), clerk)
+        database = open_office(self._place, clerk)
         import_pages(first_page(self.preferences))
         return database
 
     def _opened(self, database: "Database") -> None:
         self._database = database
         database.waits.limits.hurried = threading.main_thread()
+        self._only.opened()
         self.window.data_shown.connect(self._data_shown)
         self.window.attach(build_context(database, self))
+        self.window.elsewhere.moved.connect(self._only.moved)
 
     def _data_shown(self) -> None:
         self.window.data_shown.disconnect(self._data_shown)
@@ -89,6 +94,7 @@ class Program(QObject):
 
     def stop(self) -> bool:
         """Wait for what runs, then let go of the database; return whether all has ended."""
+        self._only.close()
         ended = self.tasks.stop(AT_END)
         if ended and self._database is not None:
             self._database.close()
@@ -130,7 +136,16 @@ def run(place: str | None) -> int:
         print("本机没有中文字体，请先执行：sudo apt-get install -y fonts-noto-cjk", file=sys.stderr)  # noqa: T201 - no window can say it
         return 1
     _speak_chinese(app)
-    program = Program(app, place)
+    if (place := _place_of(place)) is None:
+        return 1
+    only = OneWindow(place)
+    arrival = only.arrive()
+    if arrival is Arrival.RAISED:
+        print("这个数据库已经打开，已把它的窗口调到前面。")  # noqa: T201 - for whoever started it from a terminal
+        return 0
+    if arrival is Arrival.SILENT and not _open_another():
+        return 1
+    program = Program(app, place, only)
     sys.excepthook = program.errors.hook
     program.start()
     app.commitDataRequest.connect(program.end_session)
@@ -139,6 +154,38 @@ def run(place: str | None) -> int:
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def _place_of(given: str | None) -> str | None:
+    """Return what to open: the file that is named, or where its work went on; ``None`` if the clerk gives up."""
+    named = given or str(default_database())
+    if "://" in named or (given and Path(given).exists()):
+        return named
+    preferences = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+    place = moved.newest(preferences, Path(named))
+    if place == Path(named) or place.exists():
+        return str(place)
+    text = f"上次把全部数据另存到了 {place}，现在找不到这个文件。如果在 U 盘或移动硬盘上，请插好后再打开。"
+    box = QMessageBox(QMessageBox.Icon.Warning, "找不到数据库", text)
+    box.setObjectName("moved_away")
+    go = box.addButton(f"改用 {named}", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton("退出", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    if box.clickedButton() is not go:
+        return None
+    moved.forget(preferences, Path(named))
+    return named
+
+
+def _open_another() -> bool:
+    """Ask what to do beside a window that does not answer; two windows spoil nothing, they take turns."""
+    text = "这个数据库已经在另一个窗口中打开，但那个窗口没有回应。可以等它恢复，或者在任务管理器中结束它；也可以另开一个窗口继续工作。"
+    box = QMessageBox(QMessageBox.Icon.Warning, "已经打开", text)
+    box.setObjectName("silent_window")
+    go = box.addButton("另开一个窗口", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton("退出", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is go
 
 
 def _use_shipped_font() -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from db.errors import Misplaced
 from gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ class ChangeBus(QObject):
     changed = Signal(object)  # Changes
     waiting = Signal(bool)  # an act begins to wait for another writer, and no act does any more
     _waits = Signal(int)
+    lost = Signal(object)  # Misplaced: told once, until the file is there again
 
     def __init__(self, database: "Database", tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
         self._tasks = tasks
-        self._asking = False
+        self._asking = self._is_lost = False
         self._timer = QTimer(self)
         self._timer.setInterval(LISTEN_EVERY)
         self._timer.timeout.connect(self.listen)
@@ -62,9 +64,12 @@ class ChangeBus(QObject):
         self.waiting.emit(self._waiting > 0)
 
     def _deliver(self, news: "list[Changes]") -> None:
-        self._asking = False
+        self._asking = self._is_lost = False
         for changes in news:
             self.changed.emit(changes)
 
-    def _missed(self, _error: Exception) -> None:
+    def _missed(self, error: Exception) -> None:
         self._asking = False  # the next tick asks again; a lost server is said when the clerk acts
+        if isinstance(error, Misplaced) and not self._is_lost:
+            self._is_lost = True
+            self.lost.emit(error)

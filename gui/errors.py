@@ -2,13 +2,14 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
-from db.errors import UserError
+from db.errors import Misplaced, UserError
 
 log = logging.getLogger("advisor_pool")
 
@@ -16,7 +17,14 @@ log = logging.getLogger("advisor_pool")
 class ErrorBox(QMessageBox):
     """Says what happened, why, and what to do; what an engineer needs is behind 复制详情."""
 
-    def __init__(self, text: str, details: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        details: str = "",
+        parent: QWidget | None = None,
+        rescue: Callable[[], object] | None = None,
+    ) -> None:
+        """``rescue`` is what 另存到别处 does, where saving is what failed."""
         super().__init__(parent)
         self._details = details
         self.setObjectName("error_box")
@@ -26,6 +34,9 @@ class ErrorBox(QMessageBox):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.close_button: QPushButton = self.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        if rescue is not None:
+            self.rescue_button: QPushButton = self.addButton("另存到别处…", QMessageBox.ButtonRole.ActionRole)
+            self.rescue_button.clicked.connect(rescue)
         if details:
             self.copy_button: QPushButton = self.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
             self.copy_button.clicked.disconnect()
@@ -42,11 +53,13 @@ class ErrorDesk(QObject):
     def __init__(self, log_file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._log_file = log_file
+        self.rescue: Callable[[], object] | None = None
 
     def show(self, error: BaseException, parent: QWidget | None = None) -> ErrorBox:
         """Show ``error`` to the clerk."""
         if isinstance(error, UserError):
-            box = ErrorBox(str(error), parent=parent or QApplication.activeWindow())
+            rescue = self.rescue if isinstance(error, Misplaced) else None
+            box = ErrorBox(str(error), parent=parent or QApplication.activeWindow(), rescue=rescue)
         else:
             details = "".join(traceback.format_exception(error))
             log.error("bug: %s", details)

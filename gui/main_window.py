@@ -17,7 +17,15 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
@@ -153,6 +161,8 @@ class MainWindow(QMainWindow):
         self._context = context
         self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self)
         self._closing = import_module("gui.forms.closing").Closing(context, self)
+        self.elsewhere = import_module("gui.office.elsewhere").Elsewhere(context, self)
+        self.elsewhere.moved.connect(self._show_office)
         self.search.attach(context)
         self.reminder = import_module("gui.office.reminder").Reminder(context, self.bell, self)
         self.reminder.opened.connect(self._open_reminder)
@@ -195,12 +205,17 @@ class MainWindow(QMainWindow):
 
     # -- acts ------------------------------------------------------------------------------
 
-    def come_up(self) -> None:
-        """Come to the front with the workbench, from wherever the clerk was."""
+    def raise_up(self) -> None:
+        """Come to the front, with the form that is open over the window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        self.raise_()
-        self.activateWindow()
+        front = QApplication.activeModalWidget() or self
+        front.raise_()
+        front.activateWindow()
+
+    def come_up(self) -> None:
+        """Come to the front with the workbench, from wherever the clerk was."""
+        self.raise_up()
         self.go("workbench")
 
     def undo(self) -> None:

@@ -90,6 +90,7 @@ class QtPrinters(QObject):
             partial(paint_pdf, pdf, printer, progress.told.emit, progress.stopped),
             lambda _: progress.close_for_good(),
             partial(self._failed, progress),
+            act=f"打印 {title}",
         )
 
     def _failed(self, progress: PrintProgress, error: Exception) -> None:
