@@ -16,6 +16,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from db import server
 from db.errors import UserError
+from db.network_share import share_of
 from db.opened_file import OpenedFile
 
 HOW = "请写数据库文件的路径，或 postgresql://用户名@服务器/库名。"
@@ -166,13 +167,18 @@ _opened: "WeakKeyDictionary[Engine, OpenedFile]" = WeakKeyDictionary()
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, hide_parameters=True)
+    engine, path = create_engine(url, hide_parameters=True), file_of(url)
+    is_shared = path is not None and share_of(path) is not None
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-        for pragma in ("foreign_keys=ON", f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL"):
+        for pragma in ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
+        if is_shared:
+            _without_shared_memory(connection, path)
+        else:
+            connection.execute("PRAGMA journal_mode=WAL")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -180,7 +186,7 @@ def _sqlite(url: URL) -> Engine:
         if mode != "IMMEDIATE" or not _began(connection):
             connection.exec_driver_sql(f"BEGIN {mode}")
 
-    if (path := file_of(url)) is not None:
+    if path is not None:
         _watch(engine, OpenedFile(path))
     return engine
 
@@ -219,6 +225,21 @@ def _has_lock(raw: Any) -> bool:
             raise
         return False
     return True
+
+
+def _without_shared_memory(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Use the rollback journal on a share; see ``network_share``. Raises ``UserError`` while another PC does not."""
+    try:
+        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        mode = "wal"
+    if mode == "wal":
+        raise UserError(
+            f"“{path}”在网络共享上，正由存放它的电脑（或旧版程序）打开，两边同时写会损坏数据，所以没有打开。"
+            "请先关闭那边的窗口；多台电脑共用请改用数据库服务器，办法见说明书“多台电脑共用”。"
+        )
 
 
 def _watch(engine: Engine, opened: OpenedFile) -> None:

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         self._page(first).filled.connect(self.data_shown)
         self.go(first)
         self.reminder.start()
+        import_module("gui.office.share_advice").advise(context, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing is not None and not self._closing.may_close():
