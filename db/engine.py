@@ -169,8 +169,9 @@ class Database:
 
     def move(self, file: Path) -> None:
         """Go on with another SQLite file, which holds all that this one did: whoever has this object saves there."""
-        old, self.url = self.engine, backends.url_of(file)
+        old, told, self.url = self.engine, self.waits.told, backends.url_of(file)
         self.engine = backends.open_engine(self.url)
+        self.waits.told += told
         self._read.configure(bind=self.engine)
         self._write.configure(bind=self.engine.execution_options(sqlite_begin="IMMEDIATE"))
         old.dispose()

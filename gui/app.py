@@ -95,6 +95,8 @@ class Program(QObject):
     def stop(self) -> bool:
         """Wait for what runs, then let go of the database; return whether all has ended."""
         self._only.close()
+        if self._database is not None:
+            self._database.give_up()
         ended = self.tasks.stop(AT_END)
         if ended and self._database is not None:
             self._database.close()

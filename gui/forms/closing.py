@@ -93,6 +93,7 @@ class Closing(QObject):
         """Close without the answer; what stands in forms is kept on this PC."""
         self.keep_all()
         self._is_left = True
+        self._context.database.give_up()
         self.stay()
         for dialog in self._window.findChildren(QDialog):
             dialog.hide()  # not closed: that would be giving up what is typed

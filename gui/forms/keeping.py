@@ -23,7 +23,9 @@ from gui.widgets.basics import button, label, row, set_property, stretch
 D = TypeVar("D")
 EVERY = 2000  # milliseconds from the first letter not kept yet; a crash loses no more than five seconds
 LONGEST = 10.0  # seconds that an opening form waits for the end of the one before it
-Found = tuple[list[dict[str, Any]], tuple[int, ...]]  # what was kept, the newest first, and the rows that held it
+Found = tuple[
+    list[dict[str, Any]], tuple[int, ...]
+]  # what was kept, the newest first, and the rows that held it
 AGAIN = "关闭后重新打开这个窗口，可以恢复您填写的内容，与别人改过的核对后再保存。"
 CHANGED = "。此后这条记录已有改动，恢复后请核对"
 

@@ -6,9 +6,8 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
-from sqlalchemy import event
 
-from db import kept_aside
+from db import backends, kept_aside
 from db.queries.roster import roster
 from gui.errors import ErrorBox
 from gui.forms import closing as closing_module
@@ -41,17 +40,6 @@ def locked(file):
         other.communicate("\n")
 
 
-def short_patience(database):
-    """Let SQLite give up at once instead of after its seconds."""
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout=300")
-    database.engine.dispose()
-
-    @event.listens_for(database.engine, "connect")
-    def _set(connection, _):
-        connection.execute("PRAGMA busy_timeout=300")
-
-
 def waiting(desk):
     return [box for box in desk.window.findChildren(WaitBox) if box.isVisible()]
 
@@ -63,8 +51,8 @@ def typed_editor(qtbot, desk):
     return editor
 
 
-def test_a_refused_save_is_told_and_keeps_window_and_form(qtbot, desk):
-    short_patience(desk.database)
+def test_a_refused_save_is_told_and_keeps_window_and_form(qtbot, desk, monkeypatch):
+    monkeypatch.setattr(backends, "WAIT", 1)  # seconds, not half a minute
     editor = typed_editor(qtbot, desk)
     with locked(desk.database.file):
         press(qtbot, editor, Qt.Key.Key_S)
