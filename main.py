@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from db.commands import assigning, copies, coverage, exports, imports, law, papers, reading, upkeep
+from db.commands import assigning, copies, coverage, exports, figures, imports, law, papers, reading, upkeep
 from db.commands.common import Usage, complain
 
 WINDOWLESS = (
-    "demo、import、export、report、coverage、periods、check、backup、restore、bench、candidates、allocate、"
+    "demo、import、export、report、figures、coverage、periods、check、backup、restore、bench、candidates、allocate、"
     "intake、holidays"
 )
 
@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top = Usage(prog="main.py", description="行政诉讼法律顾问库。不带子命令时打开窗口。", parents=[shared])
     jobs = top.add_subparsers(title="子命令", metavar="")
-    for subject in (imports, exports, papers, coverage, law, assigning, copies, reading):
+    for subject in (imports, exports, papers, figures, coverage, law, assigning, copies, reading):
         subject.grammar(jobs, shared)
     upkeep.grammar(jobs, shared, measure_start)
     return top

@@ -15,6 +15,7 @@ from db.models.assignment import Assignment
 from db.models.case import AttendancePlan, Case, CaseField, CaseSeries, Event, Party, PartyAgent
 from db.queries.cases import same_number
 from db.queries.jurisdiction import court_problems
+from db.queries.settings import load_settings
 from db.rules import numbers
 from db.rules.cases import (
     CaseDraft,
@@ -110,10 +111,10 @@ def change_event(session: Session, event_id: int, draft: EventDraft, version: in
 
 def record_result(session: Session, case_id: int, draft: ResultDraft, version: int, today: date) -> None:
     """Record how a case ended, also before it is closed: result, when it took effect, what it was lost for."""
-    refuse(result_problems(draft, today))
+    refuse(result_problems(draft, today, load_settings(session).lost_policy()))
     case = opened(session, Case, case_id, version, "这件案件")
     touch(case)
-    case.outcome, case.effective_on = draft.outcome, draft.effective_on
+    case.outcome, case.decided_on, case.effective_on = draft.outcome, draft.decided_on, draft.effective_on
     corrected = draft.outcome is Outcome.WITHDRAWN_AFTER_CORRECTION
     case.is_self_corrected, case.loss_cause = draft.is_self_corrected or corrected, draft.loss_cause
 
@@ -134,7 +135,7 @@ def remove_event(session: Session, event_id: int) -> None:
     if event is None or case is None:
         raise UserError("这一步已被其他人删去。请刷新后再看。")
     if event.kind is EventKind.CLOSED:
-        case.outcome = case.loss_cause = None
+        case.outcome = case.loss_cause = case.decided_on = None
         case.is_self_corrected = False
         _reopen_assignments(session, case.id, event.on_date)
     if event.kind is EventKind.EFFECTIVE and case.effective_on == event.on_date:

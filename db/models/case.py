@@ -41,7 +41,7 @@ class Case(Entry):
     """One instance of a dispute. The derived columns are functions of events and parties (``db.derived``).
 
     ``previous_id`` is the instance before (复议, 一审 …); a chain of instances is one dispute. ``duplicate_of_id``
-    is the record of the same case that counts in its stead.
+    is the record of the same case that counts in its stead. ``decided_on`` is the date of the judgment itself.
     """
 
     __tablename__ = "case_record"
@@ -80,6 +80,7 @@ class Case(Entry):
     track: Mapped[Track] = mapped_column(choice(Track), default=Track.ORDINARY)
     court_reason: Mapped[ShortText]
     difficult_reason: Mapped[LongText]
+    decided_on: Mapped[date | None]
     effective_on: Mapped[date | None]
     is_self_corrected: Mapped[bool] = mapped_column(default=False)
     loss_cause: Mapped[LossCause | None] = mapped_column(choice(LossCause))

@@ -12,13 +12,16 @@ from db.models.assignment import Assignment, Recommendation
 from db.models.case import Case, Party
 from db.models.lawyer import Lawyer
 from db.queries.cases import cause_title
+from db.queries.disputes import results_of
+from db.rules.disputes import Dispute, result_for
+from db.rules.outcomes import ResultGroup
 from db.rules.periods import Period, answer_period
 from db.rules.vocabulary import Attendance, EndKind, Mandate, Outcome, Procedure, Role
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """One assignment; ``is_running`` as of the day the rows were asked for."""
+    """One assignment; ``is_running`` as of the day the rows were asked for, ``result`` of one that is over."""
 
     key: int
     case_id: int
@@ -41,6 +44,7 @@ class AssignmentRow:
     hearing_on: date | None
     attendance: Attendance
     outcome: Outcome | None
+    result: ResultGroup | None
     is_running: bool
     end_kind: EndKind | None
     reason: str
@@ -65,15 +69,25 @@ def assignment_rows(session: Session, from_on: date, to_on: date) -> list[Assign
     )
     found = list(session.scalars(query))
     named = _recommended(session, [a.case_id for a in found])
-    calendar = load_calendar(session)
+    calendar, results = load_calendar(session), results_of(session, {a.case_id for a in found})
     return [
-        _row(a, named[a.party_id], answer_period(case_periods(a.case, calendar), a.party_id), to_on)
+        _row(
+            a,
+            named[a.party_id],
+            answer_period(case_periods(a.case, calendar), a.party_id),
+            results[a.case_id],
+            to_on,
+        )
         for a in found
     ]
 
 
-def _row(a: Assignment, named: list[str], answer: Period | None, day: date) -> AssignmentRow:
+def _row(
+    a: Assignment, named: list[str], answer: Period | None, dispute: Dispute, day: date
+) -> AssignmentRow:
     case = a.case
+    is_running = a.ended_on is None or a.ended_on > day
+    was_replaced = a.end_kind is EndKind.REPLACED
     return AssignmentRow(
         key=a.id,
         case_id=case.id,
@@ -96,7 +110,8 @@ def _row(a: Assignment, named: list[str], answer: Period | None, day: date) -> A
         hearing_on=case.hearing_on,
         attendance=case.attendance,
         outcome=case.outcome,
-        is_running=a.ended_on is None or a.ended_on > day,
+        result=None if is_running else result_for(dispute, a.party.role, was_replaced=was_replaced),
+        is_running=is_running,
         end_kind=a.end_kind,
         reason=a.reason,
     )

@@ -12,11 +12,13 @@ from db.models.assignment import Assignment
 from db.models.case import Case, CaseField, Party
 from db.models.reference import Cause
 from db.queries.conflict_facts import Pool, PoolView, case_facts, lawyer_facts, load_pool, pool_view
+from db.queries.disputes import results_of
 from db.queries.roster import roster
 from db.rules.conflicts import Finding, Severity, findings
 from db.rules.conflicts.facts import years_after
+from db.rules.disputes import result_for
 from db.rules.lawyers import Standing
-from db.rules.outcomes import RULES, ResultGroup
+from db.rules.outcomes import ResultGroup
 from db.rules.ranking import Merits, Ranking, order_key, rank
 from db.rules.vocabulary import EndKind
 
@@ -155,16 +157,19 @@ def _served(session: Session, party_id: int, day: date) -> defaultdict[int, tupl
     if party is None or party.agency_id is None:
         return found
     query = (
-        select(Assignment.lawyer_id, Case.outcome)
+        select(Assignment.lawyer_id, Assignment.case_id, Assignment.end_kind, Party.role)
         .join(Party, Party.id == Assignment.party_id)
         .join(Case, Case.id == Assignment.case_id)
         .where(Party.agency_id == party.agency_id, Party.id != party_id, Case.removed_at.is_(None))
         .where(Assignment.assigned_on.between(years_after(day, -EXPERIENCE_YEARS), day), COUNTS)
     )
-    for lawyer_id, outcome in session.execute(query):
+    rows = session.execute(query).all()
+    results = results_of(session, {row.case_id for row in rows})
+    for lawyer_id, case_id, end_kind, role in rows:
         count, won = found[lawyer_id]
-        not_lost = outcome is not None and RULES[outcome].group is not ResultGroup.LOST
-        found[lawyer_id] = (count + 1, won + not_lost)
+        dispute, was_replaced = results[case_id], end_kind is EndKind.REPLACED
+        lost = result_for(dispute, role, was_replaced=was_replaced) is ResultGroup.LOST
+        found[lawyer_id] = (count + 1, won + (not dispute.is_open and not was_replaced and not lost))
     return found
 
 

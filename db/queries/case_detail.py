@@ -13,12 +13,14 @@ from db.models.case import AttendancePlan, Case, Event, Party
 from db.queries.agencies_in_time import defendant_notes
 from db.queries.cases import CaseRow, case_rows, cause_title, same_number
 from db.queries.disputes import disputes
+from db.queries.settings import load_settings
 from db.rules.attendance import PlanDraft
 from db.rules.cases import AgentDraft, CaseDraft, PartyDraft
 from db.rules.disputes import Dispute
 from db.rules.events import RECEIPT_OF
 from db.rules.filings import counts_on
 from db.rules.marks import MarkKind
+from db.rules.outcomes import LostPolicy
 from db.rules.periods import Period
 from db.rules.rulings import Ruling
 from db.rules.vocabulary import (
@@ -129,7 +131,7 @@ class CaseDetail:
     """Everything the panel shows of one case.
 
     ``services`` are judgments served on single parties, each with its own window for appeal. ``chain`` are the
-    instances of the dispute in order, this one included, and ``dispute`` its final result so far; ``duplicates`` other records with the same number.
+    instances of the dispute in order, this one included, and ``dispute`` its final result so far; ``duplicates`` other records with the same number; ``policy`` is what the office counts as lost.
     """
 
     row: CaseRow
@@ -156,6 +158,8 @@ class CaseDetail:
     series: tuple[InstanceLine, ...]
     duplicates: tuple[InstanceLine, ...]
     notes: tuple[str, ...] = ()
+    policy: LostPolicy = LostPolicy()  # noqa: RUF009 - frozen
+    decided_on: date | None = None
 
 
 def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
@@ -188,6 +192,8 @@ def case_detail(session: Session, key: int, today: date) -> CaseDetail | None:
         chain=_chain(session, case),
         dispute=_dispute(session, case),
         series=_series(session, case),
+        policy=load_settings(session).lost_policy(),
+        decided_on=case.decided_on,
         duplicates=_duplicates(session, case),
         notes=_notes(session, case, today),
     )

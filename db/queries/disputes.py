@@ -1,6 +1,7 @@
 """Disputes as chains of instances, each with its one final result, and what of them was lost."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from db.models.case import Case, Event
 from db.queries.settings import load_settings
-from db.rules.disputes import Dispute, Instance, Statistics, resolve, statistics
+from db.rules.disputes import APPEALS, JUDGED, Dispute, Instance, Statistics, judged_on, resolve, statistics
+from db.rules.events import Happening
 from db.rules.vocabulary import EventKind
+
+_STEPS = (*APPEALS, *JUDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,17 @@ def disputes(session: Session, keys: Sequence[int] = ()) -> list[Dispute]:
     for dispute_id, instance in _instances(session, keys):
         chains.setdefault(dispute_id, []).append(instance)
     return [resolve(chain, policy) for chain in chains.values()]
+
+
+def results_of(session: Session, case_ids: Iterable[int]) -> dict[int, Dispute]:
+    """Return for each case the dispute that it belongs to, with its final result so far."""
+    wanted = set(case_ids)
+    query = select(Case.id, Case.dispute_id).where(Case.id.in_(wanted))
+    of = {row.id: row.dispute_id or row.id for row in session.execute(query)}
+    found: dict[int, Dispute] = {}
+    for dispute in disputes(session, sorted(set(of.values()))) if of else ():
+        found |= dict.fromkeys(dispute.keys, dispute)
+    return {key: found.get(key, Dispute(keys=(key,))) for key in wanted}
 
 
 def dispute_statistics(session: Session, from_on: date, to_on: date) -> Statistics:
@@ -70,13 +85,19 @@ def _instances(session: Session, keys: Sequence[int]) -> list[tuple[int, Instanc
             Case.closed_on,
             Case.effective_on,
             Case.is_self_corrected,
+            Case.decided_on,
         )
         .outerjoin(filed, filed.c.case_id == Case.id)
         .where(Case.removed_at.is_(None), Case.duplicate_of_id.is_(None))
         .order_by(Case.id)
     )
+    steps = select(Event.case_id, Event.kind, Event.on_date, Event.ruling).where(Event.kind.in_(_STEPS))
     if keys:
         query = query.where(Case.dispute_id.in_(keys))
+        steps = steps.where(Event.case_id.in_(select(Case.id).where(Case.dispute_id.in_(keys))))
+    happened: defaultdict[int, list[Happening]] = defaultdict(list)
+    for row in session.execute(steps):
+        happened[row.case_id].append(Happening(row.kind, row.on_date, ruling=row.ruling))
     return [
         (
             row.dispute_id or row.id,
@@ -88,6 +109,8 @@ def _instances(session: Session, keys: Sequence[int]) -> list[tuple[int, Instanc
                 closed_on=row.closed_on,
                 effective_on=row.effective_on,
                 self_corrected=row.is_self_corrected,
+                decided_on=row.decided_on or judged_on(happened[row.id]),
+                is_appealed=any(h.kind in APPEALS for h in happened[row.id]),
             ),
         )
         for row in session.execute(query)

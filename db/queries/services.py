@@ -9,15 +9,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from db.models.assignment import Assignment, Recommendation
-from db.models.case import Case
+from db.models.case import Case, Party
 from db.models.consultation import Member, Opinion
 from db.models.service import Assessment, Rating, Service
 from db.queries.consulted import Consulted, attended_counts, attended_members, consulted
+from db.queries.disputes import results_of
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.consultations import gravest_stance, highest_risk
+from db.rules.disputes import result_for
 from db.rules.lawyers import Standing
-from db.rules.outcomes import ResultGroup, group_of
+from db.rules.outcomes import ResultGroup
 from db.rules.pool import Answer, Grade, ServiceKind
 from db.rules.services import REVIEWS, ServiceDraft, renewal_advice
 from db.rules.vocabulary import EndKind, Role
@@ -314,7 +316,8 @@ def decline_reasons(session: Session, record: YearRecord) -> list[str]:
 
 def _case_figures(session: Session, lawyer_id: int, first: date, last: date) -> list[Figure]:
     query = (
-        select(Assignment, Case.closed_on, Case.outcome)
+        select(Assignment, Case.closed_on, Party.role)
+        .join(Party, Party.id == Assignment.party_id)
         .join(Case, Case.id == Assignment.case_id)
         .where(Assignment.lawyer_id == lawyer_id, Case.removed_at.is_(None))
         .where(Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED))
@@ -322,12 +325,13 @@ def _case_figures(session: Session, lawyer_id: int, first: date, last: date) -> 
     )
     found = session.execute(query).all()
     new = [a for a, _, _ in found if first <= a.assigned_on <= last]
-    policy = load_settings(session).lost_policy()
-    closed = [
-        (a.id, group_of(outcome, policy) if outcome else ResultGroup.OTHER)
-        for a, closed_on, outcome in found
+    over = [
+        (a, role)
+        for a, closed_on, role in found
         if closed_on and first <= closed_on <= last and a.end_kind is not EndKind.REPLACED
     ]
+    results = results_of(session, {a.case_id for a, _ in over})
+    closed = [(a.id, result_for(results[a.case_id], role)) for a, role in over]
     return [
         Figure("lead", "主办案件", "assignment", tuple(a.id for a in new if a.role is Role.LEAD)),
         Figure("assist", "协办案件", "assignment", tuple(a.id for a in new if a.role is not Role.LEAD)),

@@ -6,7 +6,7 @@ from datetime import date
 from db.errors import Problem, Severity
 from db.rules import agents, numbers
 from db.rules.filings import filing_problems
-from db.rules.outcomes import RULES, ResultGroup
+from db.rules.outcomes import LostPolicy
 from db.rules.period_rules import Track
 from db.rules.rulings import Ruling
 from db.rules.text import is_time
@@ -77,12 +77,13 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class ResultDraft:
-    """How a case ended; ``effective_on`` is when the judgment took effect."""
+    """How a case ended; ``decided_on`` is the date of the judgment, ``effective_on`` when it took effect."""
 
     outcome: Outcome | None = None
     effective_on: date | None = None
     is_self_corrected: bool = False
     loss_cause: LossCause | None = None
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +161,19 @@ def step_problems(draft: EventDraft, today: date) -> list[Problem]:
     )
 
 
-def result_problems(draft: ResultDraft, today: date) -> list[Problem]:
-    """Say everything about a result that is wrong or worth a look."""
+def result_problems(draft: ResultDraft, today: date, policy: LostPolicy) -> list[Problem]:
+    """Say everything about a result that is wrong or worth a look; ``policy`` is what the office counts as lost."""
     found = []
     if draft.outcome is None:
         found.append(Problem("outcome", "请选择裁判结果。"))
     if draft.effective_on and draft.effective_on > today:
         found.append(Problem("effective_on", f"生效日期 {draft.effective_on} 还没有到，请核对。"))
-    is_lost = draft.outcome is not None and RULES[draft.outcome].group is ResultGroup.LOST
+    if draft.decided_on and draft.decided_on > today:
+        found.append(Problem("decided_on", f"裁判日期 {draft.decided_on} 还没有到，请核对。"))
+    if draft.decided_on and draft.effective_on and draft.effective_on < draft.decided_on:
+        text = f"早于裁判日期 {draft.decided_on}，请核对。"
+        found.append(Problem("effective_on", text))
+    is_lost = draft.outcome is not None and policy.counts(draft.outcome)
     if is_lost and draft.loss_cause is None:
         found.append(Problem("loss_cause", "没有填写败诉原因，统计和整改台账要用。", Severity.WARNING))
     if draft.loss_cause and not is_lost:

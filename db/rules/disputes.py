@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from db.rules.events import EventKind, Happening
 from db.rules.outcomes import RULES, LostPolicy, Nature, Outcome, ResultGroup
 from db.rules.procedure import Procedure
+from db.rules.vocabulary import DefendantRole
 
 _ORDER = (
     Procedure.RECONSIDERATION,
@@ -20,6 +22,13 @@ _ORDER = (
     Procedure.RETRIAL,
     Procedure.ENFORCEMENT,
 )
+
+
+APPEALS = frozenset({EventKind.APPEALED, EventKind.RECEIVED_APPEAL})
+"""Steps on the record of a first instance that keep its result from being final."""
+
+JUDGED = (EventKind.PRONOUNCED, EventKind.JUDGMENT_SERVED, EventKind.DECISION_SERVED, EventKind.RULING_SERVED)
+"""Steps that tell when a result was given where its own day is not on record, the surest first."""
 
 
 class Standing(StrEnum):
@@ -50,7 +59,11 @@ class YearOf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One instance of a dispute; ``effective_on`` where it is recorded."""
+    """One instance of a dispute; ``effective_on`` where it is recorded.
+
+    ``decided_on`` is the day of the judgment or decision, as far as it is known; ``is_appealed``: an appeal against
+    it is on record.
+    """
 
     key: int
     procedure: Procedure
@@ -59,6 +72,13 @@ class Instance:
     closed_on: date | None = None
     effective_on: date | None = None
     self_corrected: bool = False
+    decided_on: date | None = None
+    is_appealed: bool = False
+
+    @property
+    def result_on(self) -> date | None:
+        """The day of its result: that of the judgment, else that on which the clerk closed it."""
+        return self.decided_on or self.closed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,11 @@ class Dispute:
     self_corrected: bool = False
     reviewer_only: bool = False
     in_court: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has decided it yet."""
+        return self.standing is Standing.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +135,53 @@ def resolve(chain: Sequence[Instance], policy: LostPolicy) -> Dispute:
     ordered = in_order(chain)
     dates = [i.filed_on for i in ordered if i.filed_on]
     found = Dispute(keys=tuple(i.key for i in ordered), filed_on=min(dates, default=None))
-    for instance in ordered:
+    for at, instance in enumerate(ordered):
         if instance.procedure is not Procedure.ENFORCEMENT:
             found = _after(found, instance, policy)
+            if _awaits_appeal(instance, ordered[at + 1 :]):
+                found = _reopened(found)
     return found
+
+
+def _awaits_appeal(instance: Instance, later: Sequence[Instance]) -> bool:
+    """Whether an appeal is on record and the second instance is not, so that nothing is final yet."""
+    if instance.procedure is not Procedure.FIRST_INSTANCE or not instance.is_appealed:
+        return False
+    return instance.effective_on is None and not any(
+        i.procedure in {Procedure.SECOND_INSTANCE, Procedure.RETRIAL} for i in later
+    )
+
+
+RESULT_WORDS = (
+    "裁判结果以争议的最终结果为准：二审、再审改判的以改判为准，维持的与原结果相同，上诉未审结、发回重审的列入其他；"
+    "撤销复议决定而原行为合法的，只计入复议机关；中途更换的，结果计入接办人，原承办人列入其他。"
+)
+"""What ``result_for`` counts, as it is printed wherever its figures are."""
+
+
+def result_for(dispute: Dispute, role: DefendantRole | None, *, was_replaced: bool = False) -> ResultGroup:
+    """Return what an assignment's case came to, by the final result of its dispute, for the defendant served.
+
+    The one definition of 驳回、撤诉调解、败诉、其他 of assigned cases: see ``RESULT_WORDS``.
+    """
+    if was_replaced:
+        return ResultGroup.OTHER
+    if dispute.standing is Standing.LOST and dispute.reviewer_only and role is DefendantRole.ORIGINAL:
+        return ResultGroup.DISMISSED
+    return _GROUPS.get(dispute.standing, ResultGroup.OTHER)
+
+
+_GROUPS = {
+    Standing.WON: ResultGroup.DISMISSED,
+    Standing.LOST: ResultGroup.LOST,
+    Standing.SETTLED: ResultGroup.SETTLED,
+}
+
+
+def judged_on(happened: Iterable[Happening]) -> date | None:
+    """Return the day on which a result was given, as far as the steps tell; a ruling on the way gives none."""
+    days = [(JUDGED.index(h.kind), h.on) for h in happened if h.kind in JUDGED and not h.goes_on]
+    return min(days)[1] if days else None
 
 
 def in_order(chain: Sequence[Instance]) -> list[Instance]:
@@ -154,6 +222,8 @@ def definition(from_on: date, to_on: date, policy: LostPolicy, basis: Basis) -> 
     if basis.year_of is YearOf.DECIDED and basis.denominator is Denominator.EFFECTIVE:
         year_of = "最终结果生效之日"
     scope = "包括只经复议、未经诉讼的争议" if basis.with_reconsideration else "不包括只经复议、未经诉讼的争议"
+    if year_of == YearOf.DECIDED.value:
+        year_of += "（没有登记裁判日期的，依次取宣判、送达、结案之日）"
     return (
         f"统计期间 {from_on} 至 {to_on}，按{year_of}归入。败诉率＝败诉争议数÷{of}。"
         "同一行政行为的复议、一审、二审、再审合为一件争议，取最终结果：二审、再审改判的以改判为准，发回重审或者上诉未审结的"
@@ -175,7 +245,7 @@ def _after(found: Dispute, instance: Instance, policy: LostPolicy) -> Dispute:
     if rule.nature is Nature.MEASURE or outcome is Outcome.RETRIAL_REFUSED:
         return found
     effective_on = instance.effective_on or (
-        None if instance.procedure is Procedure.FIRST_INSTANCE else instance.closed_on
+        None if instance.procedure is Procedure.FIRST_INSTANCE else instance.result_on
     )
     if rule.nature is Nature.UPHOLDS:
         return _upheld(found, instance, effective_on)
@@ -184,7 +254,7 @@ def _after(found: Dispute, instance: Instance, policy: LostPolicy) -> Dispute:
         standing=_standing(outcome, policy),
         outcome=outcome,
         decided_by=instance.key,
-        decided_on=instance.closed_on,
+        decided_on=instance.result_on,
         effective_on=effective_on,
         on_merits=rule.on_merits,
         self_corrected=found.self_corrected or rule.self_corrected,
@@ -196,9 +266,9 @@ def _upheld(found: Dispute, instance: Instance, effective_on: date | None) -> Di
     """Keep the result with a later day; where the result before was never recorded, it has yet to be entered."""
     if found.outcome is None:
         return replace(
-            found, standing=Standing.UNKNOWN, decided_by=instance.key, decided_on=instance.closed_on
+            found, standing=Standing.UNKNOWN, decided_by=instance.key, decided_on=instance.result_on
         )
-    return replace(found, decided_by=instance.key, decided_on=instance.closed_on, effective_on=effective_on)
+    return replace(found, decided_by=instance.key, decided_on=instance.result_on, effective_on=effective_on)
 
 
 def _reopened(found: Dispute) -> Dispute:

@@ -167,7 +167,7 @@ def _figures(stub: AnnualStub) -> Table:
 def _details(stub: AnnualStub) -> Fields:
     return Fields(
         (
-            Field("案件结果", _counted(stub.results, "件")),
+            Field("本年办结\n案件结果", _counted(stub.results, "件")),
             Field("研判意见", _counted(stub.consulted, "次")),
             Field("婉拒原因", _counted(stub.declines, "次")),
         ),

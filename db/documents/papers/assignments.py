@@ -11,9 +11,10 @@ from db.errors import UserError
 from db.queries.assignments import AssignmentRow, assignment_rows
 from db.queries.roster import roster
 from db.queries.settings import load_settings
+from db.rules.disputes import RESULT_WORDS
 from db.rules.fairness import gini
 from db.rules.lawyers import Standing
-from db.rules.outcomes import RULES, ResultGroup
+from db.rules.outcomes import ResultGroup
 from db.rules.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ def _summary(session: Session, rows: Sequence[AssignmentRow], wanted: Parameters
     counts = _counts(frame, {"lawyer": ["lawyer", "firm"], "firm": ["firm"], "agency": ["agency"]}[wanted.by])
     lines = [(group, counts.get(group, [0] * len(_FIGURES))) for group in groups[wanted.by]]
     lines.sort(key=lambda line: -line[1][2])
-    notes = [
-        "注：1. 一案由两名顾问代理的，按人次分别计入；撤销的分派不计。2. “败诉”指判决撤销、变更、确认违法或无效、责令履行等，口径以本局设置为准。"
-    ]
+    policy = load_settings(session).lost_policy()
+    counted = "注：1. 按分派日期归入本期；一案由两名顾问代理的，按人次分别计入；撤销的分派不计。"
+    notes = [f"{counted}2. {RESULT_WORDS}3. {policy.in_words()}"]
     if wanted.by == "lawyer" and lines:
         loads = [line[1][2] for line in lines]
         notes.append(
@@ -184,8 +185,6 @@ def _frame(rows: Sequence[AssignmentRow]) -> "DataFrame":
 
 
 def _record(row: AssignmentRow) -> tuple[Any, ...]:
-    ended = not row.is_running
-    group = RULES[row.outcome].group if ended and row.outcome else ResultGroup.OTHER if ended else None
     return (
         row.lawyer,
         row.firm,
@@ -194,9 +193,9 @@ def _record(row: AssignmentRow) -> tuple[Any, ...]:
         int(row.role is not Role.LEAD),
         1,
         int(row.is_running),
-        int(ended),
+        int(not row.is_running),
         *(
-            int(group is g)
+            int(row.result is g)
             for g in (ResultGroup.DISMISSED, ResultGroup.SETTLED, ResultGroup.LOST, ResultGroup.OTHER)
         ),
     )
