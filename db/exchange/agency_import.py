@@ -162,7 +162,7 @@ def check(
         return SheetPlan(FORM, table, dict(mapping), (), missing)
     by_code = {k.draft.uscc: k for k in known if k.draft.uscc}
     by_key = {k.key: k for k in known}
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, AgencyDraft]] = {}
     rows = []
     for read in readers(FORM, table, mapping, corrections):
         row = _Row(read, by_code, by_key, recogniser, seen, today)
@@ -178,7 +178,7 @@ class _Row:
     by_code: Mapping[str, Known]
     by_key: Mapping[int, Known]
     recogniser: AgencyRecogniser
-    seen: dict[str, str]
+    seen: dict[str, tuple[str, AgencyDraft]]
     today: date
 
     def plan(self, *, skip: bool) -> RowPlan:
@@ -194,9 +194,10 @@ class _Row:
         if known:
             whole = self._same_name(known, merged(known.draft, self.read.spare(known.draft, new)), name)
         self._judge(whole)
-        above = self.seen.setdefault(name, self.read.row.words)
-        if name and above != self.read.row.words:
-            self.read.say("", Severity.NOTE, f"与{above}是同一单位，跳过")
+        trace = f"#{known.key}" if known else name
+        where, above = self.seen.setdefault(trace, (self.read.row.words, whole))
+        if name and where != self.read.row.words:
+            self.read.say_repeated(where, "同一单位", is_same=above == whole)
             return self._planned(Action.SKIP, whole)
         changes = changes_of(FORM, known.draft, whole) if known else ()
         if known:

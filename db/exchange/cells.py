@@ -155,6 +155,13 @@ class CellReader:
             else:
                 self.say(key, Severity.WARNING, f"打了码（{text}），{title}没有导入，请补登")
 
+    def say_repeated(self, where: str, who: str, *, is_same: bool) -> None:
+        """Say that a row above speaks of the same one; the first counts, and other content is worth a look."""
+        if is_same:
+            self.say("", Severity.NOTE, f"与{where}是{who}，跳过")
+        else:
+            self.say("", Severity.WARNING, f"与{where}是{who}而内容不同，以先出现的为准，这一行没有导入")
+
     def say(self, key: str, severity: Severity, text: str, shown: str = "") -> None:
         """Say something of a cell, named by the sheet's own title; without a ``key``, of the row."""
         named = shown if key not in self.titles and shown in self.titles else key

@@ -74,7 +74,7 @@ class PublicLawyerImporter(Importer):
             for key, draft in public_lawyer_drafts(session, keys).items()
         ]
         facts = EntryFacts(agencies_in_time(session), ())
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, PublicLawyerDraft]] = {}
         capacity = load_settings(session).sharing_capacity
         rows = []
         for read in readers(FORM, table, mapping, corrections):
@@ -99,7 +99,7 @@ class _Row:
     read: CellReader
     facts: EntryFacts
     known: Sequence[Known]
-    seen: dict[str, str]
+    seen: dict[str, tuple[str, PublicLawyerDraft]]
     capacity: int  # to how many agencies the office lends somebody who has no cap of his own
     today: date
 
@@ -118,9 +118,9 @@ class _Row:
         self._judge(whole, known)
         unit = agency.key if agency else ""
         trace = f"#{known.key}" if known else new.licence or new.id_number or f"{new.name}@{unit}"
-        above = self.seen.setdefault(trace, self.read.row.words)
-        if above != self.read.row.words:
-            self.read.say("", Severity.NOTE, f"与{above}是同一人，跳过")
+        where, above = self.seen.setdefault(trace, (self.read.row.words, whole))
+        if where != self.read.row.words:
+            self.read.say_repeated(where, "同一人", is_same=above == whole)
             return self._planned(Action.SKIP, whole, agency)
         changes = self._changes(known.draft, whole) if known else ()
         if known:

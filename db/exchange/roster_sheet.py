@@ -139,7 +139,7 @@ def check(
         return SheetPlan(FORM, table, dict(mapping), (), missing)
     by_licence = {k.draft.licence: k for k in known if k.draft.licence}
     by_name = {k.draft.name: k for k in known}
-    seen: dict[str, tuple[str, str]] = {}
+    seen: dict[str, tuple[str, LawyerDraft]] = {}
     rows = [
         _Row(reader, by_licence, by_name, seen, twins).plan(skip=reader.row.number in skipped)
         for reader in readers(FORM, table, mapping, corrections)
@@ -154,7 +154,7 @@ class _Row:
     read: CellReader
     by_licence: Mapping[str, Known]
     by_name: Mapping[str, Known]
-    seen: dict[str, tuple[str, str]]
+    seen: dict[str, tuple[str, LawyerDraft]]
     twins: Callable[[LawyerDraft], Sequence[Problem]]
 
     def plan(self, *, skip: bool) -> RowPlan:
@@ -268,17 +268,17 @@ class _Row:
             if problem.field not in spoken and not (problem.field == "term_from" and "term" in spoken):
                 self._say(problem.field, problem.severity, _in_sheet(problem, draft))
 
-    def _repeats(self, draft: LawyerDraft) -> bool:
+    def _repeats(self, whole: LawyerDraft) -> bool:
         """Say whether this person stands in a row above; another person with that licence is an error."""
-        if not draft.licence:
+        if not whole.licence:
             return False
-        above = self.seen.setdefault(draft.licence, (self.read.row.words, draft.name))
-        if above[0] == self.read.row.words:
+        where, above = self.seen.setdefault(whole.licence, (self.read.row.words, whole))
+        if where == self.read.row.words:
             return False
-        if above[1] == draft.name:
-            self._say("", Severity.NOTE, f"与{above[0]}是同一人，跳过")
+        if above.name == whole.name:
+            self.read.say_repeated(where, "同一人", is_same=above == whole)
             return True
-        self._say("licence", Severity.ERROR, f"与{above[0]}“{above[1]}”的证号相同，请核对是哪一行写错")
+        self._say("licence", Severity.ERROR, f"与{where}“{above.name}”的证号相同，请核对是哪一行写错")
         return False
 
     def _tell_update(self, known: Known, changes: int) -> None:

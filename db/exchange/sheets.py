@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from db.exchange.foot import texts_of
 from db.exchange.grid import Book, Grid
 from db.exchange.header import APART, LeftOut, Row, SheetTable, find_table
 from db.exchange.sheet import Form
 
+LOOKS_LIKE_DATA = 3  # filled cells in a row: a cover or an explanation has fewer
 HALVES = 8  # rows of a sheet may stand side by side; further sheets are numbered beyond
 
 
@@ -89,4 +91,6 @@ def _named(grid: Grid, form: Form, *, hidden: bool) -> LeftOut:
         )
     if is_alike:
         return LeftOut(where, f"{count}列名与所读的表不同，没有读入。请选择这张表再导入一次", is_data=True)
+    if any(len(texts_of(row)) >= LOOKS_LIKE_DATA for row in grid.rows):
+        return LeftOut(where, f"认不出{form.title}的列名，没有读入。要导入的话请补上列名", is_data=True)
     return LeftOut(where, f"不是{form.title}，没有读入")

@@ -459,3 +459,25 @@ def test_who_was_dismissed_or_suspended_or_lost_his_certificate_does_not_come_in
     draft = plan.rows[0].draft
     assert draft.certificates == ()
     assert [(y.year, y.result.value) for y in draft.years] == [(2024, "优秀"), (2025, "称职")]
+
+
+def test_a_sheet_that_goes_on_without_a_header_is_no_cover(file, tmp_path, capsys):
+    going_on = people("乙一", "乙二", first=20)[1:]
+    path = a_book(tmp_path / "名册.xlsx", ("一组", people("甲一")), ("续", going_on))
+    assert main(["import", "roster", str(path), "--db", str(file), "--dry-run"]) == 1
+    assert "工作表“续”：认不出顾问名册的列名，没有读入" in capsys.readouterr().err
+
+
+def test_of_two_rows_for_one_the_first_counts_and_other_content_is_said(office, tmp_path):
+    path = a_book(
+        tmp_path / "名册.xlsx",
+        ("2025", people("甲一")),
+        ("2026", [*people("甲一")[:1], ("甲一", "示例水亭律师事务所", licence(0))]),
+    )
+    assert "“2026”第 2 行「整行」：与“2025”第 2 行是同一人而内容不同，以先出现的为准，这一行没有导入" in said(
+        ROSTER.examine(office, path, None, TODAY)
+    )
+    rows = [("单位名称", "联系人"), ("区司法局", "叶宁"), ("衢州市柯城区司法局", "严安")]
+    plan = AGENCIES.examine(office, a_book(tmp_path / "单.xlsx", ("表", rows)), None, TODAY)
+    assert [row.action for row in plan.rows] == [Action.UPDATE, Action.SKIP]
+    AGENCIES.carry_out(office, plan, TODAY)
