@@ -15,14 +15,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from db.exchange import sheet_xls, sheet_xml
 from db.exchange.grid import cell_of
-from db.exchange.sheet_xml import Unseen, look
+from db.exchange.sheet_xml import Unseen
 
 MEMORY = 1 << 31  # bytes
 CPU_SECONDS = 60
 MAX_CELLS = 3_000_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 2_000  # a stray formula further out is nobody's table
 ENCODINGS = ("utf-8-sig", "gb18030")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE = 200  # lines by which the sign between cells is told
 
@@ -61,7 +63,9 @@ def _read_book(path: str, wanted: str) -> dict[str, Any]:
         names = [one.name for one in about]
         if wanted and wanted not in names:
             return {"problem": "no_sheet", "sheets": names}
-        unseen = look(Path(path), wanted)
+        with Path(path).open("rb") as file:
+            is_old = file.read(len(OLE)) == OLE
+        unseen = (sheet_xls if is_old else sheet_xml).look(Path(path), wanted)
         read, left = [], MAX_CELLS
         for one in about:
             if wanted in {"", one.name}:

@@ -481,3 +481,23 @@ def test_of_two_rows_for_one_the_first_counts_and_other_content_is_said(office, 
     plan = AGENCIES.examine(office, a_book(tmp_path / "单.xlsx", ("表", rows)), None, TODAY)
     assert [row.action for row in plan.rows] == [Action.UPDATE, Action.SKIP]
     AGENCIES.carry_out(office, plan, TODAY)
+
+
+@pytest.mark.parametrize("suffix", ["xls", "et"])
+def test_an_old_workbook_tells_its_errors_and_hidden_rows_too(office, tmp_path, suffix):
+    import xlwt
+
+    path = tmp_path / f"名册.{suffix}"
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名册")
+    for at, row in enumerate(people("甲一", "甲二", "甲三")):
+        for column, text in enumerate(row):
+            sheet.write(at, column, text)
+    sheet.write(0, 3, "电话")
+    sheet.row(1).set_cell_error(3, 0x2A)
+    sheet.row(2).hidden = True
+    book.save(str(path))
+    plan = ROSTER.examine(office, path, None, TODAY)
+    assert [(row.title, row.action) for row in plan.rows] == [("甲一", Action.MEND), ("甲三", Action.NEW)]
+    assert any("单元格显示为 #N/A" in s for s in said(plan))
+    assert any("第 3 行：“甲二" in s for s in said(plan))
