@@ -102,6 +102,8 @@ class DraftDialog(QDialog):
             self._visited = set(self.boxes)
             self._show(problems)
             self._say_rest(problems)
+        elif isinstance(error, Conflict):
+            self.overtaken.emit()
         return bool(problems)
 
     def set_busy(self, busy: bool) -> None:

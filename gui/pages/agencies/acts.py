@@ -14,6 +14,7 @@ from db.rules.agencies import AgencyDraft
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
+from gui.forms.keeping import Keeping
 from gui.pages.agencies.editor import AgencyEditor
 
 
@@ -46,6 +47,8 @@ class AgencyActs(QObject):
         with self._context.database.read() as session:
             fields = field_names(session)
         editor = AgencyEditor(draft, key, fields, self._context.today(), self._page.window())
+        place = ("agency", key or 0, draft.version)
+        Keeping(self._context, editor, place, AgencyDraft, editor.draft, editor.restore)
         editor.submitted.connect(self._save)
         editor.open()
 

@@ -43,7 +43,7 @@ class AgencyEditor(EditorDialog):
         self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
         self._lay_out()
-        self._fill(draft)
+        self.restore(draft)
         self.watch_fields()
         self.name.setFocus()
 
@@ -73,7 +73,8 @@ class AgencyEditor(EditorDialog):
     def problems(self) -> Sequence[Problem]:
         return agency_problems(self.draft(), self._today)
 
-    def _fill(self, draft: AgencyDraft) -> None:
+    def restore(self, draft: AgencyDraft) -> None:
+        """Put a draft into the fields."""
         for name in TEXTS:
             getattr(self, name).setText(getattr(draft, name))
         for name in DAYS:

@@ -14,6 +14,7 @@ from db.rules.assignments import AssignmentDraft, places_problem, proposed_reaso
 from db.rules.conflicts import Severity
 from db.rules.vocabulary import Role
 from gui.forms.asking import confirm
+from gui.forms.draft_dialog import WAITING
 from gui.pages.cases.candidate_list import CandidateList
 from gui.pages.cases.candidate_paint import CandidateHead
 from gui.pages.cases.case_side import CaseSide
@@ -137,7 +138,9 @@ class AssignDialog(QDialog):
             GroundsDialog(candidate, self).open()
 
     def reject(self) -> None:
-        if self.side.is_typed():
+        if not self.save.isEnabled():
+            self.side.strip.say(WAITING, "wn")
+        elif self.side.is_typed():
             text = "填写的推荐理由或同意情况还没有保存，要放弃吗？"
             confirm(self, "放弃分派", text, "放弃", self._leave)
         else:

@@ -62,6 +62,10 @@ class GuestTab(QWidget):
             phone=self.phone.text().strip(),
         )
 
+    def is_typed(self) -> bool:
+        """Whether somebody stands in the fields who was not taken in yet."""
+        return any(field.text().strip() for field in (self.name, self.unit, self.post, self.phone))
+
     def enter(self) -> None:
         """Take the person in, or say what is missing."""
         found = errors_only(member_problems(self.draft()))

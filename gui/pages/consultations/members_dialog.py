@@ -14,6 +14,7 @@ from db.queries.consultation_detail import ConsultationDetail, MemberLine, consu
 from db.queries.member_candidates import MemberCandidate, member_candidates, next_seed
 from gui.context import Context
 from gui.forms.acting import perform
+from gui.forms.asking import ask_discard
 from gui.pages.consultations.draw_tab import DrawTab
 from gui.pages.consultations.guest_tab import GuestTab
 from gui.pages.consultations.named_tab import NamedTab
@@ -70,6 +71,14 @@ class MembersDialog(QDialog):
         self._build()
         self._connect()
         self.refresh()
+
+    def done(self, result: int) -> None:
+        """Close, after asking if somebody stands in the fields who was not taken in."""
+        leave = partial(super().done, result)
+        if self.guests.is_typed() and self.detail is not None:
+            ask_discard(self, "填写的人员还没有加入，要放弃吗？", leave)
+        else:
+            leave()
 
     def refresh(self) -> None:
         """Read members and candidates in a worker."""
