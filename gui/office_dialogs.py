@@ -32,7 +32,8 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.office.calendar import CalendarDialog
-from gui.office.intake import IntakeDialog, read_offers
+from gui.office.intake import IntakeDialog
+from gui.office.intake_quotes import read_offers
 from gui.office.jurisdiction import JurisdictionDialog
 from gui.office.settings_dialog import SettingsDialog
 from gui.pages.agencies.registry.opening import Registry

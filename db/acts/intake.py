@@ -20,10 +20,18 @@ from db.rules.marks import FixDraft
 from db.rules.vocabulary import EventKind, Procedure
 
 
-def register(session: Session, draft: CaseDraft, answer_due: date | None, source: str, today: date) -> int:
+def register(
+    session: Session,
+    draft: CaseDraft,
+    answer_due: date | None,
+    source: str,
+    today: date,
+    previous_id: int | None = None,
+) -> int:
     """Register a case; a last day to answer that its paper names overrides the counted one. Return the key.
 
-    ``source`` are the words of the paper that name the day. Raises ``Invalid`` as ``save_case`` does.
+    ``source`` are the words of the paper that name the day; ``previous_id`` is the case whose judgment is appealed
+    against. Raises ``Invalid`` as ``save_case`` does.
     """
     key = save_case(session, draft, today)
     rule = answer_rule(draft.procedure, draft.track)
@@ -31,6 +39,9 @@ def register(session: Session, draft: CaseDraft, answer_due: date | None, source
         session.flush()
         version = session.get_one(Case, key).version
         fix_period(session, key, rule, FixDraft(answer_due, "文书写明的期限", source), version)
+    if previous_id is not None:
+        session.flush()
+        link_previous(session, key, previous_id, session.get_one(Case, key).version)
     return key
 
 

@@ -1,85 +1,60 @@
-"""粘贴通知登记: what a pasted paper or message says of a case is proposed field by field, and saved once confirmed."""
+"""粘贴通知登记: what a pasted paper or message says is proposed field by field, and saved once confirmed.
+
+A case that is not on record yet is registered; to one that is, the paper adds what it says.
+"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QTextEdit,
+    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from db.acts.cases import number_taken
-from db.acts.intake import register
-from db.case_state import load_calendar
+from db.acts.intake import register, update
 from db.errors import Problem
-from db.queries.agencies import agency_choices
-from db.queries.agencies_in_time import agency_recogniser
+from db.queries.intake import key_of_number, matches
 from db.queries.jurisdiction import court_problems
-from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices
-from db.queries.search import keys_of
-from db.rules.calendar import Calendar
 from db.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
 from db.rules.events import RECEIPT_OF, Happening
-from db.rules.intake import Found, Intake, party_kind, read_text
-from db.rules.naming import Name, recognise
-from db.rules.numbers import parse_case_number
+from db.rules.intake import Intake, party_kind, read_text
 from db.rules.period_rules import Track
 from db.rules.periods import answer_period, periods_for
-from db.rules.recognise.agencies import AgencyRecogniser
 from db.rules.vocabulary import AgentKind, PartyKind, Procedure, Side
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog, field_grid
-from gui.look.theme import colour
-from gui.office.quoted import Quote, QuotedBox
+from gui.office.intake_quotes import DATES, Offers, court_key, proposals
+from gui.office.intake_update import Ties, UpdatePane
+from gui.office.quoted import QuotedBox
+from gui.office.text_marks import bring_to_place, mark_places
 from gui.widgets.basics import Strip, column, label, line, row, stretch
 from gui.widgets.fields import DateField
 from gui.widgets.pickers import Picker
 
 PAUSE = 250  # milliseconds of rest before a text that is being typed is read again
-DATES = ("filed_on", "received_on", "hearing_on", "answer_due")
-HOW = "应诉通知书、传票、举证通知书、复议答复通知书，或者群里的消息，整段粘贴即可。右边每一项都可以改，核对后才保存。"
+HOW = "应诉通知书、传票、裁判文书、复议答复通知书，或者群里的消息，整段粘贴即可。案号已登记过的，传票、裁判文书、上诉状只补充到那件案件。核对后才保存。"
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """What the form offers to choose from, and what it reckons with."""
-
-    agencies: tuple[Name, ...]
-    recogniser: AgencyRecogniser
-    agency_keys: dict[int, tuple[str, ...]]
-    courts: tuple[CourtChoice, ...]
-    causes: tuple[CauseChoice, ...]
-    calendar: Calendar
-
-
-def read_offers(session: Any) -> Offers:
-    """Read what the form offers."""
-    return Offers(
-        tuple(agency_choices(session)),
-        agency_recogniser(session),
-        keys_of(session, "agency"),
-        tuple(court_choices(session)),
-        tuple(cause_choices(session)),
-        load_calendar(session),
-    )
+REGISTER = "核对无误，登记案件"
 
 
 class IntakeDialog(DraftDialog):
-    """At the left the text with what was recognised marked in it, at the right the case that it proposes."""
+    """At the left the text with what was recognised in it; at the right the case that it proposes, or adds to."""
 
     def __init__(self, context: Context, offers: Offers, text: str, parent: QWidget | None = None) -> None:
-        super().__init__("粘贴通知登记", "核对无误，登记案件", parent)
+        super().__init__("粘贴通知登记", REGISTER, parent)
         self.setObjectName("intake_dialog")
         self.context, self._offers = context, offers
         self.read = Intake(())
@@ -93,6 +68,12 @@ class IntakeDialog(DraftDialog):
         self.court_reason = QLineEdit()
         self.quoted: dict[str, QuotedBox] = {}
         self.summary = Strip("ok")
+        self.updating = UpdatePane()
+        self.previous_id: int | None = (
+            None  # the case before this one, where the text names it and it is on record
+        )
+        self._wants_new = False
+        self._ways = QStackedWidget()
         self._form = QVBoxLayout()
         self._scroll = QScrollArea()
         self._timer = QTimer(self)
@@ -111,11 +92,42 @@ class IntakeDialog(DraftDialog):
     def read_again(self) -> None:
         """Propose what the text says; what was typed into the fields gives way to it."""
         self.read = read_text(self.text.toPlainText(), self.context.today(), self._offers.recogniser)
-        for name, quotes in self._proposals(self.read).items():
+        for name, quotes in proposals(self.read, self._offers).items():
             self.quoted[name].propose(quotes)
+        self._find_case()
         self._show_court()
         self._say_found()
         self._mark()
+
+    def _find_case(self) -> None:
+        """Look whether the text belongs to a case on record; then it adds to that one."""
+        text, today = self.text.toPlainText(), self.context.today()
+        with self.context.database.read() as session:
+            found = matches(session, self.read)
+            self.previous_id = key_of_number(session, self.read.value("previous_number"))
+        self.updating.show_matches(found, self.read, text, today)
+        self._show_way()
+
+    def _show_way(self) -> None:
+        """Show the form of a new case, or what the text adds to one on record."""
+        is_update = self.is_update()
+        self._ways.setCurrentIndex(int(is_update))
+        for at in range(self._ways.count()):  # the page that is not shown takes no room
+            taken = QSizePolicy.Policy.Preferred if at == int(is_update) else QSizePolicy.Policy.Ignored
+            self._ways.widget(at).setSizePolicy(QSizePolicy.Policy.Preferred, taken)
+        count = len(self.updating.chosen()) if is_update else 0
+        self.save.setText((f"更新案件（{count} 项）" if count else "更新案件") if is_update else REGISTER)
+        self._mark()
+
+    def is_update(self) -> bool:
+        """Say whether the text goes to a case on record."""
+        return self.updating.match is not None and not self._wants_new
+
+    def _on_as_new(self) -> None:
+        self._wants_new = True
+        self._show_way()
+        self._say_found()
+        self.number.setFocus()
 
     def _say_found(self) -> None:
         """Say above the form how much was recognised."""
@@ -127,80 +139,21 @@ class IntakeDialog(DraftDialog):
             self.summary.say("没有认出案号、当事人或者日期。可以直接填写下面各项，或者换一段文字粘贴。", "wn")
         else:
             more = f"，其中 {doubtful} 项请核对" if doubtful else ""
-            self.summary.say(f"认出 {len(quotes)} 项{more}；原文没有写的留空。点登记以前什么都不保存。", "ok")
-
-    def _proposals(self, read: Intake) -> dict[str, list[Quote]]:
-        by_field: dict[str, list[Found]] = {}
-        for found in read.found:
-            by_field.setdefault(found.field, []).append(found)
-
-        def quotes(field: str) -> list[Quote]:
-            return [_quote(f, f.value) for f in by_field.get(field, ())]
-
-        lawyers = [f for f in by_field.get("agent", ()) if f.side in {"", "plaintiff"}]
-        proposed = {
-            name: quotes(name)
-            for name in ("number", "procedure", "track", "hearing_time", "hearing_place", *DATES)
-        }
-        proposed |= {
-            "court": self._courts(by_field.get("court", ())) or self._court_of(by_field.get("number", ())),
-            "cause": self._causes(by_field.get("cause", ())),
-            "plaintiff": _joined(by_field.get("plaintiff", ())),
-            "third": _joined(by_field.get("third", ())),
-            "agent": _joined(lawyers),
-            "firm": _firms(lawyers),
-        }
-        defendants = [self._agency(f) for f in by_field.get("defendant", ())]
-        return proposed | {"defendant": defendants[:1], "second_defendant": defendants[1:2]}
-
-    def _agency(self, found: Found) -> Quote:
-        match = self._offers.recogniser.of(found.value)
-        if match.certain is not None:
-            return _quote(found, match.certain)
-        if match.key is not None:
-            return _quote(found, match.key, "按名录认作这个单位，请核对")
-        if match.keys:
-            names = "、".join(self._offers.recogniser.agencies[key].short_name for key in match.keys)
-            return _quote(found, found.value, f"可能是{names}，请选择")
-        return _quote(found, found.value, "单位名录中没有，可输入简称或拼音首字母选择，也可按原文登记")
-
-    def _courts(self, found: Sequence[Found]) -> list[Quote]:
-        names = [(c.key, c.name, c.short_name) for c in self._offers.courts]
-        known = [(f, recognise(f.value, names)) for f in found]
-        quotes = {who[0]: _quote(f, who[0]) for f, who in reversed(known) if who is not None}
-        return sorted(quotes.values(), key=lambda q: q.spans)
-
-    def _court_of(self, numbers: Sequence[Found]) -> list[Quote]:
-        """Return the court whose 法院代字 stands in the case number."""
-        by_code = {c.code: c.key for c in self._offers.courts}
-        parsed = [(f, parse_case_number(f.value)) for f in numbers]
-        return [_quote(f, by_code[p.court]) for f, p in parsed if p and p.court in by_code][:1]
-
-    def _causes(self, found: Sequence[Found]) -> list[Quote]:
-        by_name = {c.name: c.key for c in self._offers.causes}
-        return [_quote(f, by_name.get(f.value, f.value)) for f in found]
+            before = self.read.value("previous_number") if self.previous_id else ""
+            tied = f"前一程序 {before} 已登记，保存时关联。" if before else ""
+            self.summary.say(
+                f"认出 {len(quotes)} 项{more}；原文没有写的留空。{tied}点登记以前什么都不保存。", "ok"
+            )
 
     def _mark(self) -> None:
         """Mark in the text what was taken from it; what the field in hand came from stands out."""
+        if self.is_update():
+            mark_places(self.text, self.updating.spans())
+            return
         current = self.field_of(self.focusWidget())
-        marks = []
-        for name, box in self.quoted.items():
-            if quote := box.quote():
-                marks += [self._selection(span, is_current=name == current) for span in quote.spans]
-        self.text.setExtraSelections(sorted(marks, key=lambda m: m.format.fontUnderline()))  # type: ignore[attr-defined,unused-ignore]
-
-    def _selection(self, span: tuple[int, int], *, is_current: bool) -> QTextEdit.ExtraSelection:
-        text = self.text.toPlainText()
-        made = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(_units(text[: span[0]]))
-        cursor.setPosition(_units(text[: span[1]]), QTextCursor.MoveMode.KeepAnchor)
-        looks = QTextCharFormat()
-        looks.setBackground(colour("wn_bg" if is_current else "ac_tint"))
-        looks.setForeground(colour("wn" if is_current else "ac_tx"))
-        looks.setFontUnderline(is_current)
-        made.cursor, made.format = cursor, looks  # type: ignore[attr-defined,unused-ignore]
-        return made
+        quotes = {name: quote for name, box in self.quoted.items() if (quote := box.quote())}
+        others = [span for name, quote in quotes.items() if name != current for span in quote.spans]
+        mark_places(self.text, others, quotes[current].spans if current in quotes else ())
 
     # -- the draft -------------------------------------------------------------------------
 
@@ -224,6 +177,8 @@ class IntakeDialog(DraftDialog):
         )
 
     def problems(self) -> Sequence[Problem]:
+        if self.is_update():
+            return self.updating.problems()
         draft, today = self.draft(), self.context.today()
         with self.context.database.read() as session:
             found = [
@@ -274,10 +229,7 @@ class IntakeDialog(DraftDialog):
         self._mark()
         box = self.quoted.get(name)
         if box is not None and (quote := box.quote()):
-            cursor = QTextCursor(self.text.document())
-            cursor.setPosition(_units(self.text.toPlainText()[: quote.spans[0][0]]))
-            self.text.setTextCursor(cursor)
-            self.text.ensureCursorVisible()
+            bring_to_place(self.text, quote.spans[0][0])
         self._scroll.ensureWidgetVisible(widget, 0, 60)
 
     def bring_into_view(self, part: QWidget) -> None:
@@ -290,6 +242,11 @@ class IntakeDialog(DraftDialog):
         self._show_period()
         self._show_court()
         self._mark()
+
+    def _on_update_changed(self) -> None:
+        self.strip.say("")
+        self.mark_dirty()
+        self._show_way()
 
     def _show_period(self) -> None:
         """Say below the date until when the agency must answer."""
@@ -316,14 +273,31 @@ class IntakeDialog(DraftDialog):
             box.hide()
 
     def _save(self, _another: bool) -> None:
+        if self.is_update():
+            self._update()
+            return
         draft, due, today = self.draft(), self.answer_due.day(), self.context.today()
         quote = self.quoted["answer_due"].quote()
         source = quote.words if quote else ""
+        previous_id = self.previous_id
 
         def act(session: Any) -> int:
-            return register(session, draft, due, source, today)
+            return register(session, draft, due, source, today, previous_id)
 
         title = f"登记案件 {draft.number.strip() or '（未编号）'}"
+        perform(self.context, self, title, act, partial(self._saved, title), self._refused)
+
+    def _update(self) -> None:
+        match, today = self.updating.match, self.context.today()
+        if match is None:
+            return
+        record = match.record
+        draft = self.updating.draft(Ties(self.previous_id, court_key(self.read, self._offers)))
+
+        def act(session: Any) -> int:
+            return update(session, record.key, draft, record.version, today)
+
+        title = f"更新案件 {record.number or '（未编号）'}"
         perform(self.context, self, title, act, partial(self._saved, title), self._refused)
 
     def _saved(self, title: str, key: int) -> None:
@@ -366,9 +340,11 @@ class IntakeDialog(DraftDialog):
         stretch(left, 1, 1)
         inner = QWidget()
         inner.setProperty("scroll", True)
-        inner.setLayout(
-            column(self.strip, self.summary, self._form, None, spacing=12, margins=(24, 18, 24, 18))
-        )
+        inner.setLayout(column(self.strip, self._ways, None, spacing=12, margins=(24, 18, 24, 18)))
+        form = QWidget()
+        form.setLayout(column(self.summary, self._form, None, spacing=12))
+        self._ways.addWidget(form)
+        self._ways.addWidget(self.updating)
         self._form.setSpacing(10)
         self._lay_out()
         self._scroll.setWidget(inner)
@@ -377,7 +353,7 @@ class IntakeDialog(DraftDialog):
         body = row(left, line("v"), self._scroll, spacing=0)
         body.setStretch(0, 4)
         body.setStretch(2, 6)
-        hint = "Ctrl+S 登记，Esc 取消"
+        hint = "Ctrl+S 保存，Esc 取消"
         self.setLayout(column(body, line(), self.foot(has_next=False, hint=hint), spacing=0))
         stretch(self, 0, 1)
         screen = QGuiApplication.primaryScreen().availableSize()
@@ -443,6 +419,8 @@ class IntakeDialog(DraftDialog):
                 (editor.editTextChanged if editor.isEditable() else editor.currentIndexChanged).connect(
                     self._on_edited
                 )
+        self.updating.changed.connect(self._on_update_changed)
+        self.updating.as_new.connect(self._on_as_new)
         self.submitted.connect(self._save)
 
     def _begin(self) -> None:
@@ -451,6 +429,9 @@ class IntakeDialog(DraftDialog):
             self.text.setFocus()
             return
         self.mark_dirty()
+        if self.is_update():
+            next((tick for tick in self.updating.ticks.values()), self.updating.cases).setFocus()
+            return
         wanted: list[tuple[str, Callable[[], bool]]] = [
             ("plaintiff", lambda: not self.plaintiff.text()),
             ("defendant", lambda: not self.defendant.currentText()),
@@ -462,31 +443,7 @@ class IntakeDialog(DraftDialog):
         self._show_period()
 
 
-def _quote(found: Found, value: object, note: str = "") -> Quote:
-    return Quote(value, found.text, ((found.start, found.end),), "，".join(filter(None, (note, found.note))))
-
-
-def _joined(found: Sequence[Found]) -> list[Quote]:
-    """Return several names as one value."""
-    if not found:
-        return []
-    names = "、".join(dict.fromkeys(f.value for f in found))
-    notes = "，".join(dict.fromkeys(f.note for f in found if f.note))
-    spans = tuple((f.start, f.end) for f in found)
-    return [Quote(names, "、".join(f.text for f in found), spans, notes)]
-
-
-def _firms(found: Sequence[Found]) -> list[Quote]:
-    firms = "、".join(dict.fromkeys(f.firm for f in found if f.firm))
-    return [Quote(firms, firms, ((found[0].start, found[0].end),))] if firms else []
-
-
 def _names(text: str) -> list[str]:
     for mark in "，,；;\n":
         text = text.replace(mark, "、")
     return [name.strip() for name in text.split("、") if name.strip()]
-
-
-def _units(text: str) -> int:
-    """Return how many places a text takes in Qt, which counts UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2

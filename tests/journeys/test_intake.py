@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.queries.case_detail import case_detail
 from db.queries.cases import CaseFilter, View, case_keys
-from db.rules.vocabulary import Procedure, Side
+from db.rules.vocabulary import EventKind, Outcome, Procedure, Side
 from gui.office.intake import IntakeDialog
 from tests.conftest import TODAY
 from tests.gui.test_pages import opened
@@ -158,3 +158,125 @@ def test_a_text_that_says_nothing_is_answered_and_nothing_is_saved(qtbot, desk):
     assert dialog.boxes["plaintiff"].severity == "error"
     dropped(dialog)
     assert registered(desk) == []
+
+
+SUMMONS = """浙江省龙游县人民法院
+传　　票
+案    号\t（2026）浙0825行初37号
+案    由\t行政处罚
+被传唤人\t衢州市柯城区综合行政执法局
+应到时间\t2026年12月22日9时30分
+应到处所\t第十审判庭
+2026年11月20日"""
+JUDGMENT = """浙江省龙游县人民法院
+行政判决书
+（2026）浙0825行初37号
+原告：周建国（示例）。
+被告：衢州市柯城区综合行政执法局。
+判决如下：
+驳回原告周建国（示例）的诉讼请求。
+二〇二六年十一月十八日"""
+
+
+def registered_from(qtbot, desk, text):
+    """Register the case of a notice, as the clerk did before."""
+    dialog = Hands(qtbot, desk).paste(text)
+    type_in(qtbot, dialog.received_on, "20261112")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.try_save()
+    (case,) = registered(desk)
+    return case
+
+
+def test_a_summons_of_a_case_on_record_updates_it_and_makes_no_twin_传票(qtbot, desk):
+    registered_from(qtbot, desk, NOTICE)
+    hands = Hands(qtbot, desk)
+    dialog = hands.paste(SUMMONS)
+    pane = dialog.updating
+    assert pane.isVisible()
+    assert "周建国（示例） 诉 区综合执法局" in pane.cases.currentText()
+    assert [(tick.text(), tick.isChecked()) for tick in pane.ticks.values()] == [
+        ("开庭日期", True),
+        ("开庭时间", True),
+        ("开庭地点", True),
+    ]
+    assert dialog.save.text() == "更新案件（3 项）"
+    pane.ticks["hearing_place"].click()
+    assert dialog.save.text() == "更新案件（2 项）"
+    with qtbot.waitSignal(dialog.accepted):
+        hands.press(Qt.Key.Key_S, _CTRL)
+    (case,) = registered(desk)
+    (hearing,) = case.hearings
+    assert (hearing.on, hearing.at_time, hearing.place) == (date(2026, 12, 22), "09:30", "")
+    assert "更新案件 （2026）浙0825行初37号" in desk.window.notice.text()
+    desk.window.undo()
+    qtbot.waitUntil(lambda: registered(desk)[0].hearings == ())
+
+
+def test_a_judgment_asks_when_it_was_served_判决书(qtbot, desk):
+    registered_from(qtbot, desk, NOTICE)
+    dialog = Hands(qtbot, desk).paste(JUDGMENT)
+    pane = dialog.updating
+    assert {name: tick.isChecked() for name, tick in pane.ticks.items()} == {
+        "outcome": True,
+        "judged_on": True,
+    }
+    type_in(qtbot, pane.served_on, "20261199")
+    dialog.save.click()
+    assert "看不懂这个日期" in dialog.strip.text.text()
+    pane.served_on.clear()
+    type_in(qtbot, pane.served_on, "20261120")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.try_save()
+    (case,) = registered(desk)
+    assert case.row.outcome is Outcome.DISMISSED
+    assert (EventKind.JUDGMENT_SERVED, date(2026, 11, 20)) in [(e.kind, e.on_date) for e in case.events]
+
+
+def test_what_is_unticked_everywhere_is_not_saved(qtbot, desk):
+    registered_from(qtbot, desk, NOTICE)
+    dialog = Hands(qtbot, desk).paste(SUMMONS)
+    for tick in dialog.updating.ticks.values():
+        tick.setChecked(False)
+    dialog.save.click()
+    assert dialog.isVisible()
+    assert "请至少勾选一项" in dialog.strip.text.text()
+    dropped(dialog)
+    assert registered(desk)[0].hearings == ()
+
+
+def test_nearly_the_same_number_asks_and_the_clerk_decides(qtbot, desk):
+    registered_from(qtbot, desk, NOTICE)
+    near = NOTICE.replace("037号", "073号")
+    dialog = Hands(qtbot, desk).paste(near)
+    assert dialog.updating.isVisible()
+    assert "73号 与已登记的 （2026）浙0825行初37号 只差一处" in dialog.updating.question.text.text()
+    assert not any(tick.isChecked() for tick in dialog.updating.ticks.values())
+    dialog.updating.new_case.click()
+    assert not dialog.updating.isVisible()
+    assert dialog.number.isVisible()
+    type_in(qtbot, dialog.received_on, "20261112")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.try_save()
+    assert sorted(case.row.number for case in registered(desk)) == [
+        "（2026）浙0825行初37号",
+        "（2026）浙0825行初73号",
+    ]
+
+
+def test_an_appeal_notice_registers_the_second_instance_tied_to_the_first(qtbot, desk):
+    registered_from(qtbot, desk, NOTICE)
+    text = """浙江省衢州市中级人民法院
+二审应诉通知书
+（2026）浙08行终77号
+衢州市柯城区综合行政执法局：
+上诉人周建国（示例）因诉你局行政处罚一案，不服浙江省龙游县人民法院（2026）浙0825行初37号行政判决，向本院提起上诉，
+本院已于2026年11月20日立案。"""
+    dialog = Hands(qtbot, desk).paste(text)
+    assert not dialog.updating.isVisible()
+    assert "前一程序 （2026）浙0825行初37号 已登记，保存时关联" in dialog.summary.text.text()
+    type_in(qtbot, dialog.received_on, "20261122")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.try_save()
+    second = next(case for case in registered(desk) if case.row.procedure is Procedure.SECOND_INSTANCE)
+    assert [line.number for line in second.chain] == ["（2026）浙0825行初37号", "（2026）浙08行终77号"]

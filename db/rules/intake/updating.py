@@ -149,6 +149,7 @@ def changes(read: Intake, record: OnRecord, likeness: Likeness, today: date, tex
         if _same(field, before, proposed.value) or _is_foreign(field, proposed, record, before):
             continue
         note, is_chosen = _judged(field, before, proposed, record)
+        is_chosen = is_chosen and likeness is not Likeness.NEAR
         found.append(
             Change(
                 field,
