@@ -31,13 +31,15 @@ def draw_members(session: Session, key: int, request: DrawRequest, today: date) 
     """Draw members by lot from those whom nothing bars; return the draw's key.
 
     The draw keeps its seed, its pool and who was left out for what reason, so that anyone can repeat it. Without a
-    seed it is the day and the running number of the draw, so that taking a draw back and drawing again changes nothing.
-    Raises ``Invalid`` when there are too few.
+    seed it is the day and the running number of the draw. A draw cannot be taken back: whoever could would draw
+    until it pleases. Raises ``Invalid`` when there are too few, or a further draw has no reason.
     """
     c = writable(session, key)
+    session.info["undoable"] = False
     found = member_candidates(session, key, today, request.speciality)
     eligible = [one for one in found if not one.left_out]
-    refuse(draw_problems(request, len(eligible)))
+    earlier = session.scalar(select(func.count()).where(Draw.consultation_id == key)) or 0
+    refuse(draw_problems(request, len(eligible), earlier))
     seed = request.seed.strip() or next_seed(session, today)
     pool = sorted(eligible, key=lambda one: one.lawyer_id)
     drawn = draw(seed, [one.lawyer_id for one in pool], request.wanted)
@@ -52,6 +54,7 @@ def draw_members(session: Session, key: int, request: DrawRequest, today: date) 
             _entry(one, why) for one in sorted(found, key=lambda one: one.lawyer_id) if (why := one.left_out)
         ],
         drawn=list(drawn),
+        reason=request.reason.strip(),
     )
     session.add(held)
     by_id = {one.lawyer_id: one for one in pool}

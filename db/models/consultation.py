@@ -130,7 +130,7 @@ class Draw(Record):
     """One draw of members (抽取): all that is needed to repeat and check it.
 
     ``pool`` and ``excluded`` are lists of ``{"id", "name", "reason"}`` in the order in which they were drawn from;
-    ``drawn`` the ids in the order drawn.
+    ``drawn`` the ids in the order drawn, ``reason`` why it was held after another one.
     """
 
     __tablename__ = "consultation_draw"
@@ -143,6 +143,7 @@ class Draw(Record):
     pool: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     excluded: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     drawn: Mapped[list[int]] = mapped_column(JSON)
+    reason: Mapped[ShortText]
 
 
 class Opinion(Record):

@@ -47,7 +47,10 @@ PARTS: dict[str, tuple[str, Mapping[str, str]]] = {
             "adoption": "单位",
         },
     ),
-    "consultation_draw": ("抽取", {"seed": "种子 ", "wanted": "人数 ", "speciality": "专业 "}),
+    "consultation_draw": (
+        "抽取",
+        {"seed": "种子 ", "wanted": "人数 ", "speciality": "专业 ", "reason": "再次抽取的原因 "},
+    ),
     "consultation_opinion": (
         "意见",
         {

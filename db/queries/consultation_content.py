@@ -88,7 +88,7 @@ def contents(session: Session, keys: Sequence[int]) -> dict[int, Content]:
                 {**_values(f, ("id", "task", "unit", "due_on")), "agency": _named(agencies, f.agency_id)}
                 for f in tasks[c.id]
             ],
-            "draws": [_values(d, DRAW) for d in draws[c.id]],
+            "draws": [_values(d, DRAW) | ({"reason": d.reason} if d.reason else {}) for d in draws[c.id]],
         }
         for c in found
     }

@@ -146,6 +146,7 @@ class DrawLine:
     excluded: tuple[DrawEntry, ...]
     drawn: tuple[DrawEntry, ...]
     repeated: tuple[DrawEntry, ...]
+    reason: str = ""
 
     @property
     def matches(self) -> bool:
@@ -324,6 +325,7 @@ def draw_line(d: Draw) -> DrawLine:
         excluded=tuple(DrawEntry(e["id"], e["name"], e["reason"]) for e in d.excluded),
         drawn=tuple(pool.get(key, DrawEntry(key, f"（编号 {key}）")) for key in d.drawn),
         repeated=tuple(pool[key] for key in draw(d.seed, list(pool), d.wanted)),
+        reason=d.reason,
     )
 
 

@@ -91,15 +91,21 @@ def member_problems(draft: MemberDraft) -> list[Problem]:
     return found
 
 
-def draw_problems(request: DrawRequest, eligible: int) -> list[Problem]:
-    """Say what is wrong with a draw from ``eligible`` lawyers."""
+def draw_problems(request: DrawRequest, eligible: int, earlier: int = 0) -> list[Problem]:
+    """Say what is wrong with a draw from ``eligible`` lawyers, where ``earlier`` draws were held before it.
+
+    A draw is on record once it is shown: nobody draws until he likes the result, so a further one has its reason.
+    """
+    if earlier and not request.reason.strip():
+        text = f"这次会商已抽取过 {earlier} 次。再次抽取应写明原因，例如抽中的顾问请假。"
+        return [Problem("reason", text)]
     if not 1 <= request.wanted <= MAX_DRAWN:
         return [Problem("wanted", f"抽取人数应为 1 至 {MAX_DRAWN} 人，现为 {request.wanted}。")]
     if request.wanted > eligible:
         among = f"“{request.speciality}”专业中" if request.speciality else ""
         text = f"{among}可抽取的顾问有 {eligible} 人，不足 {request.wanted} 人。请减少人数，或另行指定。"
         return [Problem("wanted", text)]
-    return _lengths(request, "seed")
+    return _lengths(request, "seed", "reason")
 
 
 def answer_problems(draft: AnswerDraft, today: date) -> list[Problem]:

@@ -183,11 +183,15 @@ class MemberDraft:
 
 @dataclass(frozen=True, slots=True)
 class DrawRequest:
-    """A draw to be held; without a ``seed`` the day and its running number are taken (20261119-3)."""
+    """A draw to be held; without a ``seed`` the day and its running number are taken (20261119-3).
+
+    ``reason`` says why members are drawn though some were drawn before.
+    """
 
     wanted: int = 3
     speciality: str = ""
     seed: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

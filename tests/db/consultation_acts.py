@@ -1,6 +1,6 @@
 """Every act on consultations that can be taken back, done to some consultation of a full office.
 
-Archiving and correcting are not among them: they are for good.
+Archiving, correcting and drawing are not among them: they are for good.
 """
 
 from dataclasses import replace
@@ -9,7 +9,6 @@ from datetime import timedelta
 from db.acts.consultation_members import (
     answer_invitation,
     change_member,
-    draw_members,
     drop_member,
     name_members,
     sign_sheet,
@@ -35,7 +34,6 @@ from db.rules.consultations import (
     CancelDraft,
     ConsultationDraft,
     DoneDraft,
-    DrawRequest,
     FollowUpDraft,
     InvitationAnswer,
     MemberDraft,
@@ -146,7 +144,6 @@ CONSULTATION_ACTS = {
     "改会商": change_one,
     "取消会商": cancel_one,
     "恢复召开": hold_one,
-    "抽取": lambda h: draw_members(h.session, some(h).id, DrawRequest(h.by.randint(1, 3)), TODAY),
     "指定": lambda h: name_members(
         h.session, some(h).id, [MemberDraft(lawyer_id=key) for key in h.lawyers()], TODAY
     ),

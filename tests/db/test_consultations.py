@@ -1,5 +1,6 @@
 """Difficult cases deliberated: convened, members drawn and named, every opinion kept, and what came of it."""
 
+import contextlib
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -335,24 +336,29 @@ def test_a_follow_up_that_is_done_stays_until_it_is_reopened(office):
     assert see(office, key).follow_ups == ()
 
 
-def test_taking_a_draw_back_and_drawing_again_brings_the_same_members(office):
+def test_a_draw_stands_on_record_and_a_further_one_says_why(office):
     enter_pool(office)
     key = convened(office)
     first = [m.name for m in see(office, key).members]
     (held,) = see(office, key).draws
-    assert (held.seed, held.matches) == ("20261124-1", True)
+    assert (held.seed, held.matches, held.reason) == ("20261124-1", True, "")
     assert [d.name for d in held.drawn] == first
-    office.undo()
-    assert see(office, key).members == ()
-    do(office, draw_members, key, DrawRequest(3), TODAY)
+    with contextlib.suppress(
+        UserError
+    ):  # what was done before the draw cannot go either: the draw hangs on it
+        office.undo()
     assert [m.name for m in see(office, key).members] == first
-    do(office, draw_members, key, DrawRequest(2, seed="体彩 26130 期"), TODAY)
+    with pytest.raises(Invalid, match="已抽取过 1 次。再次抽取应写明原因"):
+        do(office, draw_members, key, DrawRequest(2, seed="体彩 26130 期"), TODAY)
+    again = DrawRequest(2, seed="体彩 26130 期", reason="抽中的一人请假")
+    do(office, draw_members, key, again, TODAY)
     found = see(office, key)
     assert len({m.lawyer_id for m in found.members}) == 5
     second = found.draws[1]
+    assert second.reason == "抽中的一人请假"
     assert {e.name: e.reason for e in second.excluded} == dict.fromkeys(first, "已是本次会商成员")
     with pytest.raises(Invalid, match="可抽取的顾问有 3 人，不足 4 人"):
-        do(office, draw_members, key, DrawRequest(4), TODAY)
+        do(office, draw_members, key, DrawRequest(4, reason="再抽"), TODAY)
 
 
 def test_a_draw_by_speciality_takes_only_those_who_have_it(office):

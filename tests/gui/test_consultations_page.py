@@ -102,29 +102,39 @@ def test_the_search_finds_a_consultation_and_opens_it(qtbot, desk, pool):
     qtbot.waitUntil(lambda: found.is_ready and found.detail.row.key == key)
 
 
-def test_a_draw_shows_its_seed_and_result_before_it_is_kept_and_can_be_repeated(qtbot, desk, pool):
+def test_a_draw_is_on_record_when_it_is_shown_and_can_be_repeated(qtbot, desk, pool):
     key = convened(desk.database, drawn=0)
     found = shown(qtbot, desk, key)
     found.acts.members()
     people = opened(qtbot, desk, MembersDialog)
     qtbot.waitUntil(lambda: people.is_ready)
+    assert people.draw.boxes["reason"].isHidden()
     people.draw.seed.setText("当众摇出的数 37")
     people.draw.wanted.setText("99")
     people.draw.draw()
     assert people.draw.boxes["wanted"].severity == "error"
-    people.draw.wanted.setText("3")
+    people.draw.wanted.setText("2")
     people.draw.draw()
-    said = people.draw.result.text.text()
-    people.draw.discard.click()
-    assert not see(desk.database, key).members
-    people.draw.draw()
-    assert people.draw.result.text.text() == said, "the same seed gives the same people"
-    people.draw.keep.click()
-    qtbot.waitUntil(lambda: people.is_ready and len(people.detail.members) == 3)
-    assert all(member.name in said for member in people.detail.members)
-    assert people.draw.out.topLevelItemCount() == 3, "who is a member is left out of the next draw"
-    people.close_button.click()
+    people.close_button.click()  # whatever the clerk does next, what was drawn stays
+    qtbot.waitUntil(lambda: len(see(desk.database, key).members) == 2)
     qtbot.waitUntil(lambda: found.is_ready and bool(found.detail.draws))
+    found.acts.members()
+    people = opened(qtbot, desk, MembersDialog)
+    qtbot.waitUntil(lambda: people.is_ready)
+    said = people.draw.result.text.text()
+    assert "第 1 次抽取，抽中 2 人" in said
+    assert all(member.name in said for member in people.detail.members)
+    assert people.draw.out.topLevelItemCount() == 2, "who is a member is left out of the next draw"
+    people.draw.wanted.setText("1")
+    people.draw.draw()
+    assert people.draw.boxes["reason"].severity == "error"
+    assert "应写明原因" in people.draw.boxes["reason"].message.text()
+    type_in(qtbot, people.draw.reason, "抽中的一人请假")
+    people.draw.draw()
+    qtbot.waitUntil(lambda: people.is_ready and len(people.detail.members) == 3)
+    assert [draw.reason for draw in people.detail.draws] == ["", "抽中的一人请假"]
+    people.close_button.click()
+    qtbot.waitUntil(lambda: found.is_ready and len(found.detail.draws) == 2)
     found.acts.check_draw(found.detail.draws[0].key)
     check = opened(qtbot, desk, DrawCheck)
     assert "复核一致" in check.verdict.text.text()

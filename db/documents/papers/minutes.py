@@ -32,7 +32,7 @@ from db.documents.papers.meetings import (
     time_of,
     typed_in,
 )
-from db.queries.consultation_detail import ConsultationDetail, MemberLine, OpinionLine
+from db.queries.consultation_detail import ConsultationDetail, DrawLine, MemberLine, OpinionLine
 from db.rules.consultations import InvitationAnswer, PointKind, Stance
 from db.rules.wording import BLANK
 
@@ -91,6 +91,8 @@ def _intro(detail: ConsultationDetail) -> list[Block]:
     blocks: list[Block] = [
         Labelled(label, (text or BLANK,)) for label, text in said if text or label != "提请"
     ]
+    if detail.draws:
+        blocks.append(Labelled("抽取", tuple(_draw(one) for one in detail.draws)))
     if _edition(detail):
         last = detail.versions[-1]
         blocks.append(
@@ -100,6 +102,13 @@ def _intro(detail: ConsultationDetail) -> list[Block]:
             )
         )
     return blocks
+
+
+def _draw(one: DrawLine) -> str:
+    """Say of a draw what is needed to repeat it, and of a further one why it was held."""
+    names = "、".join(entry.name for entry in one.drawn)
+    said = f"{day_text(one.drawn_on)}以“{one.seed}”为种子，从 {len(one.pool)} 名顾问中抽取 {len(one.drawn)} 人：{names}"
+    return f"{said}（再次抽取：{one.reason.rstrip('。')}）" if one.reason else said
 
 
 def _edition(detail: ConsultationDetail) -> str:

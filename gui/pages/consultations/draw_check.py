@@ -68,6 +68,8 @@ class DrawCheck(QDialog):
             ("人数", f"从 {len(draw.pool)} 人中抽取 {draw.wanted} 人"),
             ("专业", draw.speciality or "不限"),
         ]
+        if draw.reason:
+            facts.append(("再次抽取的原因", draw.reason))
         foot = pane("subtle", "foot")
         foot.setLayout(row(None, self.close_button, margins=(20, 11, 20, 11)))
         body = column(

@@ -1,4 +1,4 @@
-"""Drawing members by lot: the seed is on the screen before the draw, the result before it is kept."""
+"""Drawing members by lot: the seed is on the screen before the draw; the result is on record once it is shown."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,20 +7,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from db.errors import errors_only
+from db.queries.consultation_detail import DrawLine
 from db.queries.member_candidates import MemberCandidate
 from db.rules.consultation_problems import draw_problems
 from db.rules.consultations import DrawRequest
-from db.rules.drawing import draw
 from gui.widgets.basics import Strip, button, column, label, row
 from gui.widgets.entries import ChoiceEntry, NumberEntry, TextEntry
 from gui.widgets.fields import FieldBox
 
 WANTED = 3
-EXPLAINED = "种子和人数决定结果：任何人用同一种子、同一名单重抽，结果都相同。有回避情形的，抽取前已经剔除。"
+EXPLAINED = (
+    "种子和人数决定结果：任何人用同一种子、同一名单重抽，结果都相同。有回避情形的，抽取前已经剔除。"
+    "抽取即记入会商记录，不能撤销；再次抽取应写明原因，各次抽取都留存、印入纪要。"
+)
 
 
 class DrawTab(QWidget):
-    """Asks how many; shows who may be drawn and who is left out and why; draws; tells when the result is kept."""
+    """Asks how many; shows who may be drawn, who is left out and why, and what the last draw on record brought."""
 
     drawn = Signal(object)  # DrawRequest
 
@@ -28,68 +31,82 @@ class DrawTab(QWidget):
         super().__init__()
         self._candidates: Sequence[MemberCandidate] = ()
         self._seed = ""  # the one that was proposed
-        self._request: DrawRequest | None = None
-        self.wanted, self.seed = NumberEntry("人数"), TextEntry()
+        self._earlier: Sequence[DrawLine] = ()
+        self._asked = False  # a draw is on its way to the record
+        self.wanted, self.seed, self.reason = NumberEntry("人数"), TextEntry(), TextEntry()
         self.speciality = ChoiceEntry((), "专业", nothing="不限专业")
         self.boxes = {
             "wanted": FieldBox("抽取人数", self.wanted, "draw_wanted", required=True),
             "speciality": FieldBox("专业", self.speciality, "draw_speciality"),
             "seed": FieldBox("种子", self.seed, "draw_seed", hint="可以改为会上当众确定的任何文字或者数字。"),
+            "reason": FieldBox("再次抽取的原因", self.reason, "draw_reason", required=True),
         }
         self.pool = label("", "second", wraps=True)
         self.out = QTreeWidget()
         self.draw_button = button("抽取", "draw_go", "accent")
         self.result = Strip("ok")
-        self.keep = button("保留结果", "draw_keep", "accent")
-        self.discard = button("不保留", "draw_discard")
         self._build()
         self.wanted.set_value(WANTED)
         self.draw_button.clicked.connect(self.draw)
-        self.keep.clicked.connect(self._on_keep)
-        self.discard.clicked.connect(self._forget)
         self.wanted.returnPressed.connect(self.draw)
         self.seed.returnPressed.connect(self.draw)
+        self.reason.returnPressed.connect(self.draw)
         for part in (self.wanted, self.seed, self.speciality):
             part.edited.connect(self._on_edited)
 
-    def show_pool(self, candidates: Sequence[MemberCandidate], seed: str) -> None:
-        """Show who may be drawn; the next seed is proposed unless the clerk has typed another."""
+    def show_pool(
+        self, candidates: Sequence[MemberCandidate], seed: str, draws: Sequence[DrawLine] = ()
+    ) -> None:
+        """Show who may be drawn and what was drawn; the next seed is proposed unless the clerk has typed another."""
         self._candidates = candidates
         words = sorted({word for one in candidates for word in one.specialities})
         chosen = self.speciality.value()
         offered = self._offer(words)
         offered.set_value(chosen if chosen in words else None)
+        if len(draws) > len(self._earlier):
+            self.seed.set_value(seed)
+            self.reason.set_value("")
         if self.seed.text() in {"", self._seed}:
             self.seed.set_value(seed)
-        self._seed = seed
-        self._forget()
+        self._seed, self._earlier = seed, draws
+        self.release()
+        self.boxes["reason"].setVisible(bool(draws))
+        self.boxes["reason"].clear()
+        self._show_last()
         self._show_out()
 
     def draw(self) -> None:
-        """Draw, and show who it is; nothing is kept yet."""
+        """Draw: the result goes on record, and is shown from there."""
         request = self._wish()
         pool = [one for one in self._of(request.speciality) if not one.left_out]
         text = self.wanted.trouble()
-        found = [] if text else errors_only(draw_problems(request, len(pool)))
-        text = text or (found[0].text if found else "")
-        self.boxes["wanted"].say(text, "error" if text else "hint")
-        if text:
-            self.wanted.setFocus()
+        found = [] if text else errors_only(draw_problems(request, len(pool), len(self._earlier)))
+        troubles = {"wanted": text} if text else {p.field: p.text for p in found}
+        for name, box in self.boxes.items():
+            box.say(troubles.get(name, ""), "error" if name in troubles else "hint")
+        if troubles:
+            self.boxes[next(iter(troubles))].editor.setFocus()
+        elif not self._asked:
+            self._asked = True
+            self.draw_button.setEnabled(False)
+            self.drawn.emit(request if request.seed else replace(request, seed=self._seed))
+
+    def release(self) -> None:
+        """Let the clerk draw again: the draw is on record, or was refused."""
+        self._asked = False
+        self.draw_button.setEnabled(True)
+
+    def _show_last(self) -> None:
+        if not self._earlier:
+            self.result.say("", "ok")
             return
-        if not request.seed:
-            request = replace(request, seed=self._seed)
-            self.seed.set_value(self._seed)
-        by_key = {one.lawyer_id: one for one in pool}
-        drawn = [by_key[key] for key in draw(request.seed, list(by_key), request.wanted)]
-        names = "、".join(f"{one.name}（{one.firm}）" for one in drawn)
-        doubts = [f"{one.name}：{text}" for one in drawn for text in one.warnings]
-        said = f"抽中 {len(drawn)} 人：{names}" + ("".join(f"\n提示　{text}" for text in doubts))
+        last = self._earlier[-1]
+        names = "、".join(entry.name for entry in last.drawn)
+        doubts = [f"{entry.name}：{entry.reason}" for entry in last.drawn if entry.reason]
+        said = f"第 {len(self._earlier)} 次抽取，抽中 {len(last.drawn)} 人：{names}（种子 {last.seed}，已记入会商记录）"
+        said += "".join(f"\n提示　{text}" for text in doubts)
         self.result.say(said, "wn" if doubts else "ok")
         self.result.text.setAccessibleName(said)
-        self._request = request
-        self.keep.show()
-        self.discard.show()
-        self.keep.setFocus()
 
     def _wish(self) -> DrawRequest:
         speciality = self.speciality.value()
@@ -97,23 +114,11 @@ class DrawTab(QWidget):
             wanted=self.wanted.number() or 0,
             speciality=speciality if isinstance(speciality, str) else "",
             seed=self.seed.text().strip(),
+            reason=self.reason.text().strip() if self._earlier else "",
         )
 
-    def _on_keep(self) -> None:
-        if self._request is not None:
-            request = self._request
-            self._forget()
-            self.drawn.emit(request)
-
     def _on_edited(self) -> None:
-        self._forget()
         self._show_out()
-
-    def _forget(self) -> None:
-        self._request = None
-        self.result.say("", "ok")
-        self.keep.hide()
-        self.discard.hide()
 
     def _show_out(self) -> None:
         found = self._of(self._wish().speciality)
@@ -146,9 +151,10 @@ class DrawTab(QWidget):
         self.out.setColumnWidth(1, 150)
         self.wanted.setFixedWidth(88)
         self.speciality.setFixedWidth(152)
-        fields = row(*self.boxes.values(), spacing=16)
+        line = [self.boxes[name] for name in ("wanted", "speciality", "seed")]
+        fields = row(*line, spacing=16)
         fields.setStretch(2, 1)
-        for box in self.boxes.values():
+        for box in line:
             fields.setAlignment(box, Qt.AlignmentFlag.AlignTop)
         act = row(self.draw_button, self.pool, spacing=12)
         act.setStretch(1, 1)
@@ -156,13 +162,12 @@ class DrawTab(QWidget):
             column(
                 label(EXPLAINED, "second", wraps=True),
                 fields,
+                self.boxes["reason"],
                 act,
                 self.result,
-                row(self.keep, self.discard, None),
                 self.out,
                 spacing=12,
                 margins=(20, 16, 20, 16),
             )
         )
-        self.keep.hide()
-        self.discard.hide()
+        self.boxes["reason"].hide()

@@ -108,7 +108,7 @@ class MembersDialog(QDialog):
         day = f"{row_.held_on} {row_.at_time}".strip() if row_.held_on else "日期未定"
         self.when.setText(f"{row_.number}　{day}")
         self._show_people(found.detail)
-        self.draw.show_pool(found.candidates, found.seed)
+        self.draw.show_pool(found.candidates, found.seed, found.detail.draws)
         self.named.show_pool(found.candidates)
 
     def _show_people(self, detail: ConsultationDetail) -> None:
@@ -145,7 +145,16 @@ class MembersDialog(QDialog):
 
     def _on_drawn(self, request: Any) -> None:
         today, key = self.context.today(), self.key
-        self._run("抽取参会顾问", lambda s: draw_members(s, key, request, today))
+        act = lambda s: draw_members(s, key, request, today)  # noqa: E731 - as the other acts
+        perform(self.context, self, "抽取参会顾问", act, self._on_record, self._draw_refused)
+
+    def _on_record(self, _: object) -> None:
+        self.strip.say("")
+        self.context.desk.say("已抽取，记入会商记录")
+
+    def _draw_refused(self, error: Exception) -> None:
+        self.draw.release()
+        self._failed(error)
 
     def _on_named(self, drafts: Any) -> None:
         today, key = self.context.today(), self.key
