@@ -14,8 +14,9 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
-from db.exchange import sheet_xls, sheet_xml
+from db.exchange import sheet_ods, sheet_xls, sheet_xml
 from db.exchange.grid import cell_of
 from db.exchange.sheet_xml import Unseen
 
@@ -63,9 +64,7 @@ def _read_book(path: str, wanted: str) -> dict[str, Any]:
         names = [one.name for one in about]
         if wanted and wanted not in names:
             return {"problem": "no_sheet", "sheets": names}
-        with Path(path).open("rb") as file:
-            is_old = file.read(len(OLE)) == OLE
-        unseen = (sheet_xls if is_old else sheet_xml).look(Path(path), wanted)
+        unseen = _unseen(Path(path), wanted)
         read, left = [], MAX_CELLS
         for one in about:
             if wanted in {"", one.name}:
@@ -79,6 +78,19 @@ def _read_book(path: str, wanted: str) -> dict[str, Any]:
     if not any(value not in ("", None) for one in read for row in one["rows"] for value in row):
         return {"problem": "empty", "sheets": names}
     return {"sheets": names, "read": read}
+
+
+def _unseen(path: Path, wanted: str) -> dict[str, Unseen]:
+    """Return what the reader does not tell, by the kind of file that it is, whatever its name says."""
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+            if sheet_ods.CONTENT in names:
+                return sheet_ods.look(archive)
+            return sheet_xml.look(archive, wanted) if sheet_xml.WORKBOOK in names else {}
+    with path.open("rb") as file:
+        is_old = file.read(len(OLE)) == OLE
+    return sheet_xls.look(path, wanted) if is_old else {}
 
 
 def _sheet(sheet: Any, unseen: Unseen, *, is_too_large: bool) -> dict[str, Any]:

@@ -6,10 +6,10 @@ end, ends the reading.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 from db.exchange.grid import UNCOMPUTED
 
@@ -28,31 +28,27 @@ class Unseen:
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def look(path: Path, wanted: str = "") -> dict[str, Unseen]:
-    """Return what is unseen in each sheet (or the ``wanted`` one); nothing for what is no .xlsx."""
-    if not is_zipfile(path):
-        return {}
-    with ZipFile(path) as archive:
-        if WORKBOOK not in (names := archive.namelist()):
-            return {}
-        targets = _targets(archive)
-        sheets = {name: targets[key] for name, key in _sheets(archive) if key in targets}
-        return {
-            name: _Sheet().read(archive, target)
-            for name, target in sheets.items()
-            if target in names and wanted in {"", name}
-        }
+def look(archive: ZipFile, wanted: str = "") -> dict[str, Unseen]:
+    """Return what is unseen in each sheet of an .xlsx, or in the ``wanted`` one."""
+    names = archive.namelist()
+    targets = _targets(archive)
+    sheets = {name: targets[key] for name, key in _sheets(archive) if key in targets}
+    return {
+        name: _Sheet().read(archive, target)
+        for name, target in sheets.items()
+        if target in names and wanted in {"", name}
+    }
 
 
 def _sheets(archive: ZipFile) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
 
     def begin(tag: str, given: Attributes) -> None:
-        if _local(tag) == "sheet":
-            keys = {_local(name): value for name, value in given.items()}
+        if local(tag) == "sheet":
+            keys = {local(name): value for name, value in given.items()}
             found.append((keys.get("name", ""), keys.get("id", "")))
 
-    _parse(archive, WORKBOOK, begin)
+    parse(archive, WORKBOOK, begin)
     return found
 
 
@@ -60,13 +56,13 @@ def _targets(archive: ZipFile) -> dict[str, str]:
     found: dict[str, str] = {}
 
     def begin(tag: str, given: Attributes) -> None:
-        if _local(tag) == "Relationship":
+        if local(tag) == "Relationship":
             target = given.get("Target", "")
             found[given.get("Id", "")] = (
                 target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
             )
 
-    _parse(archive, "xl/_rels/workbook.xml.rels", begin)
+    parse(archive, "xl/_rels/workbook.xml.rels", begin)
     return found
 
 
@@ -83,11 +79,11 @@ class _Sheet:
     text: str = ""
 
     def read(self, archive: ZipFile, name: str) -> Unseen:
-        _parse(archive, name, self.begin, self.end, self.data)
+        parse(archive, name, self.begin, self.end, self.data)
         return self.unseen
 
     def begin(self, tag: str, given: Attributes) -> None:
-        match _local(tag):
+        match local(tag):
             case "row":
                 self.row = int(given["r"]) - 1 if "r" in given else self.row + 1
                 self.column = -1
@@ -106,7 +102,7 @@ class _Sheet:
             self.text += text
 
     def end(self, tag: str) -> None:
-        match _local(tag):
+        match local(tag):
             case "v":
                 self.is_value = False
             case "c" if self.kind == "e":
@@ -115,13 +111,14 @@ class _Sheet:
                 self.unseen.broken[self.row, self.column] = UNCOMPUTED
 
 
-def _parse(
+def parse(
     archive: ZipFile,
     name: str,
     begin: Callable[[str, Attributes], None],
     end: Callable[[str], None] | None = None,
     data: Callable[[str], None] | None = None,
 ) -> None:
+    """Read a part of a file as a stream. Raises ``ValueError`` for a DOCTYPE, ``MemoryError`` beyond all measure."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = begin
     parser.StartDoctypeDeclHandler = _refuse
@@ -143,7 +140,8 @@ def _refuse(*_: Any) -> None:
     raise ValueError("a workbook has no DOCTYPE")
 
 
-def _local(tag: str) -> str:
+def local(tag: str) -> str:
+    """Return a name without its namespace."""
     return tag.rpartition(" ")[2]
 
 

@@ -501,3 +501,52 @@ def test_an_old_workbook_tells_its_errors_and_hidden_rows_too(office, tmp_path, 
     assert [(row.title, row.action) for row in plan.rows] == [("甲一", Action.MEND), ("甲三", Action.NEW)]
     assert any("单元格显示为 #N/A" in s for s in said(plan))
     assert any("第 3 行：“甲二" in s for s in said(plan))
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="名册">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+</manifest:manifest>"""
+ODS_ERROR = (
+    '<table:table-cell table:formula="of:=#REF!.A1" office:value-type="string" office:string-value=""'
+    ' calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
+)
+
+
+def test_an_opendocument_table_tells_its_errors_and_filtered_rows_too(office, tmp_path):
+    path = tmp_path / "名册.ods"
+    lines = []
+    for at, row in enumerate(people("甲一", "甲二", "甲三")):
+        last = "电话" if at == 0 else ""
+        cells = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            for text in (*row, *([last] if last else []))
+        )
+        state = ' table:visibility="filter"' if at == 2 else ""
+        lines.append(f"<table:table-row{state}>{cells}{ODS_ERROR if at == 1 else ''}</table:table-row>")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", ODS.format(rows="".join(lines)))
+    plan = ROSTER.examine(office, path, None, TODAY)
+    assert [(row.title, row.action) for row in plan.rows] == [("甲一", Action.MEND), ("甲三", Action.NEW)]
+    assert any("单元格显示为 #REF!" in s for s in said(plan))
+    assert any("第 3 行：“甲二" in s for s in said(plan))
+
+
+def test_a_workbook_with_entities_of_its_own_is_refused(office, tmp_path):
+    path = a_book(tmp_path / "名册.xlsx", ("表", people("甲一")))
+    bomb = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "炸.xlsx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, bomb + data if name == "xl/worksheets/sheet1.xml" else data)
+    with pytest.raises(UserError, match="已损坏"):
+        ROSTER.examine(office, tmp_path / "炸.xlsx", None, TODAY)
