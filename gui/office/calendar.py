@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextE
 from db.acts.calendar import enter_notice
 from db.errors import Problem
 from db.queries.calendar import HolidayRow, NoticeRow, holidays, notices, uncovered_years
+from db.rules.calendar import Calendar
 from db.rules.notices import Notice, NoticeDay, read_notice
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog
 from gui.look.icons import icon
+from gui.office.calendar_day import DayDialog
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox
 from gui.widgets.year_calendar import DayMark, MarkKey, YearCalendar
@@ -58,6 +60,7 @@ class CalendarDialog(QDialog):
         self.counts, self.listed = label("", "second"), label("", "second", wraps=True, selectable=True)
         self.strip = Strip("wn")
         self.year = YearCalendar("calendar_year")
+        self.day_button = button("修改一天…", "calendar_day", "", "pencil")
         self.enter_button = button("粘贴通知…", "calendar_enter", "primary", "plus")
         self.close_button = button("关闭", "calendar_close")
         self._state: CalendarState | None = None
@@ -84,6 +87,14 @@ class CalendarDialog(QDialog):
         dialog.entered.connect(self._on_entered)
         dialog.open()
 
+    def change_day(self, day: date | None = None) -> None:
+        """Open the dialog that changes one day."""
+        days = self._state.days if self._state else {}
+        known = {row.day: row for rows in days.values() for row in rows}
+        dialog = DayDialog(self.context, known, day, self)
+        dialog.entered.connect(self._on_entered)
+        dialog.open()
+
     def _known_days(self, year: int) -> int:
         found = self._state.days.get(year, ()) if self._state else ()
         return len(found)
@@ -99,7 +110,12 @@ class CalendarDialog(QDialog):
             said = f"放假 {notice.off} 天，调休 {notice.work} 天" if notice else "还没有数据"
             item = QListWidgetItem(f"{year} 年　{said}")
             item.setData(Qt.ItemDataRole.UserRole, year)
-            item.setIcon(icon("circle-check" if notice else "triangle-alert", "ok" if notice else "wn", 16))
+            is_whole = notice is not None and Calendar.from_rows(
+                (d.day, d.kind) for d in state.days.get(year, ())
+            ).covers(year)
+            item.setIcon(
+                icon("circle-check" if is_whole else "triangle-alert", "ok" if is_whole else "wn", 16)
+            )
             self.years.addItem(item)
         self.years.blockSignals(False)
         self.years.setCurrentRow(years.index(self._wanted) if self._wanted in years else 0)
@@ -163,7 +179,9 @@ class CalendarDialog(QDialog):
         body.setStretch(2, 1)
         foot = pane("subtle", "foot")
         hint = label("期间届满日遇法定休假日顺延；调休上班的周末照常计算（适用解释第四十八条）。", "hint")
-        foot.setLayout(row(hint, None, self.close_button, self.enter_button, margins=(20, 11, 20, 11)))
+        foot.setLayout(
+            row(hint, None, self.close_button, self.day_button, self.enter_button, margins=(20, 11, 20, 11))
+        )
         self.setLayout(column(body, line(), foot, spacing=0))
         stretch(self, 0, 1)
         _fit(self, 1060, 800)
@@ -171,6 +189,8 @@ class CalendarDialog(QDialog):
     def _connect(self) -> None:
         self.years.currentRowChanged.connect(self._show_year)
         self.enter_button.clicked.connect(self.enter)
+        self.day_button.clicked.connect(partial(self.change_day, None))
+        self.year.picked.connect(self.change_day)
         self.close_button.clicked.connect(self.reject)
 
 
@@ -222,6 +242,8 @@ class NoticeDialog(DraftDialog):
             self.found.setText(f"{year} 年：放假 {len(notice.off)} 天，调休上班 {len(notice.work)} 天")
             known = self._known_days(year)
             again = f" 这一年原有 {known} 天的数据，录入后以这份通知为准。" if known else ""
+            if not notice.is_whole_year and notice.off:
+                again = f" 只改{'、'.join(notice.festivals)}的各日（含相应的调休上班日），其他各日不变。"
             self.source.setText(f"来源记为：{notice.source}。{again}")
         self.doubts.say("\n".join(notice.problems) if has_text else "", "wn")
         days = [HolidayRow(d.day, d.kind, d.name) for d in notice.days]

@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -73,7 +71,7 @@ class IntakeDialog(DraftDialog):
             None  # the case before this one, where the text names it and it is on record
         )
         self._wants_new = False
-        self._ways = QStackedWidget()
+        self._new = QWidget()
         self._form = QVBoxLayout()
         self._scroll = QScrollArea()
         self._timer = QTimer(self)
@@ -111,10 +109,8 @@ class IntakeDialog(DraftDialog):
     def _show_way(self) -> None:
         """Show the form of a new case, or what the text adds to one on record."""
         is_update = self.is_update()
-        self._ways.setCurrentIndex(int(is_update))
-        for at in range(self._ways.count()):  # the page that is not shown takes no room
-            taken = QSizePolicy.Policy.Preferred if at == int(is_update) else QSizePolicy.Policy.Ignored
-            self._ways.widget(at).setSizePolicy(QSizePolicy.Policy.Preferred, taken)
+        self._new.setVisible(not is_update)
+        self.updating.setVisible(is_update)
         count = len(self.updating.chosen()) if is_update else 0
         self.save.setText((f"更新案件（{count} 项）" if count else "更新案件") if is_update else REGISTER)
         self._mark()
@@ -340,11 +336,10 @@ class IntakeDialog(DraftDialog):
         stretch(left, 1, 1)
         inner = QWidget()
         inner.setProperty("scroll", True)
-        inner.setLayout(column(self.strip, self._ways, None, spacing=12, margins=(24, 18, 24, 18)))
-        form = QWidget()
-        form.setLayout(column(self.summary, self._form, None, spacing=12))
-        self._ways.addWidget(form)
-        self._ways.addWidget(self.updating)
+        inner.setLayout(
+            column(self.strip, self._new, self.updating, None, spacing=12, margins=(24, 18, 24, 18))
+        )
+        self._new.setLayout(column(self.summary, self._form, spacing=12))
         self._form.setSpacing(10)
         self._lay_out()
         self._scroll.setWidget(inner)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from db.acts.cases import save_case
 from db.queries.calendar import notices, uncovered_years
@@ -10,6 +10,7 @@ from db.queries.jurisdiction import court_rules
 from db.rules.cases import CaseDraft, PartyDraft
 from db.rules.vocabulary import PartyKind, Side
 from gui.office.calendar import CalendarDialog, NoticeDialog
+from gui.office.calendar_day import DayDialog
 from gui.office.jurisdiction import JurisdictionDialog
 from tests.gui.test_pages import opened
 from tests.typed import press, type_in
@@ -108,3 +109,58 @@ def test_a_rule_of_jurisdiction_is_added_by_the_office(qtbot, desk):
         after = court_rules(session)
     assert after[:-1] == before
     assert (after[-1].court, after[-1].from_on, after[-1].to_on) == ("浙0802", date(2027, 1, 1), None)
+
+
+def test_a_notice_for_one_festival_says_what_it_changes_and_changes_only_that(qtbot, desk):
+    desk.window.run("show_calendar")
+    dialog = opened(qtbot, desk, CalendarDialog)
+    qtbot.waitUntil(lambda: dialog.years.count() == 7)
+    dialog.enter_button.click()
+    notice = opened(qtbot, desk, NoticeDialog)
+    notice.text.setPlainText("调整2026年劳动节放假安排：5月1日至6日放假调休，共6天。5月9日（星期六）上班。")
+    qtbot.waitUntil(lambda: notice.found.text() == "2026 年：放假 6 天，调休上班 1 天")
+    assert "只改劳动节的各日" in notice.source.text()
+    assert notice.doubts.text.text() == ""
+    with qtbot.waitSignal(notice.entered):
+        notice.try_save()
+    qtbot.waitUntil(lambda: date(2026, 5, 6) in dialog.year.marks)
+    assert dialog.year.marks[date(2026, 10, 1)].is_off
+    dialog.reject()
+
+
+def test_one_day_is_changed_by_a_click_with_its_source(qtbot, desk):
+    desk.window.run("show_calendar")
+    dialog = opened(qtbot, desk, CalendarDialog)
+    qtbot.waitUntil(lambda: dialog.years.count() == 7)
+    dialog.years.setCurrentRow(next(n for n in range(7) if "2026" in dialog.years.item(n).text()))
+    day = date(2026, 5, 6)
+    place = next(
+        QPoint(x, y)
+        for x in range(0, dialog.year.width(), 6)
+        for y in range(0, dialog.year.height(), 6)
+        if dialog.year.day_at(QPoint(x, y)) == day
+    )
+    qtbot.mouseClick(dialog.year, Qt.MouseButton.LeftButton, pos=place)
+    form = opened(qtbot, desk, DayDialog)
+    assert "2026年5月6日，周三，现在：没有特别安排" in form.now.text()
+    type_in(qtbot, form.name, "劳动节")
+    form.save.click()
+    assert form.boxes["source"].severity == "error"
+    assert "请写明依据" in form.boxes["source"].message.text()
+    type_in(qtbot, form.source, "示例市政府通知")
+    with qtbot.waitSignal(form.entered):
+        form.try_save()
+    qtbot.waitUntil(lambda: day in dialog.year.marks)
+    assert dialog.year.marks[day].name == "劳动节"
+    dialog.day_button.click()
+    form = opened(qtbot, desk, DayDialog)
+    type_in(qtbot, form.day, "2026-05-06")
+    press(qtbot, form.day, Qt.Key.Key_Tab)
+    assert "现在：放假（劳动节）" in form.now.text()
+    form.kind.setCurrentText("与平常一样")
+    assert not form.name.isVisible()
+    type_in(qtbot, form.source, "示例市政府通知")
+    with qtbot.waitSignal(form.entered):
+        form.try_save()
+    qtbot.waitUntil(lambda: day not in dialog.year.marks)
+    dialog.reject()
