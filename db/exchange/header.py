@@ -5,12 +5,12 @@ over its lawyers or stand in a line of its own above them; two halves may stand 
 and signatures. Row numbers are those that Excel shows.
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 from db.exchange import foot
@@ -131,6 +131,8 @@ def _fill_merged(grid: Grid) -> list[list[Raw]]:
             continue
         if right - left >= width - 1 and right > left:
             continue  # a title over the whole table says nothing about its columns
+        if filled[top][left] in (None, ""):
+            continue  # what stands under an empty one is more than nothing
         for row in range(top, min(bottom, len(filled) - 1) + 1):
             for column in range(left, min(right, width - 1) + 1):
                 filled[row][column] = filled[top][left]
@@ -243,29 +245,55 @@ def _shown(value: Raw) -> str:
 
 def _halves(table: SheetTable, known: Titles) -> SheetTable:
     """Return the table with its halves below each other where the same columns stand side by side."""
-    key = next((title for title in table.titles if known.knows(title)), "")
-    places = [at for at, title in enumerate(table.titles) if title == key]
-    begin = next((at for at, title in enumerate(table.titles) if title), 0)
-    steps = {right - left for left, right in itertools.pairwise(places)}
-    if len(steps) != 1:
+    has_sections = table.titles[-1] == SECTION
+    titles = table.titles[:-1] if has_sections else table.titles
+    found = _blocks(titles, known)
+    if found is None:
         return table
-    step = steps.pop()
-    named = table.titles[: -1 if table.titles[-1] == SECTION else None]
-    blocks = [named[begin + n * step : begin + (n + 1) * step] for n in range(len(places))]
-    wanted = _named(blocks[0])
-    if len(wanted) < 2 or any(_named(block) != wanted for block in blocks[1:]):  # noqa: PLR2004 - one alone is no half
-        return table
-    above = -1 if table.titles[-1] == SECTION else len(table.titles)
-    rows = []
+    begin, step, blocks = found
+    rows: list[Row] = []
+    left = list(table.left_out)
     for row in table.rows:
-        for n in range(len(blocks)):
-            values = row.values[:above][begin + n * step : begin + (n + 1) * step]
-            if any(foot.compact(values[at]) for at in wanted if at < len(values)):
-                padded = (*values, *[None] * (step - len(values)), *row.values[above:])
-                rows.append(Row(row.number + n * APART, padded, f"{row.words}第 {n + 1} 栏"))
-    titles = (*blocks[0], *[""] * (step - len(blocks[0])), *table.titles[above:])
-    return replace(table, titles=titles, rows=tuple(rows))
+        values, section = (row.values[:-1], row.values[-1:]) if has_sections else (row.values, ())
+        taken = len(rows)
+        for n in range(blocks):
+            half = values[begin + n * step : begin + (n + 1) * step]
+            half = (*half, *[None] * (step - len(half)))
+            if any(
+                foot.compact(cell) for cell, title in zip(half, titles[begin:], strict=False) if _names(title)
+            ):
+                rows.append(Row(row.number + n * APART, (*half, *section), f"{row.words}第 {n + 1} 栏"))
+        if len(rows) == taken:
+            left.append(_left(row.number - 1, values, "没有填在各列之下，没有导入"))
+    named = (*titles[begin : begin + step], *([SECTION] if has_sections else []))
+    return replace(table, titles=named, rows=tuple(rows), left_out=tuple(left))
 
 
-def _named(block: Sequence[str]) -> Mapping[int, str]:
-    return {at: title for at, title in enumerate(block) if title and title not in {"序号", "编号"}}
+def _blocks(titles: Sequence[str], known: Titles) -> tuple[int, int, int] | None:
+    """Return where the first of several like blocks of columns begins, how wide they are, and how many."""
+    key = next((title for title in titles if known.knows(title)), "")
+    places = [at for at, title in enumerate(titles) if title == key]
+    steps = {right - left for left, right in pairwise(places)}
+    if len(steps) != 1:
+        return None
+    step = steps.pop()
+    for begin in range(places[0], -1, -1):
+        end = begin + step * len(places)
+        padded = [*titles, *[""] * (end - len(titles))]
+        blocks = [
+            {at: title for at, title in enumerate(padded[n : n + step]) if _names(title)}
+            for n in range(begin, end, step)
+        ]
+        outside = [*padded[:begin], *padded[end:]]
+        if (
+            len(blocks[0]) > 1
+            and all(block == blocks[0] for block in blocks)
+            and not any(map(_names, outside))
+        ):
+            return begin, step, len(places)
+    return None
+
+
+def _names(title: str) -> bool:
+    """Say whether a title names more than the number of the row."""
+    return title not in {"", "序号", "编号"}

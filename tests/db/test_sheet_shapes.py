@@ -145,6 +145,27 @@ def test_halves_with_numbers_a_gap_and_an_empty_place_are_read_and_said_by_place
     assert "第 3 行第 2 栏「执业证号」：应为 17 位数字，现为 15 位" in said(plan)
 
 
+@pytest.mark.parametrize(
+    ("heads", "is_split"),
+    [
+        (("序号", "姓名", "律所", "证号", "姓名", "律所", "证号"), True),
+        (("姓名", "律所", "证号", "", "姓名", "律所", "证号", "", "姓名", "律所", "证号"), True),
+        (("姓名", "律所", "证号", "姓名", "律所", "证号", "备注"), False),
+        (("姓名", "律所", "证号", "姓名", "电话", "证号"), False),
+    ],
+)
+def test_only_blocks_that_are_alike_are_halves_and_no_column_gets_lost_beside_them(heads, is_split):
+    row = tuple(f"甲{at}" if head else None for at, head in enumerate(heads))
+    aside = tuple("旁注" if not head else None for head in heads)
+    table = table_of(ROSTER.form, heads, row, aside)
+    assert (len(table.titles) < len(heads)) is is_split
+    values = [value for one in table.rows for value in one.values if value]
+    assert sorted(values) == sorted(
+        value for value, head in zip(row, heads, strict=True) if head and (head != "序号" or not is_split)
+    )
+    assert [one.where for one in table.left_out] == (["第 3 行"] if any(aside) else [])
+
+
 def test_of_two_columns_of_one_name_the_mobile_is_taken_and_the_other_is_said(office):
     plan = ROSTER.examine(office, SHEETS / "R11_重复表头.xlsx", None, TODAY)
     assert plan.rows[0].draft.phone == "13857011001"
