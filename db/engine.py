@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import backends, derived, journal, places
+from db import backends, derived, journal, places, storable
 from db.base import Base
 from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
@@ -63,6 +63,7 @@ class Database:
         self.reviews: list[Callable[[Session, dict[str, set[int]]], None]] = []
         self._read = sessionmaker(self.engine, autoflush=False)
         self._write = sessionmaker(self.engine.execution_options(sqlite_begin="IMMEDIATE"))
+        storable.attach(self._write)  # before the journal writes down what is refused
         journal.attach(self._write)
         self._seen: int | None = None
         self._own: set[int] = set()
@@ -209,6 +210,8 @@ class Database:
                 if constraint in str(error.orig):
                     raise UserError(sentence) from error
             raise
+        except UnicodeEncodeError as error:  # half a sign in what is looked for: nothing on record has one
+            raise UserError("内容里有残缺的字，不能查找或保存。请重新输入。") from error
         except DBAPIError as error:
             if said := backends.sentence(error, self.url):
                 raise said from error

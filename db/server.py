@@ -166,6 +166,10 @@ _ENCRYPTED = "{where} 要求（或不支持）加密连接。请管理员核对�
 
 _BY_STATE = {
     "08": _BROKEN,
+    "22001": "有一项内容太长，{where} 没有保存。请缩短后再试。",
+    "22003": "有一个数字太大，{where} 没有保存。请核对后再试。",
+    "22021": "内容里有不能保存的字符，{where} 没有接受。请删去看不见的字符后再试。",
+    "22P05": "内容里有不能保存的字符，{where} 没有接受。请删去看不见的字符后再试。",
     "25006": "没有写入：{where} 目前只读（可能是备用服务器）。请改连主服务器，或请管理员恢复写入。",
     "25P03": "停留太久，{where} 已结束这一步，本次没有写入。请再试一次。",
     "25P04": _SLOW,
@@ -192,6 +196,7 @@ _BY_STATE = {
 """SQLSTATE, or its class of two characters -> what the clerk is told (PostgreSQL manual, appendix A)."""
 
 _BY_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("cannot contain nul",), "内容里有不能保存的字符，{where} 没有接受。请删去看不见的字符后再试。"),
     ((GIVEN_UP,), "窗口要关闭，没有等到 {where} 的答复，这一步没有完成。"),
     (
         (SILENT,),

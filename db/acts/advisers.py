@@ -43,7 +43,7 @@ def save_internal_adviser(
     adviser.qualification = one_line(draft.qualification)
     adviser.phone = numbers.normalise_phone(draft.phone)
     adviser.from_on, adviser.to_on = draft.from_on, draft.to_on
-    adviser.note = draft.note.replace("\0", "").strip()
+    adviser.note = draft.note.strip()
     session.flush()
     keep_warnings(session, "internal_adviser", adviser.id, problems, today)
     return adviser.id
@@ -86,9 +86,9 @@ def save_contract(session: Session, draft: AgencyContractDraft, today: date, key
     contract.agency_id, contract.number = draft.agency_id or 0, normalise_paper_number(draft.number)
     contract.provider, contract.lawyers = one_line(draft.provider), _names(draft.lawyers)
     contract.firm_id, contract.lawyer_id = firm_id, lawyer_id
-    contract.scope, contract.fee = draft.scope.replace("\0", "").strip(), draft.fee
+    contract.scope, contract.fee = draft.scope.strip(), draft.fee
     contract.from_on, contract.to_on = draft.from_on or today, draft.to_on
-    contract.note = draft.note.replace("\0", "").strip()
+    contract.note = draft.note.strip()
     session.flush()
     keep_warnings(session, "agency_contract", contract.id, problems, today)
     return contract.id

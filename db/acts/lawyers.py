@@ -130,7 +130,7 @@ def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:
     lawyer.politics = one_line(draft.politics)
     lawyer.education = one_line(draft.education)
     lawyer.position = one_line(draft.position)
-    lawyer.note = draft.note.replace("\0", "").strip()
+    lawyer.note = draft.note.strip()
 
 
 def _set_firm(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date) -> None:

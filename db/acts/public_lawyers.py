@@ -231,7 +231,7 @@ def _set_identity(lawyer: PublicLawyer, draft: PublicLawyerDraft) -> None:
     lawyer.licence = numbers.format_licence(draft.licence) or None
     lawyer.specialities = "、".join(dict.fromkeys(w for w in map(one_line, draft.specialities) if w))
     lawyer.capacity = draft.capacity
-    lawyer.note = draft.note.replace("\0", "").strip()
+    lawyer.note = draft.note.strip()
 
 
 def _set_rows(

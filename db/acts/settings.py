@@ -14,6 +14,7 @@ from db.models.reference import Setting
 from db.queries.settings import load_settings
 from db.rules.merging import merge, value_of
 from db.rules.settings import CAPTIONS, Settings
+from db.rules.storable import LINE, text_trouble
 
 
 def save_settings(session: Session, settings: Settings, read: Settings | None = None) -> None:
@@ -64,6 +65,10 @@ def _problems(settings: Settings) -> list[Problem]:
         ("urging_series", "请填写催办函代字，如 柯司催办。"),
     )
     problems = [Problem(name, text) for name, text in names if not str(getattr(settings, name)).strip()]
+    typed = {name: value for name, value in asdict(settings).items() if isinstance(value, str)}
+    problems += [Problem(name, said) for name, value in typed.items() if (said := text_trouble(value, LINE))]
+    like = "\n".join(settings.like_fields)
+    problems += [Problem("like_fields", said)] if (said := text_trouble(like)) else []
     if settings.capacity < 1:
         problems.append(Problem("capacity", f"在办上限应不少于 1 件，现为 {settings.capacity}。"))
     if settings.minutes_days < 0:

@@ -37,7 +37,7 @@ def save_sharing(session: Session, draft: SharingDraft, today: date, key: int | 
     session.add(sharing)
     sharing.public_lawyer_id, sharing.agency_id = lawyer_id or 0, draft.agency_id or 0
     sharing.from_on, sharing.to_on = draft.from_on or today, draft.to_on
-    sharing.hours, sharing.note = draft.hours, draft.note.replace("\0", "").strip()
+    sharing.hours, sharing.note = draft.hours, draft.note.strip()
     sharing.paper = paper
     session.flush()
     if lawyer := session.get(PublicLawyer, sharing.public_lawyer_id):

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
+from db.rules.storable import FIRST_YEAR, LAST_YEAR, whole_number, year_trouble
+
 if TYPE_CHECKING:
     from db.engine import Database
 
@@ -52,18 +54,31 @@ def opened(given: argparse.Namespace) -> "Iterator[Database]":
         database.close()
 
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # what lies outside is a slip of the keyboard
-
-
 def day_typed(text: str) -> date:
     """Read a day from the command line."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-01-01") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(f"“{text}”应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份")
+    if said := year_trouble(day):
+        raise argparse.ArgumentTypeError(said)
     return day
+
+
+def number_typed(text: str) -> int:
+    """Read a key or a count from the command line."""
+    number = whole_number(text.strip())
+    if number is None:
+        raise argparse.ArgumentTypeError(f"“{text[:20]}”应为不超过九位的整数")
+    return number
+
+
+def year_typed(text: str) -> int:
+    """Read a year from the command line."""
+    number = whole_number(text.strip())
+    if number is None or not FIRST_YEAR <= number <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text[:20]}”应为 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份")
+    return number
 
 
 def today() -> date:

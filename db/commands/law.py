@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from db.rules.calendar import Calendar
     from db.rules.events import Happening
 
-EARLIEST, LATEST = 1949, 2199  # years of events; others are slips of the keyboard
-
 
 def grammar(jobs: Jobs, shared: Usage) -> None:
     """Add the commands."""
@@ -118,6 +116,4 @@ def _event(text: str) -> "Happening":
     if kind is None:
         raise argparse.ArgumentTypeError(f"没有名为“{name}”的事件，可用 periods --list 查看全部名称")
     on = day_typed(day.strip())
-    if not EARLIEST <= on.year <= LATEST:
-        raise argparse.ArgumentTypeError(f"“{day.strip()}”的年份应在 {EARLIEST} 至 {LATEST} 之间")
     return Happening(kind, on)

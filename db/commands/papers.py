@@ -4,7 +4,17 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from db.commands.common import Jobs, Usage, answer, complain, day_typed, opened, today
+from db.commands.common import (
+    Jobs,
+    Usage,
+    answer,
+    complain,
+    day_typed,
+    number_typed,
+    opened,
+    today,
+    year_typed,
+)
 
 
 def grammar(jobs: Jobs, shared: Usage) -> None:
@@ -18,12 +28,14 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
     job.add_argument("--to", dest="to_on", type=day_typed, help="统计期间止，默认今天")
     job.add_argument("--as-of", dest="as_of", type=day_typed, help="截至哪一天，默认今天")
     job.add_argument("--issued-on", dest="issued_on", type=day_typed, help="聘书和通知的签发日期，默认今天")
-    job.add_argument("--year", type=int, help="年度，如 2026，默认本年")
-    job.add_argument("--id", dest="ids", type=int, action="append", default=[], help="只含这条记录，可写多次")
+    job.add_argument("--year", type=year_typed, help="年度，如 2026，默认本年")
+    job.add_argument(
+        "--id", dest="ids", type=number_typed, action="append", default=[], help="只含这条记录，可写多次"
+    )
     job.add_argument(
         "--member",
         dest="members",
-        type=int,
+        type=number_typed,
         action="append",
         default=[],
         help="研判意见表只含这位成员，可写多次",

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 
-from db.commands.common import Jobs, Usage, answer, opened, today
+from db.commands.common import Jobs, Usage, answer, number_typed, opened, today
 
 
 def grammar(jobs: Jobs, shared: Usage, measure_start: Callable[[argparse.Namespace], int]) -> None:
@@ -20,7 +20,9 @@ def grammar(jobs: Jobs, shared: Usage, measure_start: Callable[[argparse.Namespa
         help="start：启动；" + "；".join(f"{name}：{what}" for name, (what, _) in BENCHES.items()),
     )
     job.add_argument(
-        "--rows", type=int, help="多少件案件或次履职，cases 默认 100000，allocate 1000，coverage 500000"
+        "--rows",
+        type=number_typed,
+        help="多少件案件或次履职，cases 默认 100000，allocate 1000，coverage 500000",
     )
     job.set_defaults(job=bench, measure_start=measure_start)
 

@@ -11,6 +11,7 @@ from db.exchange.grid import UNCOMPUTED, Raw, is_broken
 from db.exchange.header import Row, SheetTable
 from db.exchange.sheet import Columns, Form, SheetProblem
 from db.rules import numbers, written_dates
+from db.rules.storable import whole_number
 
 D = TypeVar("D", bound=Any)
 
@@ -125,8 +126,8 @@ class CellReader:
         typed = self.text(key).removesuffix("人").strip()
         if not typed:
             return None
-        if typed.isdecimal():
-            return int(typed)
+        if (number := whole_number(typed)) is not None:
+            return number
         self.say(key, Severity.ERROR, f"应填写整数，现为“{self.text(key)}”")
         return None
 

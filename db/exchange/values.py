@@ -1,5 +1,6 @@
 """Understanding what clerks type into cells: dates, ranges of dates, lists, numbers that Excel has spoilt."""
 
+import math
 import re
 from datetime import date, timedelta
 
@@ -47,8 +48,8 @@ def date_of(raw: Raw, *, end: bool = False) -> date | None:
     Raises ``ValueError`` when it is not understood, ``LostZero`` when Excel may have dropped a digit.
     """
     if isinstance(raw, date):
-        return raw
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return written_dates.in_range(raw)
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
         if int(raw) in SERIALS:
             return EXCEL_DAY_0 + timedelta(days=int(raw))
         if _LOST_ZERO.fullmatch(str(raw)):

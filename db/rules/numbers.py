@@ -53,11 +53,11 @@ CASE_KINDS = (
 _CASE_NUMBER = re.compile(
     r"[（(〔\[【]?(?P<year>(?:19|20)\d{2})[)）〕\]】]?"
     rf"(?P<court>{COURTS})(?P<special>知)?(?P<kind>{CASE_KINDS})"
-    r"第?(?P<number>0*[1-9]\d*)号(?P<suffix>(?:之[一二三四五六七八九十]+)?)"
+    r"第?(?P<number>0*[1-9]\d{0,8})号(?P<suffix>(?:之[一二三四五六七八九十]+)?)"
 )
 _OLD_CASE_NUMBER = re.compile(
     r"[（(〔\[](?P<year>(?:19|20)\d{2})[)）〕\]](?P<court>[\u4e00-\u9fa5]{1,8}?)"
-    r"(?P<kind>行[\u4e00-\u9fa5]{0,3}|[\u4e00-\u9fa5]?执|赔[\u4e00-\u9fa5]?)字第?0*(?P<number>[1-9]\d*)(?:-\d+)?号"
+    r"(?P<kind>行[\u4e00-\u9fa5]{0,3}|[\u4e00-\u9fa5]?执|赔[\u4e00-\u9fa5]?)字第?0*(?P<number>[1-9]\d{0,8})(?:-\d+)?号"
 )
 
 

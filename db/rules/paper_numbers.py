@@ -8,7 +8,7 @@ from db.rules.text import narrow
 _BRACKETS = str.maketrans(
     {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕"}
 )
-_NUMBER = re.compile(r"(?P<series>[^〔〕\s\d]{1,20})〔(?P<year>20\d{2})〕第?0*(?P<serial>[1-9]\d*)号")
+_NUMBER = re.compile(r"(?P<series>[^〔〕\s\d]{1,20})〔(?P<year>20\d{2})〕第?0*(?P<serial>[1-9]\d{0,8})号")
 
 
 @dataclass(frozen=True, slots=True)

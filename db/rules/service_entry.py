@@ -199,7 +199,7 @@ def hours_of(typed: str) -> tuple[float | None, str]:
         hours = float(text)
     except ValueError:
         return None, f"应写成小时数，如 1.5，现为“{typed.strip()}”。"
-    if not 0 <= hours <= MOST_HOURS:
+    if not 0 <= hours <= MOST_HOURS:  # NaN is in no range
         return None, f"应为 0 至 {MOST_HOURS} 小时，现为 {hours:g}。"
     return hours, ""
 

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 
+from db.rules.storable import cleaned
+
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n·・-—_()（）[]【】〔〕《》“”\"'，,。.、"))
 
 _UNSEEN = {"Cc", "Cf", "Cs"}  # control signs, marks of width nothing, halves of a sign
 
 
 def fold(text: str) -> str:
-    """Return ``text`` with full width made half, case, blanks, brackets and light punctuation gone."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
+    """Return ``text`` with full width made half, case, blanks, brackets, light punctuation and what no record holds gone."""
+    return unicodedata.normalize("NFKC", cleaned(text)).casefold().translate(_DROPPED)
 
 
 def one_line(text: str) -> str:

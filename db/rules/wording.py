@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.errors import Problem
+from db.rules.storable import text_trouble
 
 BLANK = "＿＿＿＿＿＿"  # to be written by hand
 
@@ -103,7 +104,7 @@ def wording_problems(paper: str, template: str) -> list[Problem]:
     if not template.strip():
         return [Problem("text", "请填写用语，或点“恢复默认”。")]
     known = FIELDS[paper]
-    problems = []
+    problems = [Problem("text", said)] if (said := text_trouble(template)) else []
     for number, line in enumerate(template.split("\n"), start=1):
         unknown = [name for match in _FIELD.finditer(line) if (name := match[1].strip()) not in known]
         problems += [

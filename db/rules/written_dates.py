@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from db.rules.storable import year_trouble
+
 _DIGITS = {
     c: n
     for n, row in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
@@ -116,8 +118,25 @@ def read_day(text: str, *, end: bool = False, whole: bool = False) -> date | Non
     """Return the day that a field or cell holds, ``None`` if it is blank.
 
     A month alone is its first day, or its last at an ``end``; ``whole`` refuses it. Raises ``ValueError`` when it is
-    not understood, and never guesses: 10.7, 25.3.1 and 3/1/2025 may each be several days.
+    not understood, ``WrongYear`` when its year must be a slip; it never guesses: 10.7, 25.3.1 and 3/1/2025 may each
+    be several days.
     """
+    day = _read_day(text, end=end, whole=whole)
+    return None if day is None else in_range(day)
+
+
+def in_range(day: date) -> date:
+    """Return a day whose year may be meant. Raises ``WrongYear``."""
+    if said := year_trouble(day):
+        raise WrongYear(said)
+    return day
+
+
+class WrongYear(ValueError):
+    """The year of a date lies outside all that is recorded; the text says so to the clerk."""
+
+
+def _read_day(text: str, *, end: bool, whole: bool) -> date | None:
     text = _plain(text)
     if not text:
         return None

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import Conflict, Invalid, Problem, Severity, errors_only
+from db.rules.storable import text_trouble
+from db.storable import longest
 from gui.forms.asking import ask_discard
 from gui.widgets.basics import Strip, button, label, pane, row
 from gui.widgets.entries import DecimalEntry, NumberEntry, PickEntry
@@ -268,8 +270,14 @@ class DraftDialog(QDialog):
             editor = box.editor
             if isinstance(editor, RowsField):
                 found += [Problem(f"{name}.{at}.{column}", text) for at, column, text in editor.troubles()]
-            elif isinstance(editor, DateField | NumberEntry | DecimalEntry | PickEntry) and (
-                text := editor.trouble()
+                found += [
+                    Problem(f"{name}.{at}.{column}", text)
+                    for at, column, typed in editor.texts()
+                    if (text := text_trouble(typed, longest(column)))
+                ]
+            elif (text := text_trouble(_text_of(editor), longest(name))) or (
+                isinstance(editor, DateField | NumberEntry | DecimalEntry | PickEntry)
+                and (text := editor.trouble())
             ):
                 found.append(Problem(name, text))
         unread = {p.field for p in found}
@@ -294,6 +302,14 @@ class DraftDialog(QDialog):
 
 def _application() -> QApplication:
     return cast("QApplication", QApplication.instance())
+
+
+def _text_of(editor: QWidget) -> str:
+    """Return what is typed in a field of text; of others nothing."""
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    typed = getattr(editor, "text", None)
+    return str(typed()) if callable(typed) and not isinstance(editor, QAbstractButton) else ""
 
 
 def field_grid() -> QGridLayout:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QWidget
 
 from db.errors import Problem
 from db.rules.pool import ServiceKind
-from db.rules.service_entry import EntryFacts, serving_of
+from db.rules.service_entry import EntryFacts, hours_of, serving_of
 from db.rules.service_people import Capacity, Person, person_named
 from db.rules.services import ServiceDraft, service_problems
 from gui.forms.draft_dialog import DraftDialog
@@ -229,10 +229,7 @@ class ServiceDialog(DraftDialog):
         return bool(self._gathered) and not any(field.text().strip() for field in written)
 
     def _hours(self) -> float | None:
-        try:
-            return float(self.hours.text().strip().replace("。", "."))
-        except ValueError:
-            return None
+        return hours_of(self.hours.text())[0]
 
 
 class _Gathered(QListWidget):

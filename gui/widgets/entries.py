@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
+from db.rules.storable import whole_number
 from gui.widgets.fields import DateField
 from gui.widgets.pickers import Picker
 
@@ -67,7 +68,7 @@ class NumberEntry(TextEntry):
     def number(self) -> int | None:
         """Return the number, or ``None`` if the field is empty or holds something else."""
         typed = self.text().strip().removesuffix("件").strip()
-        return int(typed) if typed.isdecimal() else None
+        return whole_number(typed)
 
     def trouble(self) -> str:
         if self.is_blank() or self.number() is not None:

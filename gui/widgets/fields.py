@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.rules.written_dates import read_day
+from db.rules.written_dates import WrongYear, read_day
 from gui.look.icons import icon, pixmap
 from gui.widgets.basics import align_top, label, row, set_property, stretch
 
@@ -268,6 +268,12 @@ class DateField(QLineEdit):
         """Say what is wrong with a text that is no date, or nothing."""
         if self.is_understood():
             return ""
+        try:
+            read_day(self.text(), whole=True)
+        except WrongYear as slip:
+            return str(slip)
+        except ValueError:
+            pass
         return f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{self.text()}”。"
 
     def set_date(self, day: date | None) -> None:

@@ -11,7 +11,6 @@ from gui.widgets.basics import badge, button, label, row, set_property
 from gui.widgets.fields import DateField
 
 MONTHS = 36
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # what lies outside is a slip of the keyboard
 
 
 def month_end(day: date, back: int) -> date:
@@ -134,8 +133,6 @@ class MonthBar(QWidget):
         day = self.field.day()
         if day is None:
             self._say(self.field.trouble() or "请填写日期，如 2026-06-30。")
-        elif not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self._say(f"应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，现为 {day}。请核对年份。")
         else:
             self._say("")
             self.choose(day)

@@ -84,6 +84,13 @@ class RowsField(QWidget):
                 if text := made.entry(name).trouble():
                     yield at, name, text
 
+    def texts(self) -> Iterator[tuple[int, str, str]]:
+        """Return what is typed: (line, column's name, text)."""
+        for at, made in enumerate(self._filled()):
+            for name in made.cells:
+                if isinstance(value := made.entry(name).value(), str):
+                    yield at, name, value
+
     # -- problems --------------------------------------------------------------------------
 
     def mark(self, found: Mapping[tuple[int, str], Sequence[Said]], *, everywhere: bool) -> None:
