@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Condition
 from uuid import uuid4
 
 from sqlalchemy import URL, Engine, select
@@ -17,6 +18,7 @@ from db.base import Base
 from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
 
+LONGEST_ACT = 60  # seconds for which a restore waits for what runs
 KNOWN = {
     "public_lawyer.licence": "这个公职律师证号已登记在另一位公职律师名下。请核对证号。",
     "uq_public_lawyer_licence": "这个公职律师证号已登记在另一位公职律师名下。请核对证号。",
@@ -67,6 +69,7 @@ class Database:
         journal.attach(self._write)
         self._seen: int | None = None
         self._own: set[int] = set()
+        self._talk, self._talking, self._is_away = Condition(), 0, False
 
     @property
     def title(self) -> str:
@@ -193,6 +196,23 @@ class Database:
         """Let go of the file or server."""
         self.engine.dispose()
 
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """Keep this process away from the database while it is replaced as a whole; waits for what runs.
+
+        Meanwhile ``read`` and ``write`` raise ``UserError``. Raises it too when something runs on for a minute.
+        """
+        with self._talk:
+            if self._is_away or not self._talk.wait_for(lambda: not self._talking, LONGEST_ACT):
+                raise UserError("还有操作没有完成，没有恢复。请等它完成后再试。")
+            self._is_away = True
+        try:
+            self.engine.dispose()
+            yield
+        finally:
+            with self._talk:
+                self._is_away = False
+
     def _tell(self, changes: Changes) -> None:
         self._own.add(changes.gesture)
         for listener in self.listeners:
@@ -201,6 +221,10 @@ class Database:
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """Turn what the surroundings of the database refuse into a sentence."""
+        with self._talk:
+            if self._is_away:
+                raise UserError("正在从备份恢复，这一步没有进行。请稍候再试。")
+            self._talking += 1
         try:
             yield
         except StaleDataError as error:
@@ -216,3 +240,7 @@ class Database:
             if said := backends.sentence(error, self.url):
                 raise said from error
             raise
+        finally:
+            with self._talk:
+                self._talking -= 1
+                self._talk.notify_all()

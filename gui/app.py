@@ -81,7 +81,9 @@ class Program(QObject):
         _bench("data")
         if os.environ.get(BENCH):
             self._app.quit()
+            return
         self.tasks.run(self, _warm, _settle, _nothing)
+        self.window.copies.begin_day()
 
     def _refused(self, error: Exception) -> None:
         box = self.errors.show(error, self.window)

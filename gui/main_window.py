@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self.theme_button = _tool("sun", "外观", "theme")
         self.help_button = _tool("circle-question-mark", "快捷键（F1）", "help")
         self.place = button("", "place")
+        self.backup = button("", "backup")
         self.notice = label("")
         self.demo_mark = label("")
         self.clerk = button("", "clerk")
@@ -159,7 +160,8 @@ class MainWindow(QMainWindow):
     def attach(self, context: "Context") -> None:
         """Take the data, build the first page, and begin to listen."""
         self._context = context
-        self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self)
+        self.copies = import_module("gui.office.copy_keeper").CopyKeeper(context, self.backup, self)
+        self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self, self.copies)
         self._closing = import_module("gui.forms.closing").Closing(context, self)
         self.elsewhere = import_module("gui.office.elsewhere").Elsewhere(context, self)
         self.elsewhere.moved.connect(self._show_office)
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
         self._page(first).filled.connect(self.data_shown)
         self.go(first)
         self.reminder.start()
+        self.copies.refresh()
         import_module("gui.office.share_advice").advise(context, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -189,6 +192,7 @@ class MainWindow(QMainWindow):
         if self._context is not None:
             self._context.bus.stop()
             self.reminder.stop()
+            self.copies.stop()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -376,6 +380,8 @@ class MainWindow(QMainWindow):
                     ("操作记录…", "show_history"),
                     ("节假日安排…", "show_calendar"),
                     ("管辖规则…", "show_jurisdiction"),
+                    ("立即备份", "back_up"),
+                    ("从备份恢复…", "show_copies"),
                     ("设置…", "show_settings"),
                     ("清除示例数据…", "clear_demo"),
                 ),
@@ -394,7 +400,7 @@ class MainWindow(QMainWindow):
         self.place.setProperty("icon_name", "database")
         self.clerk.setProperty("icon_name", "user-round")
         self.clerk.setToolTip("更改经办人")
-        for widget in (self.place, self.demo_mark, self.notice):
+        for widget in (self.place, self.backup, self.demo_mark, self.notice):
             bar.addWidget(widget)
         for widget in (self.clerk, self.clock):
             bar.addPermanentWidget(widget)
@@ -414,6 +420,7 @@ class MainWindow(QMainWindow):
         self.redo_button.clicked.connect(self.redo)
         self.help_button.clicked.connect(self._show_help)
         self.place.clicked.connect(self._open_folder)
+        self.backup.clicked.connect(self._show_copies)
         self.clerk.clicked.connect(self._show_settings)
         self._say_timer.timeout.connect(self.notice.clear)
         self._clock_timer.timeout.connect(self._tick)
@@ -453,6 +460,7 @@ class MainWindow(QMainWindow):
             self.bell,
             self.clerk,
             self.place,
+            self.backup,
         ):
             widget.setEnabled(enabled)
 
@@ -525,6 +533,9 @@ class MainWindow(QMainWindow):
 
     def _show_settings(self) -> None:
         self._office.show_settings()
+
+    def _show_copies(self) -> None:
+        self._office.show_copies()
 
     def _open_folder(self) -> None:
         if self._context is not None and (file := self._context.database.file):

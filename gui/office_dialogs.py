@@ -4,15 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from db.acts.advisers import restore_contract, restore_internal_adviser
 from db.acts.agencies import restore_agency
@@ -32,12 +25,15 @@ from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.office.calendar import CalendarDialog
+from gui.office.copies_dialog import CopiesDialog
+from gui.office.copy_keeper import CopyKeeper
 from gui.office.intake import IntakeDialog
 from gui.office.intake_quotes import read_offers
 from gui.office.jurisdiction import JurisdictionDialog
+from gui.office.list_dialog import ListDialog
 from gui.office.settings_dialog import SettingsDialog
 from gui.pages.agencies.registry.opening import Registry
-from gui.widgets.basics import button, column, label, row
+from gui.widgets.basics import button
 
 KEYS = (
     ("Ctrl+K", "搜索"),
@@ -93,8 +89,8 @@ RESTORES = {
 class OfficeDialogs:
     """Opens the office's dialogs over the window."""
 
-    def __init__(self, context: Context, window: QWidget) -> None:
-        self._context, self._window = context, window
+    def __init__(self, context: Context, window: QWidget, copies: CopyKeeper) -> None:
+        self._context, self._window, self._copies = context, window, copies
         self._registry: Registry | None = None
 
     def state(self) -> OfficeState:
@@ -134,6 +130,14 @@ class OfficeDialogs:
     def show_history(self) -> None:
         """Show who did what."""
         HistoryDialog(self._context, self._window).open()
+
+    def back_up(self) -> None:
+        """Make a copy now."""
+        self._copies.back_up()
+
+    def show_copies(self) -> None:
+        """Show the copies, and restore one."""
+        CopiesDialog(self._context, self._copies, self._window).open()
 
     def show_calendar(self) -> None:
         """Show the days off of each year, and take in the notice of another."""
@@ -189,46 +193,6 @@ class OfficeDialogs:
 
     def _cleared(self, _: object) -> None:
         self._context.desk.say("示例数据已移入回收站，可用 Ctrl+Z 撤销")
-
-
-class ListDialog(QDialog):
-    """A plain list to look at."""
-
-    def __init__(self, title: str, heads: tuple[str, ...], rows: Any, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("pane", "surface")
-        self.table = QTableWidget(0, len(heads))
-        self.table.setObjectName("list")
-        self.table.setProperty("plain", True)
-        self.table.setHorizontalHeaderLabels(list(heads))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.close_button = button("关闭", "close", "primary")
-        self.close_button.clicked.connect(self.accept)
-        self.foot = row(None, self.close_button, margins=(16, 12, 16, 12))
-        self.note = label("", "second")
-        self.setLayout(column(self.table, row(self.note, margins=(16, 6, 16, 0)), self.foot, spacing=0))
-        self.resize(680, 500)
-        self.show_rows(rows)
-
-    def show_rows(self, rows: Any) -> None:
-        """Show these rows."""
-        lines = list(rows)
-        self.table.setRowCount(len(lines))
-        for at, line in enumerate(lines):
-            for place, text in enumerate(line):
-                self.table.setItem(at, place, QTableWidgetItem(f" {text} "))
-        self.note.setVisible(not lines)
-        self.note.setText("没有记录")
 
 
 class HistoryDialog(ListDialog):

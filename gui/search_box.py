@@ -38,6 +38,8 @@ COMMANDS = (
     ("公职律师名册", "show_public_lawyers", "gzlsmc"),
     ("回收站", "show_bin", "hsz"),
     ("操作记录", "show_history", "czjl"),
+    ("立即备份", "back_up", "ljbf"),
+    ("从备份恢复", "show_copies", "cbfhf"),
     ("设置", "show_settings", "sz"),
 )
 

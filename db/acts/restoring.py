@@ -27,6 +27,7 @@ from db.copies.sqlite_files import (
     examine,
     size_of,
 )
+from db.engine import Database
 from db.errors import UserError
 from db.journal import RESTORED
 from db.rules.copies import Why
@@ -86,6 +87,12 @@ def restore(url: URL, copy: Path, clerk: str) -> Restored:
         finally:
             drop(ready)
     return Restored(copy, aside, tuple(attachments.bring_back(url, copy, copy.absolute().parent)))
+
+
+def restore_office(database: Database, copy: Path) -> Restored:
+    """The same in an office that this process has open."""
+    with database.let_go():
+        return restore(database.url, copy, database.clerk)
 
 
 def _put_in_place(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) -> Path | None:
@@ -226,12 +233,14 @@ def _trouble(url: URL) -> str:
         return ""
     if not file.exists():
         return "现在没有数据库文件"
+    if not file.stat().st_size:
+        return "现有数据库是空文件"
     try:
         examine(file)
     except NotSound as error:
         if "不是本程序的数据库" in str(error):
             raise UserError(f"“{file.name}”不是本程序的数据库，没有改动它。请改选文件。") from error
-        return f"现有数据库{error}"
+        return f"现有数据库的{error}"
     return ""
 
 

@@ -74,6 +74,7 @@ def _show(found: "Preview", given: argparse.Namespace) -> None:
             "file": str(found.copy),
             "revision": found.revision,
             "trouble": found.trouble,
+            "related": comparison.is_related if comparison else None,
             "kinds": kinds,
             "lost_acts": comparison.lost if comparison else None,
             "newest": acts,
@@ -85,6 +86,8 @@ def _show(found: "Preview", given: argparse.Namespace) -> None:
     if comparison is None:
         print(f"{found.trouble}，不能逐项比较；恢复时会把原文件另存。")
         return
+    if not comparison.is_related:
+        print("注意：这份备份来自另一个数据库，现有记录全部会被它的记录取代。")
     for difference in comparison.differences:
         print(difference.sentence())
     if not comparison.differences:

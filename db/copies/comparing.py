@@ -59,17 +59,22 @@ class LostAct:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What would change, and the newest of the acts that would be lost."""
+    """What would change, and the newest of the acts that would be lost.
+
+    ``is_related`` is false where the copy is of another office's database: then all would be lost, and all new.
+    """
 
     differences: tuple[Difference, ...]
     lost: int
     newest: tuple[LostAct, ...]
+    is_related: bool = True
 
 
 def compare(present: Path, copy: Path) -> Comparison:
     """Compare two SQLite files, of one schema or of different ones, as far as both know it."""
     with closing(connect(copy, "ro")) as connection:
         connection.execute("ATTACH ? AS present", (str(present),))
+        is_related = bool(connection.execute(_RELATED).fetchone()[0])
         lost, back, changed = dict[str, int](), dict[str, int](), dict[str, int]()
         for mapper in Base.registry.mappers:
             model = mapper.class_
@@ -77,7 +82,9 @@ def compare(present: Path, copy: Path) -> Comparison:
                 columns = _common(connection, model)
                 kind = KINDS.get(model.__tablename__, DETAILS)
                 for counts, number in zip(
-                    (lost, back, changed), _count(connection, model, columns), strict=True
+                    (lost, back, changed),
+                    _count(connection, model, columns, is_related=is_related),
+                    strict=True,
                 ):
                     counts[kind] = counts.get(kind, 0) + number
         differences = tuple(
@@ -90,9 +97,10 @@ def compare(present: Path, copy: Path) -> Comparison:
         LostAct(datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(), clerk, label)
         for at, clerk, label in acts[:SHOWN]
     )
-    return Comparison(differences, len(acts), newest)
+    return Comparison(differences, len(acts), newest, is_related)
 
 
+_RELATED = """SELECT EXISTS (SELECT id, at FROM main.gesture INTERSECT SELECT id, at FROM present.gesture)"""
 _LOST = """SELECT at, clerk, label FROM present.gesture WHERE (id, at) NOT IN (SELECT id, at FROM main.gesture)
 ORDER BY id DESC"""
 
@@ -107,7 +115,9 @@ def _common(connection: sqlite3.Connection, model: type[Record]) -> list[str]:
     return [name for name in wanted if name in known[0] & known[1]]
 
 
-def _count(connection: sqlite3.Connection, model: type[Record], columns: list[str]) -> tuple[int, int, int]:
+def _count(
+    connection: sqlite3.Connection, model: type[Record], columns: list[str], *, is_related: bool
+) -> tuple[int, int, int]:
     """Return how many records only the present has, only the copy has, and how many differ; the bin is neither."""
     table = model.__tablename__
     if not columns:  # one of the two files is of a version without this table
@@ -119,6 +129,8 @@ def _count(connection: sqlite3.Connection, model: type[Record], columns: list[st
         return int(connection.execute(query).fetchone()[0])
 
     here, there = (f'SELECT id FROM {where}."{table}"{alive}' for where in ("main", "present"))  # noqa: S608 - names of our own tables
+    if not is_related:  # the same key is another record
+        return run(f"SELECT count(*) FROM ({there})"), run(f"SELECT count(*) FROM ({here})"), 0  # noqa: S608 - the same
     both = f"({here} INTERSECT {there})"
     differing = (
         f'SELECT count(*) FROM (SELECT {names} FROM main."{table}" WHERE id IN {both}'  # noqa: S608 - the same

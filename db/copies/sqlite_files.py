@@ -65,15 +65,19 @@ def examine(file: Path, expected: Contents | None = None) -> Contents:
         with closing(_reader(file)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
             if found:
-                raise NotSound(f"文件已损坏（{found[0]}）")
+                raise NotSound("文件已损坏")
             contents = contents_of(connection)
     except (sqlite3.Error, UnicodeError) as error:
         if "locked" in str(error):
             raise
-        raise NotSound(f"文件读不出来（{error}）") from error
+        said = next((words for sign, words in _DAMAGE.items() if sign in str(error)), "文件读不出来")
+        raise NotSound(said) from error
     if expected is not None and contents != expected:
         raise NotSound("其中的表或记录数与原来的不一致")
     return contents
+
+
+_DAMAGE = {"malformed": "文件已损坏", "not a database": "文件头已损坏，或不是数据库文件"}
 
 
 def trouble(file: Path) -> str | None:

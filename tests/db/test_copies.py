@@ -435,7 +435,7 @@ def test_backup_on_the_command_line(demo_office, tmp_path):
 
 
 def test_examining_says_what_is_wrong(office, tmp_path):
-    for content, said in ((b"", "不是本程序的数据库"), (b"hello" * 5000, "读不出来")):
+    for content, said in ((b"", "不是本程序的数据库"), (b"hello" * 5000, "不是数据库文件")):
         file = tmp_path / "x.db"
         file.write_bytes(content)
         with pytest.raises(NotSound, match=said):
