@@ -30,6 +30,9 @@ class FileDialogs(Protocol):
     ) -> None:
         """Ask where to save; the dialog itself asks before an existing file is replaced."""
 
+    def choose_folder(self, parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for an existing folder."""
+
 
 class Printers(Protocol):
     """Sends a PDF to a printer; replaced in tests."""

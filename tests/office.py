@@ -37,6 +37,11 @@ class FakeFiles:
         if self.path is not None:
             then(self.path)
 
+    def choose_folder(self, parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
+        self.asked.append(title)
+        if self.path is not None:
+            then(self.path)
+
 
 @dataclass
 class FakePrinters:

@@ -142,7 +142,7 @@ class RestoreDialog(QDialog):
         self.cancel.setEnabled(False)
         self.agree.setText("正在恢复…")
         work = partial(restore_office, self._context.database, self._copy)
-        self._context.tasks.run(self, work, self._done, self._failed)
+        self._context.tasks.run(self, work, self._done, self._failed, act=self.windowTitle())
 
     def _done(self, done: Restored) -> None:
         self._context.bus.listen()  # every list is read anew

@@ -1,5 +1,6 @@
 """Makes the day's copy of the database, and shows in the status bar how old the last one is."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.copies.making import Report, back_up, back_up_today
-from db.copies.shelf import Copy, shelf_of
+from db.copies.shelf import Copy, Shelf, shelf_of
 from db.errors import UserError
 from db.rules.copies import Freshness, Why, age_words, freshness, size_words
 from gui.context import Context
@@ -28,7 +29,6 @@ class CopyKeeper(QObject):
     def __init__(self, context: Context, status: QPushButton, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._status = context, status
-        self.shelf = shelf_of(context.database.url)
         self.copies: tuple[Copy, ...] = ()
         self.failure, self.troubles = "", tuple[str, ...]()
         self.is_busy = False
@@ -40,6 +40,11 @@ class CopyKeeper(QObject):
         self._told.connect(self._show_progress)
         context.theme.changed.connect(self._show)
         status.setIconSize(QSize(14, 14))
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the copies are of the file that is open now; it may have been saved elsewhere meanwhile."""
+        return shelf_of(self._context.database.url)
 
     def second(self) -> Path | None:
         """Return the folder of this PC into which copies go too, if the clerk named one."""
@@ -54,17 +59,11 @@ class CopyKeeper(QObject):
         """Make the copy of the day unless there is one; begin to watch the clock, for windows that stay open."""
         self._begun = _now().date()
         self._clock.start()
-        self._make(
-            partial(back_up_today, self._context.database.url, self.second(), self._told.emit, self._cancel)
-        )
+        self._make(back_up_today)
 
     def back_up(self) -> None:
         """Make a copy now, and say so."""
-        if not self.is_busy:
-            url = self._context.database.url
-            self._make(
-                partial(back_up, url, Why.BY_HAND, self.second(), self._told.emit, self._cancel), aloud=True
-            )
+        self._make(partial(back_up, why=Why.BY_HAND), act="立即备份")
 
     def cancel(self) -> None:
         """Give up the copy that is being made; nothing of it stays."""
@@ -75,13 +74,21 @@ class CopyKeeper(QObject):
         self._clock.stop()
         self.cancel()
 
-    def _make(self, work: "partial[Report | None] | partial[Report]", *, aloud: bool = False) -> None:
+    def _make(self, make: Callable[..., Report | None], act: str = "") -> None:
+        """Copy in a worker; with the name of an ``act`` a clerk waits for it."""
         if self.is_busy:
             return
         self.is_busy = True
         self._cancel.clear()
+        database, second = self._context.database, self.second()
+
+        def work() -> Report | None:
+            database.check_place()  # else what is copied is another's file
+            return make(database.url, second=second, tell=self._told.emit, cancel=self._cancel)
+
+        aloud = bool(act)
         self._context.tasks.run(
-            self, work, partial(self._made, aloud=aloud), partial(self._failed, aloud=aloud)
+            self, work, partial(self._made, aloud=aloud), partial(self._failed, aloud=aloud), act=act
         )
         self._show()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,12 +17,17 @@ from db.rules.settings import CAPTIONS, Settings
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import ask_discard
+from gui.look.icons import icon
 from gui.look.theme import Mode
 from gui.office.assign_settings import AssignSettings
+from gui.office.copy_keeper import SECOND
 from gui.office.coverage_settings import CoverageSettings
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox
 
+SECOND_HINT = (
+    "每天和立即备份时再存一份到这个 U 盘或网络文件夹，只用于本机；没有插好时会提示，不影响本机的备份。"
+)
 MODES = {"跟随系统": Mode.SYSTEM, "浅色": Mode.LIGHT, "深色": Mode.DARK}
 
 
@@ -50,6 +56,11 @@ class SettingsDialog(QDialog):
         self.remind.setEnabled(context.tray.is_available())
         self.remind_at = QLineEdit(str(preferences.value("remind_at", DEFAULT_TIMES)))
         self.remind_at.setEnabled(self.remind.isChecked())
+        self.second = QLineEdit(str(preferences.value(SECOND, "")))
+        self.second.setPlaceholderText("如 E:\\，不填则只备份在本机")
+        choose = self.second.addAction(icon("folder-open"), QLineEdit.ActionPosition.TrailingPosition)
+        choose.setToolTip("选择文件夹")
+        choose.triggered.connect(self._choose_second)
         self.boxes = {
             "office_name": FieldBox(
                 CAPTIONS["office_name"],
@@ -61,6 +72,7 @@ class SettingsDialog(QDialog):
             "pool_name": FieldBox(CAPTIONS["pool_name"], self.pool, "pool_name", hint="印在报表标题中。"),
             "clerk": FieldBox("经办人姓名", self.clerk, "clerk_name", hint="本机的操作记在此名下。"),
             "look": FieldBox("外观", self.look, "look"),
+            "second": FieldBox("备份另存到", self.second, "second", hint=SECOND_HINT),
             "remind_at": FieldBox("提醒时间", self.remind_at, "remind_at", hint=self._remind_hint()),
         }
         self.strip = Strip("dg")
@@ -81,7 +93,7 @@ class SettingsDialog(QDialog):
                 label("本单位", "heading"),
                 *(self.boxes[name] for name in ("office_name", "pool_name")),
                 label("本机", "heading"),
-                *(self.boxes[name] for name in ("clerk", "look")),
+                *(self.boxes[name] for name in ("clerk", "look", "second")),
                 self.remind,
                 self.boxes["remind_at"],
                 None,
@@ -116,6 +128,7 @@ class SettingsDialog(QDialog):
             self._wanted(),
             self.clerk.text(),
             self.look.currentText(),
+            self.second.text(),
             self.remind.isChecked(),
             self.remind_at.text(),
         )
@@ -127,6 +140,12 @@ class SettingsDialog(QDialog):
             pool_name=self.pool.text().strip(),
         )
 
+    def _choose_second(self) -> None:
+        self._context.files.choose_folder(self, "选择备份另存到的文件夹", self._take_second)
+
+    def _take_second(self, folder: Path) -> None:
+        self.second.setText(str(folder))
+
     def _save(self) -> None:
         if parse_times(self.remind_at.text()) is None:
             text = f"提醒时间应写成 09:00、14:00 的样子，现为“{self.remind_at.text().strip()}”。"
@@ -134,11 +153,18 @@ class SettingsDialog(QDialog):
             self.tabs.setCurrentIndex(0)
             self.remind_at.setFocus()
             return
+        second = self.second.text().strip()
+        if second and not Path(second).is_absolute():
+            self.boxes["second"].say(f"请写完整的路径，如 E:\\ 或 /media/U盘，现为“{second}”。", "error")
+            self.tabs.setCurrentIndex(0)
+            self.second.setFocus()
+            return
         wanted, context = self._wanted(), self._context
         clerk = self.clerk.text().strip()
         if clerk:
             context.database.clerk = clerk
             context.preferences.setValue("clerk", clerk)
+        context.preferences.setValue(SECOND, second)
         mode = MODES[self.look.currentText()]
         context.preferences.setValue("theme", mode.value)
         if context.tray.is_available():

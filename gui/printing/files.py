@@ -75,3 +75,10 @@ class QtFileDialogs:
         dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
         dialog.selectFile(name)
         dialog.open()
+
+    def choose_folder(self, parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for an existing folder."""
+        dialog = FileDialog(parent, title, "", then)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.open()
