@@ -122,6 +122,7 @@ def _into_server(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) ->
     engine = backends.open_engine(url)
     try:
         with engine.begin() as server:
+            backends.take_time(server)
             server.execute(text("SET LOCAL lock_timeout = '15s'"))
             backends.begin_writing(server)  # from here on no act is written that the copy aside does not hold
             aside = _aside(shelf, lambda target: snapshot(url, target))

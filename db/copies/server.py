@@ -27,6 +27,7 @@ def copy_server(url: URL, file: Path, tell: Tell = silent) -> Contents:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             with one_moment.begin():
+                backends.take_time(one_moment)
                 need_room(file.parent, one_moment.execute(text(_SIZE)).scalar_one())
                 return copy_rows(one_moment, file, tell)
     finally:
@@ -92,7 +93,7 @@ JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspnam
 @contextmanager
 def _lite(file: Path) -> Iterator[Connection]:
     """Lend a plain connection to a SQLite file: the order in which tables are filled needs no foreign keys."""
-    engine = create_engine(backends.url_of(file))
+    engine = create_engine(backends.url_of(file), hide_parameters=True)
     try:
         with engine.connect() as connection:
             yield connection
