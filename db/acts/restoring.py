@@ -31,6 +31,7 @@ from db.engine import Database
 from db.errors import UserError
 from db.journal import RESTORED
 from db.rules.copies import Why
+from db.storage import store_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,12 @@ def restore(url: URL, copy: Path, clerk: str) -> Restored:
         ready = shelf.scratch("恢复")
         try:
             _upgrade_into(copy, ready)
-            aside = _put_in_place(url, shelf, ready, f"{RESTORED} {copy.name}", clerk)
+            store = store_for(url, attachments.shared_folder(ready))
+            named = attachments.wanted(ready)
+            aside = _put_in_place(url, shelf, ready, copy, clerk)
         finally:
             drop(ready)
-    return Restored(copy, aside, tuple(attachments.bring_back(url, copy, copy.absolute().parent)))
+    return Restored(copy, aside, tuple(attachments.bring_back(store, named, copy.absolute().parent)))
 
 
 def restore_office(database: Database, copy: Path) -> Restored:
@@ -95,10 +98,10 @@ def restore_office(database: Database, copy: Path) -> Restored:
         return restore(database.url, copy, database.clerk)
 
 
-def _put_in_place(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) -> Path | None:
-    file = backends.file_of(url)
+def _put_in_place(url: URL, shelf: Shelf, ready: Path, copy: Path, clerk: str) -> Path | None:
+    file, label = backends.file_of(url), f"{RESTORED} {copy.name}"
     if file is None:
-        return _into_server(url, shelf, ready, label, clerk)
+        return _into_server(url, shelf, ready, copy, clerk)
     if not file.exists():
         _finish(ready, None, label, clerk)
         settle(ready, file)
@@ -106,7 +109,7 @@ def _put_in_place(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) -
     if _trouble(url):
         return _instead_of_damaged(file, shelf, ready, label, clerk)
     with alone(file) as live:
-        aside = _aside(shelf, lambda target: copy_pages(live, target))
+        aside = _aside(shelf, lambda target: copy_pages(live, target), copy)
         wanted = _finish(ready, aside, label, clerk)
         with closing(connect(ready)) as source:
             need_room(file.parent, size_of(live))  # what SQLite needs to be able to go back
@@ -116,7 +119,7 @@ def _put_in_place(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) -
     return aside
 
 
-def _into_server(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) -> Path:
+def _into_server(url: URL, shelf: Shelf, ready: Path, copy: Path, clerk: str) -> Path:
     from db.copies.server import fill_server  # noqa: PLC0415 - only for a server
 
     engine = backends.open_engine(url)
@@ -125,8 +128,8 @@ def _into_server(url: URL, shelf: Shelf, ready: Path, label: str, clerk: str) ->
             backends.take_time(server)
             server.execute(text("SET LOCAL lock_timeout = '15s'"))
             backends.begin_writing(server)  # from here on no act is written that the copy aside does not hold
-            aside = _aside(shelf, lambda target: snapshot(url, target))
-            _finish(ready, aside, label, clerk)
+            aside = _aside(shelf, lambda target: snapshot(url, target), copy)
+            _finish(ready, aside, f"{RESTORED} {copy.name}", clerk)
             fill_server(server, ready)
     finally:
         engine.dispose()
@@ -151,9 +154,9 @@ def _instead_of_damaged(file: Path, shelf: Shelf, ready: Path, label: str, clerk
     return aside
 
 
-def _aside(shelf: Shelf, fill: Callable[[Path], Contents]) -> Path:
+def _aside(shelf: Shelf, fill: Callable[[Path], Contents], copy: Path) -> Path:
     try:
-        return put_on(shelf, Why.RESTORE, fill)
+        return put_on(shelf, Why.RESTORE, fill, spared=copy)
     except FAILURES as error:
         raise no_copy(error, Why.RESTORE, shelf.folder) from error
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,22 +34,21 @@ def carry(
     url: URL, copy: Path, folder: Path, cancel: Event | None = None, *, thorough: bool = False
 ) -> list[str]:
     """Keep beside the copy what its records name, from the office's own store; return a sentence for each trouble."""
-    store = store_for(url, _shared_folder(copy))
-    return _carry(copy, store, Store(folder / FOLDER), cancel, thorough=thorough)
+    store = store_for(url, shared_folder(copy))
+    return _carry(wanted(copy), store, Store(folder / FOLDER), cancel, thorough=thorough)
 
 
 def carry_on(copy: Path, source: Path, target: Path, cancel: Event | None = None) -> list[str]:
     """The same from the folder of one copy to that of another."""
-    return _carry(copy, Store(source / FOLDER), Store(target / FOLDER), cancel, thorough=False)
+    return _carry(wanted(copy), Store(source / FOLDER), Store(target / FOLDER), cancel, thorough=False)
 
 
-def bring_back(url: URL, copy: Path, beside: Path) -> list[str]:
+def bring_back(store: Store, named: Sequence[Wanted], beside: Path) -> list[str]:
     """Put back into the office's store what a restored database names and the store has lost.
 
     ``beside`` is the folder with the copies' attachments. Returns a sentence for each that is lost there too.
     """
-    store = store_for(url, _shared_folder(copy))
-    return _carry(copy, Store(beside / FOLDER), store, None, thorough=True)
+    return _carry(named, Store(beside / FOLDER), store, None, thorough=True)
 
 
 def wanted(copy: Path) -> list[Wanted]:
@@ -61,12 +61,14 @@ def wanted(copy: Path) -> list[Wanted]:
         return []
 
 
-def _carry(copy: Path, source: Store, target: Store, cancel: Event | None, *, thorough: bool) -> list[str]:
+def _carry(
+    named: Sequence[Wanted], source: Store, target: Store, cancel: Event | None, *, thorough: bool
+) -> list[str]:
     _clear_leftovers(target.folder)
     today = datetime.now().astimezone().weekday()
     missing = [
         one
-        for one in wanted(copy)
+        for one in named
         if not _lies(target, one)
         or ((thorough or int(one.digest[:8], 16) % ROUND == today) and target.trouble(one.digest, one.size))
     ]
@@ -109,7 +111,7 @@ def _clear_leftovers(folder: Path) -> None:
                 left.unlink()
 
 
-def _shared_folder(copy: Path) -> str:
+def shared_folder(copy: Path) -> str:
     """Return the office's setting of where several PCs keep their files."""
     with closing(connect(copy, "ro")) as connection:
         row = connection.execute("SELECT value FROM setting WHERE name = 'attachment_folder'").fetchone()

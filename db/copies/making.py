@@ -89,11 +89,11 @@ def write_out(url: URL, target: Path, tell: Tell = silent, cancel: Event | None 
     return Report(target, tuple(attachments.carry(url, target, target.parent, cancel, thorough=True)))
 
 
-def put_on(shelf: Shelf, why: Why, fill: Callable[[Path], Contents]) -> Path:
-    """Put a new copy on a shelf that is held, and let one go for it."""
+def put_on(shelf: Shelf, why: Why, fill: Callable[[Path], Contents], spared: Path | None = None) -> Path:
+    """Put a new copy on a shelf that is held, and let one go for it, but not the ``spared`` one."""
     target = shelf.free_name(why, _now())
     put(fill, target)
-    shelf.rotate(target)
+    shelf.rotate(target, spared)
     return target
 
 

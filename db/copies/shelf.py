@@ -85,17 +85,17 @@ class Shelf:
                     left.unlink()
             yield
 
-    def rotate(self, new: Path) -> Path | None:
+    def rotate(self, new: Path, spared: Path | None = None) -> Path | None:
         """Let the oldest copy go that no rule keeps, for the ``new`` one that was just finished; return it.
 
         It takes one at most: never are there fewer good copies than before. It takes none whose place is held by a
-        copy that has been damaged since. Copies dated after the new one come of a wrong clock: they neither go nor
+        copy that has been damaged since, nor the ``spared`` one. Copies dated after the new one come of a wrong clock: they neither go nor
         push others out.
         """
         whole = {copy.made: copy.path for copy in self.copies() if copy.is_whole and not copy.is_old}
         newest = max(made for made, path in whole.items() if path == new)
         lying = {made: path for made, path in whole.items() if made.at <= newest.at}
-        while gone := surplus(lying):
+        while gone := [one for one in surplus(lying) if spared is None or lying[one] != spared.absolute()]:
             damaged = [one for one in standing_for(gone[0], lying) if trouble(lying[one])]
             if not damaged:
                 lying[gone[0]].unlink()

@@ -306,6 +306,18 @@ def test_attachments_that_the_office_has_lost_come_back_from_beside_the_copy(dat
     assert "答辩状.pdf" in said
 
 
+def test_the_copy_that_is_restored_is_not_the_one_that_goes_for_the_copy_aside(office):
+    """Ten copies before a restore are kept; the oldest is restored, and stays."""
+    url = office.url
+    office.close()
+    daily = back_up(url, Why.DAILY).path
+    for _ in range(10):
+        restore(url, daily, "沈青禾")
+    oldest = [copy.path for copy in shelf_of(url).copies() if copy.made.why is Why.RESTORE][-1]
+    restore(url, oldest, "沈青禾")
+    assert oldest.exists()
+
+
 def test_restore_on_the_command_line(office, tmp_path):
     enter_lawyer(office)
     copy = tmp_path / "带走.db"
