@@ -72,19 +72,19 @@ class OpenedFile:
             found = _id_of(self.path)
         except (FileNotFoundError, NotADirectoryError):
             if self.path.parent.is_dir():
-                return f"数据库文件“{self.path}”已被删除、移走或改名，这一步没有保存。"
-            return f"数据库所在的文件夹 {self.path.parent} 不见了（U 盘已拔出，或者文件夹被移走），这一步没有保存。"
+                return f"数据库文件“{self.path}”已被删除、移走或改名，现在不能保存。"
+            return f"数据库所在的文件夹 {self.path.parent} 不见了（U 盘已拔出，或者文件夹被移走），现在不能保存。"
         except OSError as error:
-            return f"数据库文件“{self.path}”读不到（{error.strerror or error}），这一步没有保存。"
+            return f"数据库文件“{self.path}”读不到（{error.strerror or error}），现在不能保存。"
         if found != own:
-            return f"“{self.path}”已被换成另一个文件，不再是打开的那一个，这一步没有保存。"
+            return f"“{self.path}”已被换成另一个文件，不再是打开的那一个，现在不能保存。"
         return ""
 
     def _log_trouble(self) -> str:
         """What SQLite has written to the -wal is in the file only after a checkpoint."""
         log = self._ids.get("-wal")
         if log is not None and self._present().get("-wal") != log:
-            return f"数据库旁边的“{self.path.name}-wal”被删除或换掉了，其中有最近保存的内容，这一步没有保存。"
+            return f"数据库旁边的“{self.path.name}-wal”被删除或换掉了，其中有最近保存的内容，现在不能保存。"
         return ""
 
     def _present(self) -> dict[str, FileId]:

@@ -42,12 +42,12 @@ class WaitBox(QDialog):
 
     def say_waiting(self, acts: list[str]) -> None:
         """Name what has no answer yet."""
-        self.text.setText(f"正在完成“{_first(acts)}”，完成后就关闭窗口。没有完成的话会告诉您，窗口保留。")
+        self.text.setText(f"正在完成{_named(acts)}，完成后就关闭窗口。没有完成的话会告诉您，窗口保留。")
 
     def say_long(self, acts: list[str]) -> None:
         """Say what is not known, and offer to leave."""
         self.text.setText(
-            f"数据库还没有答复，不知道“{_first(acts)}”是否已经完成。可以继续等，也可以现在退出："
+            f"数据库还没有答复，不知道{_named(acts)}是否已经完成。可以继续等，也可以现在退出："
             "已填写的内容会暂存在本机，下次打开时请先核对这一步是否已经保存。"
         )
         self.leave.show()
@@ -170,6 +170,6 @@ def _timer(parent: QObject, after: int) -> QTimer:
     return made
 
 
-def _first(acts: list[str]) -> str:
+def _named(acts: list[str]) -> str:
     rest = f"等 {len(acts)} 项" if len(acts) > 1 else ""
-    return f"{acts[0]}{rest}" if acts else ""
+    return f"“{acts[0]}”{rest}" if acts else "这一步"

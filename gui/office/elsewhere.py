@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.elsewhere import SUFFIX, save_elsewhere
 from gui.context import Context
@@ -22,7 +22,7 @@ class Elsewhere(QObject):
         super().__init__(window)
         self._context, self._window = context, window
         context.errors.rescue = self.ask
-        context.bus.lost.connect(context.errors.show)
+        context.bus.lost.connect(self._tell)
 
     def ask(self) -> None:
         """Ask where to save everything."""
@@ -30,6 +30,9 @@ class Elsewhere(QObject):
         if file is not None:
             name = f"{file.stem}-另存{SUFFIX}"
             self._context.files.save_file(self._window, "把全部数据另存到", name, KINDS, self._save)
+
+    def _tell(self, error: Exception) -> None:
+        self._context.errors.show(error, QApplication.activeModalWidget() or self._window)
 
     def _save(self, path: Path) -> None:
         context = self._context

@@ -75,7 +75,7 @@ def test_the_refused_form_keeps_its_text_and_saves_in_the_new_place(qtbot, stick
     old = stick.file
     press(qtbot, editor, Qt.Key.Key_S)
     box = opened(qtbot, stick_desk, ErrorBox)
-    assert "没有保存" in box.text()
+    assert "不能保存" in box.text()
     assert editor.name.text() == "汪晓棠"
     target = tmp_path / "另存.db"
     stick_desk.files.path = target
