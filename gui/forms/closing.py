@@ -158,8 +158,8 @@ class Closing(QObject):
 
     def _tell(self, act: str, error: Exception) -> None:
         """Say a refusal whose form is gone."""
-        if isinstance(error, UserError):
-            error = type(error)(f"“{act}”没有完成：{error}") if type(error) is UserError else error
+        if type(error) is UserError:
+            error = UserError(f"“{act}”没有完成：{error}")
         self._context.errors.show(error, self._window)
 
 
