@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 from db.commands import assigning, copies, coverage, exports, figures, imports, law, papers, reading, upkeep
 from db.commands.common import Usage, complain
+from db.errors import UserError
+from db.places import named
 
 WINDOWLESS = (
     "demo、import、export、report、figures、coverage、periods、check、backup、restore、bench、candidates、allocate、"
@@ -21,11 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the words ask for; return the exit code."""
     given = parser().parse_args(arguments, argparse.Namespace(db=None, json=False))
     job: Callable[[argparse.Namespace], int] = getattr(given, "job", open_window)
-    if job is open_window:
-        return open_window(given)
-    from db.errors import UserError  # noqa: PLC0415 - the window must not wait for SQLAlchemy
-
     try:
+        given.db = named(given.db)
         return job(given)
     except UserError as error:
         return complain([str(error)], as_json=given.json)

@@ -1,8 +1,9 @@
 """What differs between SQLite and PostgreSQL, behind the same few functions."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -14,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from db import server
+from db import places, server
 from db.errors import UserError
 from db.network_share import share_of
 from db.opened_file import OpenedFile
@@ -242,6 +243,12 @@ def _without_shared_memory(connection: sqlite3.Connection, path: Path | None) ->
         )
 
 
+def _make_private(path: Path) -> None:
+    """Make a new file its user's own; SQLite gives its -wal and -shm the same mode. What is there keeps its mode."""
+    with suppress(OSError):  # SQLite says it, or it is there
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, places.mode_in(path.parent)))
+
+
 def _watch(engine: Engine, opened: OpenedFile) -> None:
     """Count the connections, and open no further one where another file, or a new empty one, would be meant."""
     _opened[engine] = opened
@@ -249,6 +256,7 @@ def _watch(engine: Engine, opened: OpenedFile) -> None:
     @event.listens_for(engine, "do_connect")
     def _before(*_: object) -> None:
         opened.check()
+        _make_private(opened.path)
 
     @event.listens_for(engine, "connect")
     def _after(*_: object) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import stat
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -9,12 +10,44 @@ from uuid import uuid4
 
 import platformdirs
 
+from db.errors import UserError
+
+VARIABLE = "ADVISOR_POOL_DB"
+
 
 def data_folder() -> Path:
     """Return the folder for the office's data, made if needed."""
     folder = Path(platformdirs.user_data_dir("advisor-pool", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def named(given: str | None) -> str | None:
+    """Return what ``--db`` names: a file, an address, or the address in the first line of ``@file``.
+
+    Without it the environment variable ``ADVISOR_POOL_DB`` is asked; ``None`` means this PC's own. So a password need
+    not stand in the list of processes. Raises ``UserError`` when the file has no address.
+    """
+    text = os.environ.get(VARIABLE) or None if given is None else given
+    if text is None or not text.startswith("@"):
+        return text
+    file = Path(text[1:])
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, ValueError) as error:
+        raise UserError(f"读不出 {file} 里的数据库地址。请检查路径和读取权限。") from error
+    address = next((line.strip() for line in lines if line.strip()), "")
+    if not address:
+        raise UserError(f"{file} 是空的。请在第一行写数据库地址，如 postgresql://用户:密码@服务器/库名。")
+    return address
+
+
+def mode_in(folder: Path) -> int:
+    """Return the mode of a new private file there: its user's alone, or its group's where the folder is the group's."""
+    with suppress(OSError):
+        if folder.stat().st_mode & stat.S_IWGRP:
+            return 0o660
+    return 0o600
 
 
 def default_database() -> Path:

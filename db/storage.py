@@ -53,6 +53,7 @@ class Store:
             target = self.path_of(digest)
             if not self._is_sound(digest, size):
                 target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.chmod(places.mode_in(target.parent))
                 os.replace(temporary, target)  # noqa: PTH105 - atomic on every platform
         except OSError as error:
             raise UserError(self._not_kept(path, error)) from error

@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 import time
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from db.places import default_database, log_file, settings_file
 from gui import moved
-from gui.errors import ErrorDesk
+from gui.errors import ErrorDesk, PrivateLog, RedactingFormatter
 from gui.look import theme as look
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
@@ -210,8 +209,8 @@ def _speak_chinese(app: QApplication) -> None:
 
 
 def _log_to_file() -> None:
-    handler = RotatingFileHandler(log_file(), maxBytes=1 << 20, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler = PrivateLog(log_file(), maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
 
 

@@ -1,17 +1,39 @@
 """The one place that turns an exception into what a clerk sees."""
 
 import logging
+import os
 import traceback
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from db.errors import Misplaced, UserError
+from db.rules.redacting import redacted
 
 log = logging.getLogger("advisor_pool")
+
+
+class RedactingFormatter(logging.Formatter):
+    """Writes no line of the log with what it may not hold, wherever the line comes from."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+class PrivateLog(RotatingFileHandler):
+    """A log that only its user reads; one that is there already keeps its mode."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_private)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 class ErrorBox(QMessageBox):
@@ -61,7 +83,7 @@ class ErrorDesk(QObject):
             rescue = self.rescue if isinstance(error, Misplaced) else None
             box = ErrorBox(str(error), parent=parent or QApplication.activeWindow(), rescue=rescue)
         else:
-            details = "".join(traceback.format_exception(error))
+            details = redacted("".join(traceback.format_exception(error)))
             log.error("bug: %s", details)
             where = f"，已记入日志 {self._log_file}" if self._log_file else "，已记入日志"
             text = f"程序遇到没有预料到的情况，这一步没有完成{where}。已保存的数据未受影响。请复制详情发给维护人员。"

@@ -9,6 +9,9 @@ from tempfile import mkstemp
 from db.errors import UserError
 from db.opened_file import refuse_opened
 
+_UMASK = os.umask(0o077)
+os.umask(_UMASK)  # there is no way to ask but to set
+
 
 @contextmanager
 def safely(path: Path, suffix: str, *, overwrite: bool) -> Iterator[Path]:
@@ -27,6 +30,7 @@ def safely(path: Path, suffix: str, *, overwrite: bool) -> Iterator[Path]:
     temporary = _temporary(path, suffix)
     try:
         yield temporary
+        _as_others_save(temporary, path)
         os.replace(temporary, path)  # noqa: PTH105 - atomic on every platform
     except PermissionError as error:
         text = (
@@ -38,6 +42,14 @@ def safely(path: Path, suffix: str, *, overwrite: bool) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _as_others_save(temporary: Path, path: Path) -> None:
+    """Give a file that is made for others the mode that any program's new file has; a replaced one keeps its own."""
+    if path.exists():
+        temporary.chmod(path.stat().st_mode & 0o777)
+    elif os.name == "posix":
+        temporary.chmod(0o666 & ~_UMASK)
 
 
 def _temporary(path: Path, suffix: str) -> Path:
