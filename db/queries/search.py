@@ -1,5 +1,6 @@
 """Finding records by 汉字, full pinyin, initials or digits; exact first. Reads stored keys, needs no pypinyin."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
@@ -17,7 +18,8 @@ from db.queries.public_lawyer_parts import agencies_on
 from db.rules import text as words
 from db.rules.numbers import as_searched
 
-EXACT, PREFIX, INSIDE = 0, 1, 2
+NUMBER, EXACT, PREFIX, INSIDE = range(4)
+LONG = 3  # letters from which on a pinyin is looked for inside a name too: zhzf in 区综合执法局
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +50,57 @@ def case_matches(typed: str) -> ColumnElement[bool]:
 
 
 def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
-    """Return up to ``limit`` of each: lawyers, cases, consultations, public lawyers, agencies; the best first."""
+    """Return up to ``limit`` of each: lawyers, cases, consultations, public lawyers, agencies; the best first.
+
+    The kind whose best hit is nearest to what was typed comes first: 67 is case 67 before it is part of a licence.
+    """
     if not words.fold(typed):
         return []
-    return [
-        *_lawyers(session, _best(session, "lawyer", typed, limit)),
-        *_cases(session, _best(session, "case_record", typed, limit)),
-        *_consultations(session, _best(session, "consultation", typed, limit)),
-        *_public_lawyers(session, _best(session, "public_lawyer", typed, limit)),
-        *_agencies(session, _best(session, "agency", typed, limit)),
-    ]
+    found = [(table, _best(session, table, typed, limit)) for table in _HITS]
+    found.sort(key=lambda one: min((rank for _, rank in one[1]), default=INSIDE))
+    return [hit for table, best in found for hit in _HITS[table](session, [key for key, _ in best])]
 
 
 def _in_text(word: str) -> ColumnElement[bool]:
     """The same as ``_finds``, over all keys of a case at once."""
-    sought = f"\n{word}" if word.isascii() and word.isalpha() else word
+    sought = f"\n{word}" if _is_latin(word) and len(word) < LONG else word
     return holds(CaseText.text, sought)
 
 
 def _finds(word: str) -> ColumnElement[bool]:
-    """Latin letters are the beginning of a pinyin; anything else may stand anywhere."""
+    """One or two Latin letters are the beginning of a pinyin; anything else may stand anywhere."""
     prefix = SearchKey.key.startswith(word, autoescape=True)
-    if word.isascii() and word.isalpha():
+    if _is_latin(word) and len(word) < LONG:
         return prefix
     return or_(prefix, SearchKey.key.contains(word, autoescape=True))
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
+def _is_serial(word: str) -> ColumnElement[bool]:
+    """Whether a key is the number of a case that ends in these digits, and in no others: 行初67号 for 67."""
+    before = func.substr(SearchKey.key, func.length(SearchKey.key) - len(word) - 1, 1)
+    return SearchKey.key.endswith(f"{word}号", autoescape=True) & before.not_in(list("0123456789"))
 
 
 def _by_word(table: str, word: str) -> Select[int]:
     return select(SearchKey.record_id).where(SearchKey.table_name == table, _finds(word))
 
 
-def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
+def _best(session: Session, table: str, typed: str, limit: int) -> list[tuple[int, int]]:
+    """Return the keys that fit best, each with its rank."""
     word, model = words.fold(as_searched(typed.split(maxsplit=1)[0])), _MODELS[table]
+    serial = _is_serial(word) if table == "case_record" and word.isdecimal() else SearchKey.key == word
     rank = case(
+        (serial, NUMBER),
         (SearchKey.key == word, EXACT),
         (SearchKey.key.startswith(word, autoescape=True), PREFIX),
         else_=INSIDE,
     )
     query = (
-        select(SearchKey.record_id)
+        select(SearchKey.record_id, func.min(rank))
         .join_from(SearchKey, model, model.id == SearchKey.record_id)
         .where(SearchKey.table_name == table, _finds(word), SearchKey.record_id.in_(matching(table, typed)))
         .where(model.removed_at.is_(None))
@@ -94,7 +108,7 @@ def _best(session: Session, table: str, typed: str, limit: int) -> list[int]:
         .order_by(func.min(rank), func.min(func.length(SearchKey.key)), SearchKey.record_id.desc())
         .limit(limit)
     )
-    return list(session.scalars(query))
+    return [(key, found) for key, found in session.execute(query)]
 
 
 _MODELS: dict[str, type[Entry]] = {
@@ -155,6 +169,16 @@ def _agency_caption(agency: Agency) -> str:
     if agency.ended_on:
         words.append(f"{agency.ended_on} 起已{'并入其他单位' if agency.successor_id else '撤销'}")
     return "，".join(word for word in words if word)
+
+
+_HITS: dict[str, Callable[[Session, list[int]], list[Hit]]] = {
+    "lawyer": _lawyers,
+    "public_lawyer": _public_lawyers,
+    "agency": _agencies,
+    "case_record": _cases,
+    "consultation": _consultations,
+}
+"""Names before what happens to hold them."""
 
 
 def keys_of(session: Session, table: str) -> dict[int, tuple[str, ...]]:
