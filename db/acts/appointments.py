@@ -220,7 +220,7 @@ def _batch(session: Session, draft: AppointDraft) -> Batch | None:
 
 def _next_certificate(session: Session, lawyer: Lawyer, from_on: date, today: date) -> str:
     series = load_settings(session).certificate_series
-    return issue(session, series, today.year, _certificate_of(lawyer, from_on))
+    return issue(session, series, today, _certificate_of(lawyer, from_on))
 
 
 def _certificate_of(lawyer: Lawyer, from_on: date) -> str:

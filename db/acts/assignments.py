@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse
 from db.acts.numbering import issue
+from db.case_state import load_calendar
 from db.errors import UserError
 from db.journal import touch
 from db.models.assignment import Assignment, Consent, DisputeLink, Letter, Recommendation
@@ -140,12 +141,12 @@ def _letter(session: Session, draft: AssignmentDraft, on_date: date) -> Letter:
     name = party.name if party else ""
     letter = Letter(
         kind=LETTER,
-        number=issue(session, settings.letter_series, on_date.year, f"致{name}的{LETTER}"),
+        number=issue(session, settings.letter_series, on_date, f"致{name}的{LETTER}"),
         issued_on=on_date,
         case_id=draft.case_id,
         party_id=draft.party_id,
         addressee=name,
-        answer_by=on_date + timedelta(days=settings.answer_days),
+        answer_by=load_calendar(session).next_working_day(on_date + timedelta(days=settings.answer_days)),
     )
     session.add(letter)
     session.flush()

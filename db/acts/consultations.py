@@ -43,7 +43,7 @@ def convene(session: Session, draft: ConsultationDraft, today: date) -> int:
     put_heading(c, draft)
     put_number(session, c, draft)
     if c.number is None:
-        c.number = issue(session, load_settings(session).consultation_series, today.year, what_of(c))
+        c.number = issue(session, load_settings(session).consultation_series, today, what_of(c))
     session.add(c)
     session.flush()
     put_cases(session, c, draft.case_ids)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.acts.common import remove
 from db.acts.urging import log_urging_answer, urge
+from db.case_state import load_calendar
 from db.models.agency import Agency
 from db.models.assignment import Letter
 from db.queries.urging import URGING
@@ -36,7 +37,7 @@ def enter_letters(session: Session, today: date) -> None:
         ]
         draft = UrgingDraft(
             tuple(Urged(agency.id, reason, asked, agency.name) for agency, reason, asked, _ in wanted),
-            answer_by=today + timedelta(days=due),
+            answer_by=load_calendar(session).next_working_day(today + timedelta(days=due)),
             issued_on=today + timedelta(days=sent),
         )
         for key, (_, _, _, answer) in zip(urge(session, draft, today), wanted, strict=True):

@@ -80,5 +80,5 @@ def restore_sharing(session: Session, key: int) -> None:
 def _paper(session: Session, typed: str, present: str, today: date) -> str:
     """Return the number of the paper: the one typed, else the present one, else the next of the year."""
     if not typed:
-        return present or issue(session, load_settings(session).sharing_series, today.year, PAPER)
+        return present or issue(session, load_settings(session).sharing_series, today, PAPER)
     return typed if typed == present else claim(session, typed, PAPER)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse
 from db.acts.numbering import issue
-from db.errors import Conflict, UserError
+from db.case_state import load_calendar
+from db.errors import Conflict, Problem, UserError
 from db.models.agency import Agency
 from db.models.assignment import Letter
 from db.queries.settings import load_settings
@@ -17,7 +18,7 @@ from db.rules.urging import UrgingAnswerDraft, UrgingDraft, urging_answer_proble
 
 def urge(session: Session, draft: UrgingDraft, today: date) -> list[int]:
     """Write to every agency of ``draft``, each letter with its own number; return the letters' keys, in order."""
-    refuse(urging_problems(draft, today))
+    refuse([*urging_problems(draft, today), *_rest_day_problems(session, draft)])
     issued_on = draft.issued_on or today
     series = load_settings(session).urging_series
     keys = [one.agency_id for one in draft.urged]
@@ -30,7 +31,7 @@ def urge(session: Session, draft: UrgingDraft, today: date) -> list[int]:
     letters = [
         Letter(
             kind=URGING,
-            number=issue(session, series, issued_on.year, f"致{names[one.agency_id]}的{URGING}"),
+            number=issue(session, series, issued_on, f"致{names[one.agency_id]}的{URGING}"),
             issued_on=issued_on,
             agency_id=one.agency_id,
             addressee=names[one.agency_id],
@@ -43,6 +44,14 @@ def urge(session: Session, draft: UrgingDraft, today: date) -> list[int]:
     session.add_all(letters)
     session.flush()
     return [letter.id for letter in letters]
+
+
+def _rest_day_problems(session: Session, draft: UrgingDraft) -> list[Problem]:
+    calendar, day = load_calendar(session), draft.answer_by
+    if day is None or not calendar.is_rest_day(day):
+        return []
+    better = calendar.next_working_day(day)
+    return [Problem("answer_by", f"反馈期限 {day} 是休息日，单位无法反馈。请改为工作日，如 {better}。")]
 
 
 def log_urging_answer(session: Session, key: int, draft: UrgingAnswerDraft, today: date) -> None:

@@ -1,6 +1,7 @@
 """A paper as the values that a template sets: dictionaries, lists, strings and numbers, never markup."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from db.documents.fonts import MISSING
@@ -23,12 +24,24 @@ from db.documents.model import (
     Value,
     shown,
 )
+from db.rules.text import in_order
+
+_UNBROKEN = re.compile(r"[!-~]{25,}")
+"""Letters and digits that are longer than any number and narrower than no cell: they break where the line ends."""
 
 ROOMY = 15  # rows that fit one page with room to spare
 
 
 def content_of(document: Document) -> dict[str, Any]:
-    """Return ``document`` as values; each block says its kind."""
+    """Return ``document`` as values; each block says its kind. Every text of it can be broken, and runs in its order."""
+    return _each(_values(document), _settable)  # type: ignore[no-any-return] # a dictionary stays one
+
+
+def _settable(text: str) -> str:
+    return _UNBROKEN.sub(lambda run: "\u200b".join(run[0]), in_order(text))
+
+
+def _values(document: Document) -> dict[str, Any]:
     return {
         "style": document.style.value,
         "title": document.title,
@@ -54,15 +67,17 @@ def texts(content: Any) -> Iterator[str]:
 
 def replaced(content: Any, missing: str) -> Any:
     """Return ``content`` with each of the characters in ``missing`` made 〓."""
-    return _translated(content, str.maketrans(dict.fromkeys(missing, MISSING)))
+    table = str.maketrans(dict.fromkeys(missing, MISSING))
+    return _each(content, lambda text: text.translate(table))
 
 
-def _translated(content: Any, table: dict[int, str]) -> Any:
+def _each(content: Any, change: Callable[[str], str]) -> Any:
+    """Return ``content`` with each of its texts changed; keys stay."""
     if isinstance(content, dict):
-        return {key: _translated(value, table) for key, value in content.items()}
+        return {key: _each(value, change) for key, value in content.items()}
     if isinstance(content, list):
-        return [_translated(value, table) for value in content]
-    return content.translate(table) if isinstance(content, str) else content
+        return [_each(value, change) for value in content]
+    return change(content) if isinstance(content, str) else content
 
 
 def _block(block: Block, document: Document) -> dict[str, Any]:

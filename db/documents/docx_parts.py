@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from db.documents.model import Align, Column, Field, Fields, Table, shown
+from db.rules.text import in_order
 
 TITLE, BODY, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 SIDES = ("top", "left", "bottom", "right")
@@ -21,8 +22,8 @@ PLACES = {
 
 
 def clean(text: str) -> str:
-    """Return ``text`` without the control characters that a Word file cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\x7f\ufffe\uffff"))
+    """Return ``text`` without the control characters that a Word file cannot hold, and in its own order."""
+    return "".join(c for c in in_order(text) if c in "\t\n" or (c >= " " and c not in "\x7f\ufffe\uffff"))
 
 
 def write(

@@ -1,5 +1,6 @@
 """A paper as data: what it says, not how it looks. Renderers turn it into PDF, Word or a workbook."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -394,3 +395,16 @@ def shown(value: Value) -> str:
 def day_text(day: date) -> str:
     """Return a date as prose and signatures write it: 2026年11月24日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+
+
+def prose(text: str) -> str:
+    """Return running text of a letter with its dates as prose writes them: 2016-05-12 as 2016年5月12日."""
+    return _ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text)
+
+
+def seal_day(day: date | None) -> str:
+    """Return the date under a seal; without one, where it is written by hand."""
+    return day_text(day) if day else "　　　　年　　月　　日"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db.documents.model import Document
+from db.acts.numbering import keep_issue_date
+from db.documents.model import Document, day_text
 from db.documents.papers.assignment_papers import absences, identities, letters, mandates
 from db.documents.papers.assignments import ASSIGNMENTS, assignment_report
 from db.documents.papers.consultation_papers import (
@@ -66,6 +67,7 @@ __all__ = [
     "Parameters",
     "Report",
     "make",
+    "note_leaving",
     "note_unmasked",
     "write_report",
 ]
@@ -136,8 +138,31 @@ def make(database: Database, name: str, wanted: Parameters) -> tuple[Document, .
         made = REPORTS[name].maker(session, wanted)
     papers = (made,) if isinstance(made, Document) else tuple(made)
     if not papers:
-        raise UserError(f"“{name}”没有可以打印的内容。请检查所选人员和日期。")
+        raise UserError(f"“{name}”没有可以打印的内容。{_where_to_look(REPORTS[name].asks, wanted)}")
     return papers
+
+
+def _where_to_look(asks: frozenset[Asks], wanted: Parameters) -> str:
+    """Return what to look at again when nothing was found: only what the report asks for."""
+    for ask, record in ((Asks.CASES, "案件"), (Asks.CONSULTATIONS, "会商"), (Asks.IDS, "人员或函件")):
+        if ask in asks and wanted.ids:
+            return (
+                f"请核对所选的{record}（编号 {'、'.join(map(str, wanted.ids))}）是否存在、是否已移入回收站。"
+            )
+        if ask in asks and ask is not Asks.IDS:
+            return f"请先选定{record}；用命令时写明 --id。"
+    return "现在没有符合条件的记录。" if Asks.IDS in asks else "请检查统计期间和所选范围。"
+
+
+def note_leaving(database: Database, name: str, wanted: Parameters) -> None:
+    """Note that a report was printed or saved: numbers in full, and the date of issue that was chosen for its papers."""
+    note_unmasked(database, name, wanted)
+    if wanted.issued_on and Asks.ISSUED_ON in REPORTS[name].asks:
+        numbers = [paper.number for paper in make(database, name, wanted) if paper.number]
+        with database.write(f"{name}的签发日期：{day_text(wanted.issued_on)}", undoable=False) as session:
+            for number in numbers:
+                keep_issue_date(session, number, wanted.issued_on)
+            note(session)
 
 
 def note_unmasked(database: Database, name: str, wanted: Parameters, done: str = "打印或导出") -> None:
@@ -152,5 +177,5 @@ def write_report(
 ) -> tuple[str, ...]:
     """Write a report to a .pdf, .docx or .xlsx; return what the reader should know about it."""
     notes = save(make(database, name, wanted), name, path, overwrite=overwrite)
-    note_unmasked(database, name, wanted)
+    note_leaving(database, name, wanted)
     return notes

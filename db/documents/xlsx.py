@@ -13,6 +13,7 @@ from db.documents.model import Align, Column, Document, Kind, Table, Value
 from db.documents.xlsx_page import MARGIN, SIZE, Page, page_for, row_height
 from db.documents.xlsx_sums import Layout, SumRow, formulas, layout, quotient
 from db.rules.rates import written_share
+from db.rules.text import in_order
 
 BASE = {"font_name": "宋体", "font_size": SIZE, "font_scheme": ""}
 
@@ -155,7 +156,7 @@ def _write_cell(sheet: Any, row: int, at: int, value: Value, column: Column, sty
     elif isinstance(value, int | float) and column.kind is Kind.NUMBER:
         sheet.write_number(row, at, value, style)
     else:
-        sheet.write_string(row, at, str(value), style)
+        sheet.write_string(row, at, in_order(str(value)), style)
 
 
 def _write_sums(sheet: Any, table: Table, line: SumRow, page: Page, styles: _Styles) -> None:

@@ -32,6 +32,7 @@ class Attachment(Entry):
 class IssuedNumber(Base):
     """A number given to a paper: consecutive in its series and year, and never given again, also after an undo.
 
+    ``issued_on`` is the day that the paper is dated; a number that stood on a paper before has none until it is said.
     Not a ``Record``: taking an act back does not give its number free. Which numbers are void is seen by
     looking for the paper that carries them.
     """
@@ -45,6 +46,7 @@ class IssuedNumber(Base):
     serial: Mapped[int]
     text: Mapped[ShortText]
     what: Mapped[ShortText]
+    issued_on: Mapped[date | None]
     issued_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
 
 

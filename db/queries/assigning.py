@@ -14,7 +14,7 @@ from db.queries.conflict_facts import case_facts, load_pool
 from db.queries.services import RatingLine, rating_line
 from db.rules.conflicts import CaseFacts
 from db.rules.lawyers import Standing
-from db.rules.paper_numbers import PaperNumber
+from db.rules.paper_numbers import PaperNumber, parse_paper_number
 from db.rules.ranking import Weights
 from db.rules.vocabulary import EndKind
 
@@ -89,6 +89,17 @@ def next_number(session: Session, series: str, year: int) -> str:
         IssuedNumber.series == series, IssuedNumber.year == year
     )
     return str(PaperNumber(series, year, (session.scalar(newest) or 0) + 1))
+
+
+def issue_date(session: Session, text: str, asked: date | None, today: date) -> date | None:
+    """Return the day that a paper of this number is dated: as asked, as kept with its number, or today if it is new.
+
+    A number of another year without a day stood on a paper before: nobody knows on which day, and it stays open.
+    """
+    number = parse_paper_number(text)
+    query = select(IssuedNumber.issued_on).where(IssuedNumber.text == text)
+    kept = session.scalars(query).first() if text else None
+    return asked or kept or (today if number is None or number.year == today.year else None)
 
 
 def letter_number(session: Session, case_id: int) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from db.case_state import load_calendar
 from db.queries.coverage import load_coverage
 from db.queries.settings import load_settings
 from db.queries.urging import UrgingRow, latest_urging
@@ -33,11 +34,11 @@ class UrgingOffer:
 
 @dataclass(frozen=True, slots=True)
 class UrgingOffers:
-    """Everything the clerk chooses from; ``days`` is the time that the office gives, ``series`` the letters' 代字."""
+    """Everything the clerk chooses from; ``answer_by`` is a working day that gives the time of the office's settings."""
 
     day: date
     lines: tuple[UrgingOffer, ...]
-    days: int
+    answer_by: date
     series: str
 
 
@@ -60,4 +61,5 @@ def urging_offers(
         )
         for gap in (gaps(load_coverage(session, today), day) if found is None else found)
     )
-    return UrgingOffers(day, lines, settings.urging_days, settings.urging_series)
+    answer_by = load_calendar(session).next_working_day(today + timedelta(days=settings.urging_days))
+    return UrgingOffers(day, lines, answer_by, settings.urging_series)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from db.rules.storable import cleaned
 
@@ -39,3 +40,19 @@ def _narrow(char: str) -> str:
     if "\uff10" <= char <= "\uff19" or "\uff21" <= char <= "\uff3a" or "\uff41" <= char <= "\uff5a":
         return chr(ord(char) - 0xFEE0)
     return char
+
+
+def together(names: Sequence[str], most: int = 3) -> str:
+    """Return names as running text gives them: all of a few, of many the first: 周建国等30人."""
+    return "、".join(names) if len(names) <= most else f"{names[0]}等{len(names)}人"
+
+
+_BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def in_order(text: str) -> str:
+    """Return a text without the marks that make what follows them run from right to left, or lie about its order.
+
+    They come with what is pasted, nobody sees them, and U+202E turns round the rest of a line (Unicode UAX 9).
+    """
+    return text.translate(_BIDI)

@@ -20,4 +20,6 @@ def missing_text(missing: Sequence[str]) -> str:
 
 
 def _named(who: Sequence[str]) -> str:
+    if not any(who):  # papers that are nobody's, such as letters
+        return f"{len(who)} 处"
     return "、".join(who[:NAMED]) + (f"等 {len(who)} 人" if len(who) > NAMED else "")

@@ -444,6 +444,6 @@ def test_examining_says_what_is_wrong(office, tmp_path):
 
 def test_numbers_are_part_of_a_copy(database):
     with database.write("编号") as session:
-        issue(session, "柯司顾荐", 2026, "推荐函")
+        issue(session, "柯司顾荐", TODAY, "推荐函")
     copy = back_up(database.url, Why.BY_HAND).path
     assert rows_of(copy)["issued_number"][0][1:4] == ("柯司顾荐", 2026, 1)

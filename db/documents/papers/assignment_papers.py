@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -28,12 +29,14 @@ from db.documents.papers.parameters import Parameters
 from db.errors import UserError
 from db.models.assignment import Assignment, Consent, Letter, Recommendation
 from db.models.case import AttendancePlan, Case, Event, Party
-from db.models.lawyer import Lawyer
+from db.models.lawyer import Firm, Lawyer
+from db.queries.attachments import attachments
 from db.queries.candidates import everybody
 from db.queries.cases import cause_title
 from db.queries.settings import load_settings
 from db.queries.wording import wording
 from db.rules.numbers import mask_phone, parse_licence
+from db.rules.text import together
 from db.rules.vocabulary import AgentKind, Attends, Mandate, Side
 
 
@@ -62,17 +65,20 @@ def mandates(session: Session, wanted: Parameters) -> tuple[Document, ...]:
 
     Phones of agents are masked unless asked otherwise.
     """
-    text = wording(session, MANDATE)
-    return tuple(
+    text, each = wording(session, MANDATE), _each(session, wanted)
+    made = tuple(
         replace(
             mandate_papers(
                 _agency(served.party), agents, _case(served), _mandate(session, served.party.id), text
             ),
             typed_in=_typed_in(served),
         )
-        for served in _each(session, wanted)
+        for served in each
         if (agents := _agents(session, served.party, wanted))
     )
+    if each and not made:
+        raise UserError("这件案件还没有代理人，授权委托书无从填写。请先分派顾问，或在案件中登记代理人。")
+    return made
 
 
 def identities(session: Session, wanted: Parameters) -> tuple[Document, ...]:
@@ -106,6 +112,8 @@ def _letter(session: Session, letter: Letter) -> Document:
         .order_by(Recommendation.place)
     ).all()
     known = {c.lawyer_id: c for c in everybody(session, served.case.id, served.party.id, letter.issued_on)}
+    named_firms = select(Firm.id, Firm.name).where(Firm.id.in_({c.firm_id for c in known.values()}))
+    firms = {firm.id: firm.name for firm in session.execute(named_firms)}
     stubs = []
     for one in named:
         candidate = known.get(one.lawyer_id)
@@ -113,7 +121,7 @@ def _letter(session: Session, letter: Letter) -> Document:
         stubs.append(
             NamedStub(
                 name=one.lawyer.name,
-                firm=candidate.firm if candidate else "",
+                firm=firms.get(candidate.firm_id or 0, candidate.firm) if candidate else "",
                 licence=one.lawyer.licence or "",
                 years=_years(one.lawyer, letter.issued_on),
                 specialities=candidate.specialities if candidate else (),
@@ -179,7 +187,7 @@ def _typed_in(served: _Served) -> tuple[Place, ...]:
 
 def _case(served: _Served) -> CaseStub:
     case = served.case
-    plaintiffs = "、".join(p.name for p in case.parties if p.side is Side.PLAINTIFF)
+    plaintiffs = together([p.name for p in case.parties if p.side is Side.PLAINTIFF])
     cause = cause_title(case)
     return CaseStub(
         matter=f"{plaintiffs}诉{served.party.name}{cause}一案",
@@ -254,8 +262,14 @@ def _absence(session: Session, case_id: int) -> AbsenceStub:
         hearing=f"{event.on_date.year}年{event.on_date.month}月{event.on_date.day}日{event.at_time}",
         reason=why,
         staff=plan.staff,
-        papers=f"已于 {plan.papers_on} 备齐" if plan.papers_on else "",
+        papers="、".join(f"《{name}》" for name in _proofs(session, case_id)),
     )
+
+
+def _proofs(session: Session, case_id: int) -> list[str]:
+    """Return the names of the files kept with a case that prove why the head cannot come (法释〔2020〕3号第九条)."""
+    kept = attachments(session, Case.__tablename__, case_id)
+    return [Path(a.name).stem for a in kept if "证明" in f"{a.kind}{a.name}" and "身份证明" not in a.name]
 
 
 def _years(lawyer: Lawyer, day: date) -> int | None:

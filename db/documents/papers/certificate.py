@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from db.documents.model import Block, Document, Paragraph, Seal, Style, day_text
+from db.documents.model import Block, Document, Paragraph, Seal, Style, day_text, seal_day
 from db.rules.wording import fill
 
 
@@ -44,7 +44,7 @@ def _certificate(stub: CertificateStub, wording: str, mark: str) -> Document:
         for text in filled.text.split("\n")
         if text.strip()
     ]
-    blocks.append(Seal(stub.body, day_text(stub.issued_on) if stub.issued_on else "　　　　年　　月　　日"))
+    blocks.append(Seal(stub.body, seal_day(stub.issued_on)))
     return Document(
         Style.CERTIFICATE,
         "聘书",

@@ -18,6 +18,7 @@ from db.documents.papers.parameters import Parameters
 from db.documents.papers.pool import SAMPLE
 from db.errors import UserError
 from db.models.case import Case
+from db.queries.assigning import issue_date
 from db.queries.attachments import attachments
 from db.queries.cases import cause_title
 from db.queries.consultation_detail import ConsultationDetail, ConsultedCase, consultation_detail
@@ -119,7 +120,8 @@ def _enclosed(session: Session, detail: ConsultationDetail, wanted: Parameters) 
         for a in attachments(session, TABLE, detail.row.key)
         if not any(word in f"{a.kind}{a.name}" for word in LATER_PAPERS)
     )
-    return Enclosed(wanted.issued_on or wanted.today, _answer_by(session, detail.row.held_on), materials)
+    issued_on = issue_date(session, detail.row.number, wanted.issued_on, wanted.today)
+    return Enclosed(issued_on, _answer_by(session, detail.row.held_on), materials)
 
 
 def _answer_by(session: Session, held_on: date | None) -> date | None:

@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.documents.model import OFFICE, Block, Document, Heading, Paragraph, Seal, Style, day_text
+from db.documents.model import (
+    OFFICE,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Seal,
+    Style,
+    day_text,
+    prose,
+    seal_day,
+)
 from db.documents.papers.meetings import (
     NO_CASE,
     Bureau,
@@ -34,7 +45,7 @@ WITHOUT_NOTICE = frozenset({MemberKind.BUREAU})
 class Enclosed:
     """What goes with an invitation: the day it goes out and by which it is to be answered, and the materials."""
 
-    issued_on: date
+    issued_on: date | None
     answer_by: date | None
     materials: tuple[str, ...] = ()
 
@@ -85,7 +96,10 @@ def _notice(detail: ConsultationDetail, bureau: Bureau, enclosed: Enclosed, fill
     lines = [line for line in filled.text.split("\n") if line.strip()]
     contact = [line for line in lines if line.strip().startswith("（联系")]
     blocks: list[Block] = [_block(at, line) for at, line in enumerate(lines) if line not in contact]
-    blocks += [Seal(bureau.name, day_text(enclosed.issued_on)), *(Paragraph(line) for line in contact)]
+    blocks += [
+        Seal(bureau.name, seal_day(enclosed.issued_on)),
+        *(Paragraph(line) for line in contact),
+    ]
     others = {"会商编号": detail.row.number, "会商问题": detail.questions, "会商时间": detail.row.at_time}
     missing = (*filled.missing, *(name for name, value in others.items() if not value))
     return Document(
@@ -108,6 +122,7 @@ def _title(matter: str) -> str:
 
 
 def _block(at: int, line: str) -> Block:
+    line = prose(line)
     if TITLED.fullmatch(line.strip()):
         return Heading(line.strip())
     return Paragraph(line, is_indented=at > 0 or not line.endswith(("：", ":")))

@@ -20,6 +20,7 @@ from db.documents.model import (
     Slip,
     Style,
     day_text,
+    prose,
 )
 from db.rules.vocabulary import Mandate
 from db.rules.wording import Filled, fill
@@ -30,6 +31,7 @@ IDENTITY = "法定代表人身份证明书"
 ABSENCE = "负责人不能出庭情况说明"
 
 GENERAL_POWERS = ("提交答辩状和证据", "出庭应诉", "质证", "辩论", "代收诉讼文书")
+WEIGHTS = (1.24, 0.76)  # of the values, so that 18 digits stand on a line
 DATE = "　　　　年　　月　　日"
 NUMBERS = "一二三四五六七八九十"
 SPECIAL_POWERS = ("承认、变更诉讼请求", "调解、和解", "提起上诉、撤回上诉", "申请再审")
@@ -126,7 +128,7 @@ def recommendation_letter(stub: LetterStub, wording: str) -> Document:
         },
     )
     before, _, after = filled.text.partition(marker)
-    named = [*_named(stub.named), *(Paragraph(f"利益冲突同意情况：{said}") for said in stub.consents)]
+    named = [*_named(stub.named), *(Paragraph(prose(f"利益冲突同意情况：{said}")) for said in stub.consents)]
     contact = [line for line in after.split("\n") if line.strip().startswith("（")]
     rest = [line for line in after.split("\n") if line.strip() and line not in contact]
     blocks: list[Block] = [*paragraphs(before.split("\n")), *named, *paragraphs(rest)]
@@ -163,7 +165,7 @@ def _named(named: Sequence[NamedStub]) -> list[Paragraph]:
         ]
         place = NUMBERS[at] if at < len(NUMBERS) else str(at + 1)
         text = "，" + "，".join(part for part in parts if part) + "。"
-        found.append(Paragraph(text, lead=f"{place}、{one.name}"))
+        found.append(Paragraph(prose(text), lead=f"{place}、{one.name}"))
     return found
 
 
@@ -184,7 +186,8 @@ def mandate_papers(
                 Field("执业机构或单位", agent.unit, span=2),
                 Field("执业证号", agent.number),
                 Field("联系电话", agent.phone),
-            )
+            ),
+            weights=WEIGHTS,
         )
         for at, agent in enumerate(agents[:2])
     ]
@@ -263,13 +266,14 @@ def _agency_fields(label: str, agency: AgencyStub) -> Fields:
             Field("住　所", agency.address, span=2),
             Field("法定代表人", agency.head),
             Field("职　务", agency.post),
-        )
+        ),
+        weights=WEIGHTS,
     )
 
 
 def paragraphs(lines: Sequence[str]) -> list[Block]:
     """Return the lines as paragraphs; a first line that ends with a colon greets and is not indented."""
-    given = [line for line in lines if line.strip()]
+    given = [prose(line) for line in lines if line.strip()]
     return [
         Paragraph(line, is_indented=at > 0 or not line.endswith(("：", ":"))) for at, line in enumerate(given)
     ]

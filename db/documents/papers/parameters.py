@@ -33,7 +33,8 @@ class Parameters:
     ``by`` is lawyer, firm or agency. ``firm`` and ``agency`` narrow the report to one of them when given.
     ``ids`` are the records that papers are made for; none means all. ``members`` are those of a consultation whose
     sheets are wanted; none means every one. ``as_of`` and ``year`` are those of
-    ``today`` when not given; ``issued_on`` is the date that a 聘书 carries.
+    ``today`` when not given; ``issued_on`` is the date that a 聘书 or 会商通知 carries, where it is another than
+    the one kept with its number.
     """
 
     from_on: date

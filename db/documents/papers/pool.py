@@ -13,6 +13,7 @@ from db.documents.papers.certificate import CertificateStub, certificates
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.roster import RenewalStub, renewal_list
 from db.queries.appointments import term_lines
+from db.queries.assigning import issue_date
 from db.queries.roster import RosterFilter, RosterRow, roster, roster_rows
 from db.queries.services import (
     RenewalRow,
@@ -40,7 +41,8 @@ _LISTED = REVIEWS | {ServiceKind.CONSULTATION, ServiceKind.TRAINING}
 def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, ...]:
     """聘书 of each lawyer's latest term that was not ended early; one page each, in the order asked for.
 
-    Without a choice of lawyers: of all who serve. They are dated ``issued_on``, or else today.
+    Without a choice of lawyers: of all who serve. They are dated ``issued_on``, or as they were when their
+    numbers were given.
     """
     settings, stubs, served = load_settings(session), [], []
     rows = _rows(session, wanted)
@@ -58,7 +60,7 @@ def certificate_papers(session: Session, wanted: Parameters) -> tuple[Document, 
                     body=settings.office_name,
                     from_on=terms[-1].from_on,
                     to_on=terms[-1].to_on,
-                    issued_on=wanted.issued_on or wanted.today,
+                    issued_on=issue_date(session, terms[-1].certificate, wanted.issued_on, wanted.today),
                 )
             )
     papers = certificates(stubs, wording(session, CERTIFICATE), SAMPLE if settings.is_demo else "")

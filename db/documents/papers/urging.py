@@ -7,7 +7,19 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.documents.model import OFFICE, Block, Document, Field, Fields, Paragraph, Seal, Slip, Style, day_text
+from db.documents.model import (
+    OFFICE,
+    Block,
+    Document,
+    Field,
+    Fields,
+    Paragraph,
+    Seal,
+    Slip,
+    Style,
+    day_text,
+    prose,
+)
 from db.documents.papers.letters import missing_fields, paragraphs
 from db.documents.papers.parameters import Parameters
 from db.errors import UserError
@@ -115,7 +127,7 @@ def urging_letter(stub: UrgingStub, settings: Settings, text: str) -> Document:
 
 
 def _contact(lines: Sequence[str]) -> list[Paragraph]:
-    return [Paragraph(line) for line in lines]
+    return [Paragraph(prose(line)) for line in lines]
 
 
 def _slip(stub: UrgingStub, office: str) -> Slip:

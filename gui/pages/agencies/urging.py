@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -62,7 +62,7 @@ class UrgingDialog(DraftDialog):
         self.preview = button("预览", "urging_preview", "", "printer", "看所选函件打印出来的样子（Ctrl+P）")
         self._fill(chosen)
         self.issued_on.set_date(today)
-        self.answer_by.set_date(today + timedelta(days=offers.days))
+        self.answer_by.set_date(offers.answer_by)
         self._build()
         self.watch_fields()
         self._connect()

@@ -18,6 +18,7 @@ from db.documents.reports import (
     Asks,
     Parameters,
     make,
+    note_leaving,
     note_unmasked,
 )
 from db.queries.agencies import agency_choices
@@ -159,7 +160,7 @@ class ReportsPage(QWidget):
             self.check.say("看不懂日期，应写成 2026-01-01 的样子。", "dg")
             return
         self.viewer.waiting.show()
-        self.desk.before_leaving = partial(note_unmasked, self.context.database, self.name, wanted)
+        self.desk.before_leaving = partial(note_leaving, self.context.database, self.name, wanted)
         self.desk.render(partial(make, self.context.database, self.name, wanted))
 
     def _show(self, made: Made) -> None:

@@ -57,8 +57,11 @@ class ParameterPanel(QWidget):
         today = self.context.today()
         from_on, to_on = self.from_on.day(), self.to_on.day()
         as_of, issued_on = self.as_of.day(), self.issued_on.day()
-        days = {Asks.PERIOD: (from_on, to_on), Asks.AS_OF: (as_of,), Asks.ISSUED_ON: (issued_on,)}
-        if any(None in given for key, given in days.items() if key in self._asks):
+        days = {Asks.PERIOD: (from_on, to_on), Asks.AS_OF: (as_of,)}
+        is_unclear = (
+            issued_on is None and bool(self.issued_on.text().strip()) and Asks.ISSUED_ON in self._asks
+        )
+        if is_unclear or any(None in given for key, given in days.items() if key in self._asks):
             return None
         return Parameters(
             from_on=from_on or date(today.year, 1, 1),
@@ -131,7 +134,7 @@ class ParameterPanel(QWidget):
         self.choose(())
         today = self.context.today()
         self.as_of.set_date(today)
-        self.issued_on.set_date(today)
+        self.issued_on.set_date(None)
         self.year.setValue(today.year)
         self.span.choose("year")
         self._on_span("year")
@@ -155,8 +158,8 @@ class ParameterPanel(QWidget):
             field.setFixedWidth(112)
             field.setAccessibleName(name)
         for field in (self.as_of, self.issued_on):
-            field.set_date(today)
             field.setMaximumWidth(140)
+        self.as_of.set_date(today)
         self.year.setRange(2000, today.year + 1)
         self.year.setValue(today.year)
         self.year.setSuffix(" 年")
@@ -178,7 +181,9 @@ class ParameterPanel(QWidget):
         self._parts = {
             Asks.PERIOD: _part(column(label("统计期间", "second"), self.span, dates, spacing=10)),
             Asks.AS_OF: FieldBox("截至日期", self.as_of, "report_as_of"),
-            Asks.ISSUED_ON: FieldBox("签发日期", self.issued_on, "report_issued_on"),
+            Asks.ISSUED_ON: FieldBox(
+                "签发日期", self.issued_on, "report_issued_on", hint="不填则用编号当天的日期，重印不变。"
+            ),
             Asks.YEAR: FieldBox("年度", self.year, "report_year"),
             Asks.BY: FieldBox("统计口径", self.by, "report_by"),
             Asks.FIRM: FieldBox("律师事务所", self.firm, "report_firm"),
