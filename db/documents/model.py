@@ -397,7 +397,7 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_ISO_DAY = re.compile(r"(?<![\d-]) ?(\d{4})-(\d{2})-(\d{2}) ?(?![\d-])")
 
 
 def prose(text: str) -> str:

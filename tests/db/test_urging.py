@@ -9,6 +9,7 @@ from sqlalchemy import select
 from db.acts.demo import clear_demo
 from db.acts.urging import log_urging_answer, urge
 from db.acts.wording import keep_wording
+from db.documents.model import prose
 from db.documents.papers.parameters import Parameters
 from db.documents.papers.urging import urging_previews
 from db.documents.reports import GAPS, URGING, make, write_report
@@ -93,7 +94,7 @@ def test_the_letter_says_what_is_short_what_is_asked_and_by_when(covered):
         expired.name,
         "关于公职律师配备和履职事项的函",
         "柯司催办〔2026〕1号",
-        expired.reason,
+        prose(expired.reason),
         "2026年12月24日前",
         "2026年11月24日",
     ):
