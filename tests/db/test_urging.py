@@ -226,7 +226,8 @@ def test_series_and_days_are_the_offices(covered):
 
     with covered.write("设置") as session:
         save_settings(session, replace(load_settings(session), urging_series="示例催", urging_days=10))
-    assert (offers_of(covered).series, offers_of(covered).days) == ("示例催", 10)
+    offers = offers_of(covered)
+    assert (offers.series, offers.answer_by) == ("示例催", TODAY + timedelta(days=10))  # a Friday
     send(covered)
     assert numbers_of(covered)[0] == "示例催〔2026〕1号"
 
