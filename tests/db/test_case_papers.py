@@ -65,7 +65,7 @@ def test_the_letter_is_one_page_with_two_candidates_and_a_slip_of_its_own(office
         "二、王砚秋，执业证号13308201510123457",
         "经2026年11月24日核对，未发现上述人员应当回避的情形",
         "由你单位自主决定",
-        "2026年11月29日前",
+        "2026年11月30日前",
         "（联系人：沈青禾，联系电话：0570-3010939）",
     ):
         assert said in page, said

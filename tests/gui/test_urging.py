@@ -95,7 +95,7 @@ def test_an_overdue_letter_stands_on_the_workbench_and_its_answer_takes_it_away(
         agency = session.scalars(select(Agency.id).order_by(Agency.id)).first()
         urge(
             session,
-            UrgingDraft((Urged(agency, "未配备公职律师。", "请办理"),), TODAY - timedelta(days=10), sent),
+            UrgingDraft((Urged(agency, "未配备公职律师。", "请办理"),), TODAY - timedelta(days=11), sent),
             TODAY,
         )
     (letter,) = letters_of(desk)
