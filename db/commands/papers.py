@@ -27,7 +27,9 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
     )
     job.add_argument("--to", dest="to_on", type=day_typed, help="统计期间止，默认今天")
     job.add_argument("--as-of", dest="as_of", type=day_typed, help="截至哪一天，默认今天")
-    job.add_argument("--issued-on", dest="issued_on", type=day_typed, help="聘书和通知的签发日期，默认为编号当天")
+    job.add_argument(
+        "--issued-on", dest="issued_on", type=day_typed, help="聘书和通知的签发日期，默认为编号当天"
+    )
     job.add_argument("--year", type=year_typed, help="年度，如 2026，默认本年")
     job.add_argument(
         "--id", dest="ids", type=number_typed, action="append", default=[], help="只含这条记录，可写多次"
