@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from db.commands import assigning, copies, coverage, exports, figures, imports, law, papers, reading, upkeep
-from db.commands.common import Usage, complain
+from db.commands.common import Usage, complain, place_typed
 from db.errors import UserError
 from db.places import named
 
@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar; ``--db`` and ``--json`` may stand before or after the subcommand."""
     shared = Usage(add_help=False)
-    shared.add_argument("--db", default=argparse.SUPPRESS, help="数据库文件，或 postgresql:// 地址")
+    shared.add_argument(
+        "--db", type=place_typed, default=argparse.SUPPRESS, help="数据库文件，或 postgresql:// 地址"
+    )
     shared.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="输出便于程序读取的 JSON"
     )

@@ -20,6 +20,10 @@ from db.errors import UserError
 from db.network_share import share_of
 from db.opened_file import OpenedFile
 
+# "APol" in the header of a SQLite file of ours; files of versions 0001 to 0007 have 0
+APPLICATION = 0x41506F6C
+# user_version of a SQLite file whose rows came from a server, which loses the numbers of acts that fail
+FROM_SERVER = 1
 HOW = "请写数据库文件的路径，或 postgresql://用户名@服务器/库名。"
 WAIT = 30  # seconds that an act waits for another window's
 SLICE, BUSY = 500, 5000  # milliseconds that SQLite itself waits: for one try of it, and otherwise
@@ -110,6 +114,35 @@ class Waits:
 _waits: "WeakKeyDictionary[Dialect, Waits]" = WeakKeyDictionary()
 
 
+def open_view(url: URL, uri: str) -> Engine:
+    """Return an engine that reads the SQLite file of ``url`` by way of ``uri`` and can write nothing."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine(url, creator=connect)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    _waits[engine.dialect] = Waits(server.Limits())
+    return engine
+
+
+def mark_as_ours(connection: Connection) -> None:
+    """Write into the header of a SQLite file whose it is; part of the transaction."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
+
+
+def counts_without_gaps(connection: Connection) -> bool:
+    """Whether rows were numbered by SQLite, where an act that fails gives its numbers back."""
+    if connection.dialect.name != "sqlite":
+        return False
+    return connection.exec_driver_sql("PRAGMA user_version").scalar() != FROM_SERVER
+
+
 def begin_writing(connection: Connection) -> None:
     """Wait for the other writer; on SQLite ``BEGIN IMMEDIATE`` has done so already."""
     if connection.dialect.name == "postgresql":
@@ -129,10 +162,22 @@ def take_time(connection: Connection) -> None:
 
 def integrity(connection: Connection) -> list[str]:
     """Return what the engine itself finds wrong with the stored data; nothing is the normal answer."""
+    found: list[str] = []
     if connection.dialect.name != "sqlite":
-        return []
-    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
-    return found + [str(tuple(row)) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        return found
+    for pragma in ("integrity_check", "foreign_key_check"):
+        try:
+            for row in connection.exec_driver_sql(f"PRAGMA {pragma}"):
+                found += (
+                    [str(tuple(row))] if len(row) > 1 else [x for x in row[0].splitlines() if x not in FINE]
+                )
+        except DBAPIError as error:
+            found.append(str(error.orig))
+    return found
+
+
+FINE = {"ok", "*** in database main ***"}
+"""What SQLite's checks say besides faults."""
 
 
 def sentence(error: DBAPIError, url: URL) -> UserError | None:
@@ -155,6 +200,9 @@ _SENTENCES = {
     "unable to open database file": "打不开数据库 {where}。请检查路径是否存在、是否有读写权限。",
     "file is not a database": "{where} 不是本程序的数据库，或已损坏。原文件未被改动，请改选文件或从备份恢复。",
     "disk image is malformed": "数据库 {where} 已损坏。请停止使用，并从最近的备份恢复。",
+    "malformed database schema": "数据库 {where} 已损坏。请停止使用，并从最近的备份恢复。",
+    "no such table": "数据库 {where} 缺少应有的表，已损坏。请停止使用，并从最近的备份恢复。",
+    "unsupported file format": "{where} 不是本程序的数据库，或已损坏。原文件未被改动，请改选文件或从备份恢复。",
     "disk i/o error": "读写 {where} 时磁盘出错。已保存的数据未受影响，请检查磁盘或网络连接后再试。",
 }
 

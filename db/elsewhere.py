@@ -38,7 +38,7 @@ def save_elsewhere(database: Database, target: Path) -> str:
     database.move(target)
     _bring(old, store_for(database.url))
     with database.read() as session:
-        lost = len(attachment_troubles(session))
+        lost = len(attachment_troubles(session, database.url))
     said = f"全部数据已另存到 {target}，现在起在那里保存"
     return (
         f"{said}。有 {lost} 个附件没有找到，请把原来的“{old.folder.name}”文件夹复制到它旁边" if lost else said

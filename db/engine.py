@@ -1,7 +1,7 @@
 """The one place that opens the database and ends transactions."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import backends, derived, journal, places, storable
+from db import backends, derived, journal, places, storable, stored
 from db.base import Base
-from db.errors import Conflict, UserError
+from db.errors import Conflict, Damage, UserError
+from db.looking import Look
 from db.models.journal import Gesture, JournalRow
 
 LONGEST_ACT = 60  # seconds for which a restore waits for what runs
@@ -34,6 +35,10 @@ KNOWN = {
     "uq_agency_name": "已有同名的单位。请核对单位名称。",
 }
 """What the database says -> what the clerk is told; the first that stands in it counts."""
+
+
+READ_ONLY = "现在只能查看，不能修改，没有写入任何内容。请从备份恢复，或请维护人员处理。"
+UNREADABLE = "数据库已损坏：{where} 存的内容读不出来。这一步没有完成，没有写入任何内容。请从备份恢复，或请维护人员核对。"
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,19 @@ class Database:
     ``reviews`` are run at the end of every act with what it touched, inside its transaction.
     """
 
-    def __init__(self, place: Path | str | URL, clerk: str = "", installation: str = "") -> None:
-        """``installation`` says which PC acts; without it, this one."""
+    def __init__(
+        self, place: Path | str | URL, clerk: str = "", installation: str = "", look: Look | None = None
+    ) -> None:
+        """``installation`` says which PC acts; without it, this one. With ``look``, the file is only read, as it was seen."""
         self.url = backends.url_of(place)
         self.clerk = clerk
+        self.look = look
         self._here = (installation or places.installation(), uuid4().hex, datetime.now(UTC))
-        self.engine: Engine = backends.open_engine(self.url)
+        self.engine: Engine = (
+            backends.open_view(self.url, look.view.uri)
+            if look and look.view
+            else backends.open_engine(self.url)
+        )
         self.listeners: list[Callable[[Changes], None]] = []
         self.reviews: list[Callable[[Session, dict[str, set[int]]], None]] = []
         self._read = sessionmaker(self.engine, autoflush=False)
@@ -91,6 +103,11 @@ class Database:
         """Who acts here now: the clerk may give another name while the window is open."""
         return journal.Hand(self.clerk, *self._here)
 
+    @property
+    def damage(self) -> str:
+        """What is wrong with the file, which is then only read; empty is the normal answer."""
+        return self.look.damage if self.look else ""
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Lend a session for reading; nothing done in it is kept.
@@ -109,6 +126,8 @@ class Database:
         or when the file or server cannot be reached.
         """
         touched: dict[str, set[int]] = {}
+        if self.look is not None:
+            raise Damage(f"{self.damage or '数据库只是打开来核对的。'}{READ_ONLY}")
         self.check_place()
         with self.guarded(), self._write() as session:
             session.info.update(label=label, hand=self.hand, undoable=undoable, touched=touched)
@@ -195,6 +214,17 @@ class Database:
     def close(self) -> None:
         """Let go of the file or server."""
         self.engine.dispose()
+        if self.look is not None:
+            self.look.close()
+
+    def _said(self, error: Exception) -> UserError | None:
+        """Say what a failed statement or value means; ``None`` if it is our own bug."""
+        if not stored.is_unreadable(error):
+            return backends.sentence(error, self.url) if isinstance(error, DBAPIError) else None
+        where = ""
+        with suppress(DBAPIError), self.engine.connect() as connection:
+            where = stored.first_unreadable(connection)
+        return Damage(UNREADABLE.format(where=where))
 
     @contextmanager
     def let_go(self) -> Iterator[None]:
@@ -236,8 +266,8 @@ class Database:
             raise
         except UnicodeEncodeError as error:  # half a sign in what is looked for: nothing on record has one
             raise UserError("内容里有残缺的字，不能查找或保存。请重新输入。") from error
-        except DBAPIError as error:
-            if said := backends.sentence(error, self.url):
+        except (ValueError, LookupError, TypeError, OverflowError, DBAPIError) as error:
+            if said := self._said(error):
                 raise said from error
             raise
         finally:

@@ -41,6 +41,18 @@ class Misplaced(UserError):
     """The open database file is no longer at its path: nothing can be saved there, but all of it can be read."""
 
 
+class Missing(UserError):
+    """There is no database at the path, or an empty file: only the window, having asked, and ``demo`` make one."""
+
+    def __init__(self, text: str, *, is_empty: bool = False) -> None:
+        super().__init__(text)
+        self.is_empty = is_empty
+
+
+class Damage(UserError):
+    """The database file is damaged: it can be read as far as it goes, and is never written."""
+
+
 class Conflict(UserError):
     """The record was changed or removed by somebody else since it was read; the text says who and when.
 

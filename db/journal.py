@@ -173,7 +173,7 @@ def _reverse(session: Session, gesture: Gesture, label: str) -> None:
 def _reverse_row(session: Session, table: Table, row: JournalRow, label: str) -> None:
     run = session.connection().execute
     found = run(select(table).where(table.c.id == row.key)).mappings().one_or_none()
-    now = None if found is None else _row_values(table, found)
+    now = None if found is None else kept_values(table, found)
     if (
         now is not None and row.after is not None
     ):  # columns that an upgrade has added since were not written down
@@ -214,7 +214,7 @@ def _before(session: Session, item: Record) -> Values:
         return _record_values(item, old=True)
     table = item.table()
     row = session.connection().execute(select(table).where(table.c.id == item.id)).mappings().one()
-    return _row_values(table, row)
+    return kept_values(table, row)
 
 
 def _write(session: Session, *_: object) -> None:
@@ -264,8 +264,9 @@ def _record_values(item: Record, *, old: bool) -> Values:
     return values
 
 
-def _row_values(table: Table, row: Mapping[Any, Any]) -> Values:
-    return {column.name: _plain(row[column.name]) for column in table.c if _kept(column)}
+def kept_values(table: Table, row: Mapping[Any, Any]) -> Values:
+    """Return what the journal keeps of a row, as it keeps it; a column that ``row`` does not give is left out."""
+    return {c.name: _plain(row[c.name]) for c in table.c if _kept(c) and c.name in row}
 
 
 def _plain(value: Any) -> Any:

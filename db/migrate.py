@@ -16,6 +16,18 @@ def head() -> str:
     return max(path.name[:4] for path in VERSIONS.glob("[0-9]*.py"))
 
 
+def revisions() -> set[str]:
+    """Return every revision that a database may be of."""
+    return {path.name[:4] for path in VERSIONS.glob("[0-9]*.py")}
+
+
+def too_new(name: str | None, found: str) -> UserError:
+    """Return the refusal of what a newer program made."""
+    return UserError(
+        f"“{name}”由更新版本的程序建立（版本 {found}，本程序支持到 {head()}），没有打开。请升级本程序后再用。"
+    )
+
+
 def prepare(engine: Engine, copy_first: Callable[[], object]) -> bool:
     """Bring the database behind ``engine`` to ``head()``; return whether it was new.
 
@@ -31,9 +43,7 @@ def prepare(engine: Engine, copy_first: Callable[[], object]) -> bool:
     if foreign:
         raise UserError(f"“{name}”不是本程序的数据库，没有改动它。请改选文件，或换一个文件名新建。")
     if found is not None and found > head():
-        raise UserError(
-            f"“{name}”由更新版本的程序建立（版本 {found}，本程序支持到 {head()}），没有打开。请升级本程序后再用。"
-        )
+        raise too_new(name, found)
     if found is not None:
         copy_first()
     return _upgrade(engine)
@@ -46,7 +56,7 @@ def revision(engine: Engine) -> str | None:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Return the same from within a transaction."""
+    """Return the revision that a connection sees, or ``None``."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -71,6 +81,7 @@ def _upgrade(engine: Engine) -> bool:
         if before == head():
             return False
         _migrate(connection, "head")
+        backends.mark_as_ours(connection)
         if found := backends.integrity(connection):
             raise UserError(f"升级后核对数据库时发现问题，已退回原状：{found[0]}。请联系维护人员。")
     return before is None

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from db.errors import Missing
 from db.places import default_database, log_file, settings_file
 from gui import moved
 from gui.errors import ErrorDesk, PrivateLog, RedactingFormatter
@@ -42,6 +43,7 @@ class Program(QObject):
         self.errors = ErrorDesk(log_file())
         self.tasks = TaskRunner()
         self._database: Database | None = None
+        self._may_create = False
         mode = str(self.preferences.value("theme", Mode.SYSTEM.value))
         large = bool(self.preferences.value("large", False, bool))
         self.theme.apply(Mode(mode) if mode in set(Mode) else Mode.SYSTEM, large=large)
@@ -63,7 +65,7 @@ class Program(QObject):
         from db.acts.setup import default_clerk, open_office  # noqa: PLC0415 - heavy: after the first paint
 
         clerk = str(self.preferences.value("clerk", "")) or default_clerk()
-        database = open_office(self._place, clerk)
+        database = open_office(self._place, clerk, may_create=self._may_create)
         import_pages(first_page(self.preferences))
         return database
 
@@ -74,6 +76,8 @@ class Program(QObject):
         self.window.data_shown.connect(self._data_shown)
         self.window.attach(build_context(database, self))
         self.window.elsewhere.moved.connect(self._only.moved)
+        if self._may_create:
+            self.window.say(f"已新建数据库 {database.file}")
 
     def _data_shown(self) -> None:
         self.window.data_shown.disconnect(self._data_shown)
@@ -82,11 +86,24 @@ class Program(QObject):
             self._app.quit()
             return
         self.tasks.run(self, _warm, _settle, _nothing)
-        self.window.copies.begin_day()
+        if self._database is not None and not self._database.damage:
+            self.window.copies.begin_day()
 
     def _refused(self, error: Exception) -> None:
+        if isinstance(error, Missing) and not self._may_create:
+            self._offer_new(error)
+            return
         box = self.errors.show(error, self.window)
         box.finished.connect(self._app.quit)
+
+    def _offer_new(self, error: Missing) -> None:
+        """Make a new database where there is none: the first on this PC without asking, any other if the clerk says so."""
+        is_first = self._place == str(default_database()) and not error.is_empty
+        if is_first or may_make_new(str(error), self.window):
+            self._may_create = True
+            self.tasks.run(self, self._open, self._opened, self._refused)
+        else:
+            self._app.quit()
 
     def end_session(self, manager: QSessionManager) -> None:
         """The clerk logs out or the PC is shut down: keep what is typed, and object while an act has no answer."""
@@ -102,6 +119,17 @@ class Program(QObject):
         if ended and self._database is not None:
             self._database.close()
         return ended
+
+
+def may_make_new(said: str, parent: QWidget) -> bool:
+    """Ask whether a new, empty database may be made where there is none: the path may be mistyped, a disk not there."""
+    box = QMessageBox(QMessageBox.Icon.Question, "没有数据库", f"{said}\n\n要在这里新建一个空的顾问库吗？")
+    box.setParent(parent, box.windowFlags())
+    box.setObjectName("new_database")
+    go = box.addButton("新建", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton("退出", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is go
 
 
 def build_context(database: "Database", program: Any) -> Any:

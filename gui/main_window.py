@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
         self.reminder = import_module("gui.office.reminder").Reminder(context, self.bell, self)
         self.reminder.opened.connect(self._open_reminder)
         self.reminder.raised.connect(self.come_up)
+        if context.database.damage:
+            self._warn_of(context.database.damage)
         context.bus.changed.connect(self._on_changed)
         context.bus.waiting.connect(self.say_waiting)
         context.bus.start()
@@ -180,6 +182,12 @@ class MainWindow(QMainWindow):
         self.reminder.start()
         self.copies.refresh()
         import_module("gui.office.share_advice").advise(context, self)
+
+    def _warn_of(self, damage: str) -> None:
+        strip = import_module("gui.office.damage_strip").DamageStrip(
+            damage, lambda: self.run("show_copies"), self
+        )
+        self._right.insertWidget(self._right.indexOf(self.stack), strip)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing is not None and not self._closing.may_close():
@@ -315,7 +323,7 @@ class MainWindow(QMainWindow):
         loading = pane("surface", "loading")
         loading.setLayout(column(None, row(None, label("正在打开数据库…", "second"), None), None))
         self.stack.addWidget(loading)
-        right = column(top, line(), self.stack, spacing=0)
+        self._right = right = column(top, line(), self.stack, spacing=0)
         right.setStretch(2, 1)
         centre = QWidget()
         centre.setLayout(row(self.rail, line("v"), right, spacing=0))

@@ -17,9 +17,11 @@ from db.base import Record
 from db.copies.making import keep_before
 from db.engagements import have_engagements, rebuild_engagements
 from db.engine import Database
-from db.errors import UserError
+from db.errors import Damage, Missing, UserError
+from db.looking import Look, State, look
 from db.models.agency import Agency
 from db.models.case import Case
+from db.models.journal import JournalRow
 from db.models.reference import Cause, Court, Holiday, HolidayNotice, JurisdictionRule, PracticeField
 from db.rules import pinyin
 from db.rules.copies import Why
@@ -30,40 +32,79 @@ UNVERIFIED = "初始清单，待核对"
 
 
 def open_office(
-    place: Path | str, clerk: str = "", copy_first: Callable[[URL], object] | None = None
+    place: Path | str,
+    clerk: str = "",
+    copy_first: Callable[[URL], object] | None = None,
+    *,
+    may_create: bool = True,
 ) -> Database:
     """Open the database at a path or URL; a new one is created with agencies, courts, causes and days off.
 
-    An older one is copied before it is upgraded, by ``copy_first`` if it is given. Raises ``UserError`` when it cannot be reached, is not ours, or was made by a newer program.
+    An older one is copied before it is upgraded, by ``copy_first`` if it is given.
+
+    A file is looked at first. A damaged one is opened to be read as far as it goes (``Database.damage`` says why), and
+    nothing is written to it. Raises ``Missing`` when there is no file and none may be made; ``Damage`` when nothing of
+    it can be read; ``UserError`` when it cannot be reached, is not ours, or was made by a newer program.
     """
-    database = Database(place, clerk or default_clerk())
+    clerk = clerk or default_clerk()
+    file = backends.file_of(backends.url_of(place))
+    seen = None if file is None else _look(file, may_create=may_create)
+    if seen is not None and seen.state is State.DAMAGED:
+        if not seen.is_readable:
+            seen.close()
+            raise Damage(f"{seen.damage}没有打开，也没有改动它。请从备份恢复，或请维护人员处理。")
+        return Database(place, clerk, look=seen)
+    if seen is not None:
+        seen.close()
+    database = Database(place, clerk)
     database.reviews += [review_assignments, guard_archives]
     try:
         _make_folder(database)
         with database.guarded():
+            before = migrate.revision(database.engine)
             migrate.prepare(database.engine, partial(copy_first or _copy_before_upgrade, database.url))
-        with database.read() as session:
-            loaders = _missing(session)
-            lacks_uses = not have_engagements(session)
-            stale = session.scalars(select(Case.id).where(Case.dispute_id.is_(None))).all()
-        if loaders:
-            with database.write("载入初始数据", undoable=False) as session:
-                for load in _missing(session):  # another window may have been quicker
-                    load(session)
-        if stale or lacks_uses:  # an upgrade has added derived columns, or the table of uses
-            with database.write("推算升级后的案件和履职", undoable=False) as session:
-                derived.refresh(session, {"case_record": stale})
-                if lacks_uses:
-                    rebuild_engagements(session)
+        _fill(database, is_upgraded=before not in {None, migrate.head()})
     except BaseException:
         database.close()
         raise
     return database
 
 
+def _fill(database: Database, *, is_upgraded: bool) -> None:
+    """Enter what ships with us where there never was any, and derive what an older program could not, or did otherwise."""
+    with database.read() as session:
+        loaders = _missing(session)
+        lacks_uses = not have_engagements(session)
+        query = select(Case.id) if is_upgraded else select(Case.id).where(Case.dispute_id.is_(None))
+        stale = session.scalars(query).all()
+    if loaders:
+        with database.write("载入初始数据", undoable=False) as session:
+            for load in _missing(session):  # another window may have been quicker
+                load(session)
+    if stale or lacks_uses:
+        with database.write("推算升级后的案件和履职", undoable=False) as session:
+            derived.refresh(session, {"case_record": stale})
+            if lacks_uses:
+                rebuild_engagements(session)
+
+
+def _look(file: Path, *, may_create: bool) -> Look | None:
+    try:
+        return look(file)
+    except Missing:
+        if may_create:
+            return None
+        raise
+
+
 def _missing(session: Session) -> list[Callable[[Session], None]]:
-    """Return what fills the tables that have no row yet."""
-    return [load for model, load in _LOADERS if session.scalars(select(model.id).limit(1)).first() is None]
+    """Return what fills the tables that never had a row; those that lost theirs without an act are for ``check``."""
+
+    def is_new(model: type[Record]) -> bool:
+        entered = select(JournalRow.id).where(JournalRow.table_name == model.__tablename__)
+        return all(session.scalars(query.limit(1)).first() is None for query in (select(model.id), entered))
+
+    return [load for model, load in _LOADERS if is_new(model)]
 
 
 def _copy_before_upgrade(url: URL) -> None:

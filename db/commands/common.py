@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from db.rules.storable import FIRST_YEAR, LAST_YEAR, whole_number, year_trouble
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.engine import Database
 
 
@@ -40,14 +42,39 @@ def complain(sentences: Sequence[str], *, as_json: bool, code: int = 1) -> int:
     return code
 
 
-@contextmanager
-def opened(given: argparse.Namespace) -> "Iterator[Database]":
-    """Lend the office's database; it is closed at the end of the block."""
-    from db.acts.setup import open_office
+def place_typed(text: str) -> str:
+    """Read where the database is from the command line: the path of a file, or the URL of a server or file."""
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("没有写数据库文件的路径")
+    scheme, is_url, rest = text.partition("://")
+    is_file = not is_url or scheme.lower() == "sqlite"
+    file = rest.removeprefix("/") if is_url else text
+    if is_file and (not file.strip() or file.endswith(":memory:")):
+        raise argparse.ArgumentTypeError(f"“{text}”没有写数据库文件的路径")
+    if is_file and file.endswith(("/", "\\")):
+        raise argparse.ArgumentTypeError(f"“{text}”是文件夹，应写到数据库文件名")
+    return text
+
+
+def place_of(given: argparse.Namespace) -> "Path | str":
+    """Return where the database is: as typed, or this PC's own."""
     from db.places import default_database
 
+    return given.db or default_database()
+
+
+@contextmanager
+def opened(given: argparse.Namespace, *, may_create: bool = False) -> "Iterator[Database]":
+    """Lend the office's database, of a damaged one what can be read; it is closed at the end of the block.
+
+    Raises ``Missing`` where there is none: a mistyped path must not become a new office.
+    """
+    from db.acts.setup import open_office
+
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    database = open_office(given.db or default_database())
+    database = open_office(place_of(given), may_create=may_create)
+    if database.damage:
+        complain([f"{database.damage}只能查看还读得出来的内容，没有改动它。"], as_json=given.json)
     try:
         yield database
     finally:

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 
-from db.commands.common import Jobs, Usage, answer, number_typed, opened, today
+from db.commands.common import Jobs, Usage, answer, number_typed, opened, place_of, today
 
 
 def grammar(jobs: Jobs, shared: Usage, measure_start: Callable[[argparse.Namespace], int]) -> None:
@@ -31,24 +31,23 @@ def demo(given: argparse.Namespace) -> int:
     """Fill an empty database with the invented bureau."""
     from db.acts.demo import load_demo
 
-    with opened(given) as database:
+    with opened(given, may_create=True) as database:
         counts = load_demo(database, today())
     return answer(f"已载入示例数据：{counts}。全部人名、律所名均为虚构，并标有“示例”。", given)
 
 
 def check(given: argparse.Namespace) -> int:
-    """Check the database; one line per thing checked."""
-    from db.queries.check import check_all
+    """Check the database; one line for each thing that is well, and one for each fault."""
+    from db.acts.checking import check_office
 
-    with opened(given) as database:
-        lines = check_all(database)
-    for line in lines:
-        if not given.json:
-            print(f"{'通过' if line.is_ok else '有问题'}  {line.what}：{line.found}")
+    lines = check_office(place_of(given))
     if given.json:
-        print(
-            json.dumps([{"what": x.what, "found": x.found, "ok": x.is_ok} for x in lines], ensure_ascii=False)
-        )
+        told = [{"what": x.what, "found": x.found, "ok": x.is_ok, "faults": x.faults} for x in lines]
+        print(json.dumps(told, ensure_ascii=False))
+        return 0 if all(line.is_ok for line in lines) else 1
+    for line in lines:
+        for said in line.faults or (line.found,):
+            print(f"{'通过' if line.is_ok else '有问题'}  {line.what}：{said}")
     return 0 if all(line.is_ok for line in lines) else 1
 
 

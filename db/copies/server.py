@@ -57,6 +57,8 @@ def copy_rows(server: Connection, file: Path, tell: Tell = silent) -> Contents:
         lite.commit()
     with closing(connect(file)) as connection:
         _take_sequences(server, connection)
+        connection.execute(f"PRAGMA application_id={backends.APPLICATION}")
+        connection.execute(f"PRAGMA user_version={backends.FROM_SERVER}")
         connection.execute("PRAGMA journal_mode=DELETE")
         return contents_of(connection)
 

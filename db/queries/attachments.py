@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import URL, Engine, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import UserError
@@ -79,9 +79,9 @@ def save_copy(session: Session, key: int, target: Path) -> None:
     attachment_store(session).copy_to(attachment.digest, target)
 
 
-def attachment_troubles(session: Session) -> list[str]:
-    """Return a sentence for each kept file that is missing or is not what was kept."""
-    store = attachment_store(session)
+def attachment_troubles(session: Session, files_of: URL) -> list[str]:
+    """Return a sentence for each kept file of a database that is missing or is not what was kept."""
+    store = store_for(files_of, load_settings(session).attachment_folder)
     judged: dict[str, str | None] = {}
     found = []
     query = select(Attachment.name, Attachment.digest, Attachment.size).order_by(Attachment.id)

@@ -1,74 +1,120 @@
 """Checking a database: what the engine says, the journal, the derived columns, the rules of law on record."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import URL, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from db import backends, derived, migrate
-from db.base import Base, Record, today
+from db.base import Base, today
+from db.catalogue import catalogue_troubles
 from db.engine import Database
+from db.errors import UserError
 from db.models.agency import Agency
-from db.models.assignment import Assignment
+from db.models.appointment import Appointment
+from db.models.assignment import Assignment, Letter
 from db.models.case import PartyAgent
-from db.models.journal import Gesture, JournalRow
+from db.models.consultation import Consultation
+from db.models.office import IssuedNumber
 from db.queries.agencies_in_time import ties
 from db.queries.attachments import attachment_troubles
 from db.queries.consultation_content import archive_troubles, draw_troubles
+from db.queries.journal_check import journal_troubles, record_troubles
 from db.queries.one_person import Person, public_lawyers_among
 from db.queries.roster import standings
 from db.rules.agencies import tie_words
 from db.rules.agents import MAX_AGENTS
 from db.rules.lawyers import Standing
+from db.rules.paper_numbers import parse_paper_number
+from db.rules.record_names import record_name
+from db.stored import lossless, stored_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One thing that was checked, and what was found."""
+    """One thing that was checked, and what was found: in short, and each fault in a sentence."""
 
     what: str
     found: str
     is_ok: bool
+    faults: tuple[str, ...] = field(default=())
 
 
-def check_all(database: Database) -> list[Checked]:
-    """Check everything; nothing is changed."""
-    lines = [_line("数据库版本", [], migrate.revision(database.engine) or "无")]
-    with database.read() as session:
-        lines.append(_line("文件与外键完整性", backends.integrity(session.connection()), "完好"))
+def check_all(
+    database: Database, tell: Callable[[str], None] = lambda _: None, files_of: URL | None = None
+) -> list[Checked]:
+    """Check everything and go on after each fault; nothing is changed.
+
+    ``tell`` is told what is being checked. ``files_of`` is the database whose attachments are meant, where another.
+    """
+    lines = [_checked("数据库版本", lambda: (), migrate.revision(database.engine) or "无")]
+    with database.read() as session, lossless(session.connection()):
+        session.info["files_of"] = files_of or database.url
         for what, check, well in _CHECKS:
-            lines.append(_line(what, check(session), well))
+            tell(what)
+            lines.append(_checked(what, partial(check, session), well))
+            if not lines[-1].is_ok and not database.file:
+                session.rollback()  # a server does nothing more in a transaction in which something failed
     return lines
 
 
-def _line(what: str, problems: list[str], well: str) -> Checked:
-    if not problems:
+def _attachments(session: Session) -> list[str]:
+    return attachment_troubles(session, session.info["files_of"])
+
+
+def _checked(what: str, check: Callable[[], Iterable[str]], well: str) -> Checked:
+    """Run one check; where it cannot go on, that is a fault like those found before."""
+    faults: list[str] = []
+    try:
+        faults.extend(check())
+    except (SQLAlchemyError, UserError, ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+        faults.append(f"查到此处读不下去：{said_of(error)}")
+    if not faults:
         return Checked(what, well, is_ok=True)
-    more = f"，另有 {len(problems) - 3} 处" if len(problems) > 3 else ""  # noqa: PLR2004 - three say enough
-    return Checked(what, "；".join(problems[:3]) + more, is_ok=False)
+    more = f"，另有 {len(faults) - 3} 处" if len(faults) > 3 else ""  # noqa: PLR2004 - three say enough
+    return Checked(what, "；".join(faults[:3]) + more, is_ok=False, faults=tuple(faults))
 
 
-def _journal(session: Session) -> list[str]:
-    lost = session.scalar(
-        select(func.count()).select_from(JournalRow).outerjoin(Gesture).where(Gesture.id.is_(None))
-    )
-    tables = {
-        t for t in session.scalars(select(JournalRow.table_name).distinct()) if t not in Base.metadata.tables
-    }
-    return [f"{lost} 行没有所属操作"] * bool(lost) + [f"不认识的表 {name}" for name in sorted(tables)]
+def said_of(error: Exception) -> str:
+    """Say in a few words what stopped a check."""
+    return str(error) if isinstance(error, UserError) else str(getattr(error, "orig", None) or error)
 
 
-def _unrecorded(session: Session) -> list[str]:
-    """Every record must have come in through an act, and so stand in the journal."""
-    found = []
-    for mapper in Base.registry.mappers:
-        if issubclass(mapper.class_, Record):
-            table = mapper.class_.table()
-            known = select(JournalRow.key).where(JournalRow.table_name == table.name)
-            count = session.scalar(select(func.count()).where(table.c.id.not_in(known))) or 0
-            found += [f"{table.name} 有 {count} 条记录不在操作记录中"] * bool(count)
-    return found
+def _integrity(session: Session) -> list[str]:
+    return backends.integrity(session.connection())
+
+
+def _catalogue(session: Session) -> list[str]:
+    return catalogue_troubles(session.connection())
+
+
+def _unreadable(session: Session) -> Iterable[str]:
+    """Every stored value must be one that the program can read; journalled tables are read by ``record_troubles``."""
+    connection = session.connection()
+    for table in Base.metadata.sorted_tables:
+        name = record_name(table.name)
+        try:
+            for row in stored_rows(connection, table):
+                if row.unreadable:
+                    yield f"{name} {row.id} 的 {'、'.join(row.unreadable)} 读不出来"
+        except SQLAlchemyError as error:
+            yield f"{name}表读不下去：{said_of(error)}"
+
+
+def _numbers(session: Session) -> Iterable[str]:
+    """Each number that stands on a paper is in the register."""
+    issued = set(session.scalars(select(IssuedNumber.text)))
+    for column, what in (
+        (Letter.number, "函件"),
+        (Appointment.certificate, "聘书"),
+        (Consultation.number, "会商"),
+    ):
+        for number in session.scalars(select(column).where(column.is_not(None)).order_by(column)):
+            if number and parse_paper_number(number) and number not in issued:
+                yield f"{what}编号 {number} 不在编号登记中"
 
 
 def _agents(session: Session) -> list[str]:
@@ -103,11 +149,15 @@ def _agencies(session: Session) -> list[str]:
     ]
 
 
-_CHECKS: tuple[tuple[str, Callable[[Session], list[str]], str], ...] = (
-    ("操作记录", _journal, "完整"),
-    ("记录与操作记录", _unrecorded, "一致"),
+_CHECKS: tuple[tuple[str, Callable[[Session], Iterable[str]], str], ...] = (
+    ("文件与外键完整性", _integrity, "完好"),
+    ("表、索引与约束", _catalogue, "齐全"),
+    ("存储内容", _unreadable, "都能读出"),
+    ("操作记录", journal_troubles, "完整"),
+    ("记录与操作记录", record_troubles, "一致"),
+    ("文书编号", _numbers, "都已登记"),
     ("推算列、期限与检索词", derived.differences, "与推算一致"),
-    ("附件", attachment_troubles, "文件齐全，内容与登记时相同"),
+    ("附件", _attachments, "文件齐全，内容与登记时相同"),
     ("会商归档与版本", archive_troubles, "一致"),
     ("会商抽取复核", draw_troubles, "结果一致"),
     ("每一当事人不超过两名代理人", _agents, "符合"),

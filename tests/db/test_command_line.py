@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,14 +68,15 @@ def test_papers_are_made_for_the_lawyers_named(tmp_path):
     assert out.stat().st_size > 5000
 
 
-def test_import_says_each_problem_on_a_line_and_fails_only_by_the_rows_left_out(tmp_path):
-    db = tmp_path / "o.db"
+def test_import_says_each_problem_on_a_line_and_fails_only_by_the_rows_left_out(file, tmp_path):
+    db = file
+    other = shutil.copy(file, tmp_path / "p.db")
     good, bad = messy_roster(tmp_path / "好.xlsx"), messy_roster(tmp_path / "坏.xlsx", spoilt=True)
     assert "检查完毕，没有写入：新增 15 人" in run("import", "roster", good, "--dry-run", "--db", db).stdout
     done = run("import", "roster", good, "--db", db)
     assert done.returncode == 0
     assert "已导入：新增 15 人" in done.stdout
-    done = run("import", "roster", bad, "--db", tmp_path / "p.db")
+    done = run("import", "roster", bad, "--db", other)
     assert done.returncode == 1
     assert "第 7 行「律师执业证号」：应为 17 位数字，现为 16 位" in done.stderr.splitlines()
     assert "Traceback" not in done.stderr
@@ -91,15 +93,15 @@ def test_import_says_each_problem_on_a_line_and_fails_only_by_the_rows_left_out(
         (("coverage", "--as-of", "0001-01-01"), 2, "请核对年份"),
     ],
 )
-def test_a_problem_is_one_chinese_line_and_a_code(tmp_path, words, code, said):
-    done = run("--db", tmp_path / "o.db", *words, cwd=tmp_path)
+def test_a_problem_is_one_chinese_line_and_a_code(file, tmp_path, words, code, said):
+    done = run("--db", file, *words, cwd=tmp_path)
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_json_is_for_programs(tmp_path):
-    db = tmp_path / "o.db"
+def test_json_is_for_programs(file, tmp_path):
+    db = file
     assert json.loads(run("check", "--json", "--db", db).stdout)[0]["ok"] is True
     problem = run("--json", "--db", db, "report", "没有", tmp_path / "x.pdf")
     assert "没有名为" in json.loads(problem.stderr)["problem"]
@@ -138,10 +140,10 @@ def test_without_a_display_one_line_names_what_works(tmp_path):
     assert "report" in done.stderr
 
 
-def test_the_windowless_commands_need_no_qt(tmp_path):
+def test_the_windowless_commands_need_no_qt(file):
     code = "import sys; sys.modules['PySide6'] = None; import main; sys.exit(main.main(sys.argv[1:]))"
     done = subprocess.run(
-        [sys.executable, "-c", code, "--db", str(tmp_path / "o.db"), "check"],
+        [sys.executable, "-c", code, "--db", str(file), "check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -285,6 +285,7 @@ def test_check_finds_a_file_that_was_tampered_with(office):
         connection.execute(text("UPDATE consultation_opinion SET text = '改过的意见'"))
         connection.execute(text("UPDATE consultation_draw SET drawn = '[1, 2, 3]', seed = 'x'"))
     bad = {line.what: line.found for line in check_all(office) if not line.is_ok}
+    assert "会商意见 1 的 text 与操作记录不符" in bad.pop("记录与操作记录")
     assert bad == {
         "会商归档与版本": "会商“柯司会商〔2026〕1号”与归档的最新版本不一致",
         "会商抽取复核": f"会商 {key} 的抽取（种子 x）复核结果不一致",

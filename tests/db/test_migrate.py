@@ -74,7 +74,7 @@ def test_an_older_file_is_copied_before_it_is_upgraded(office, monkeypatch):
     """The next version does not exist yet, so the upgrade is one step of our own."""
     office.close()
     with closing(sqlite3.connect(office.file)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.execute("UPDATE alembic_version SET version_num = '0004'")
         connection.commit()
     monkeypatch.setattr(migrate, "_upgrade", lambda _engine: False)
     open_office(office.file).close()
@@ -88,7 +88,7 @@ def test_a_server_that_is_not_there_is_said_in_a_sentence():
         open_office("postgresql://nobody@127.0.0.1:9/none")
 
 
-@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("version", ["0001", "0002", "0003", "0004", "0005"])
 def test_an_office_of_a_version_before_is_upgraded_with_all_it_has_and_checks_out(
     demo_office, tmp_path, version
 ):
@@ -133,14 +133,21 @@ def make_at_revision(file, revision, filled_from):
 
 def forget_what_it_did_not_know(connection):
     """Take out of the journal the tables and columns that the older version did not have."""
-    rows = connection.execute("SELECT id, table_name, before, after FROM main.journal_row").fetchall()
+    rows = connection.execute(
+        "SELECT id, table_name, before, after FROM main.journal_row ORDER BY id"
+    ).fetchall()
+    written = 0
     for key, table, *values in rows:
         known = {row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")}
-        if not known:
+        if not known or table in NEW_DATA:
             connection.execute("DELETE FROM main.journal_row WHERE id = ?", (key,))
             continue
+        written += 1  # no number of the journal is ever missing
         old = [v and json.dumps({k: x for k, x in json.loads(v).items() if k in known}) for v in values]
-        connection.execute("UPDATE main.journal_row SET before = ?, after = ? WHERE id = ?", (*old, key))
+        connection.execute(
+            "UPDATE main.journal_row SET id = ?, before = ?, after = ? WHERE id = ?", (written, *old, key)
+        )
+    connection.execute("UPDATE main.sqlite_sequence SET seq = ? WHERE name = 'journal_row'", (written,))
 
 
 NEW_DATA = {"practice_field"}  # an older version had a table for it, but nothing in it

@@ -44,9 +44,9 @@ def other_home(tmp_path):
     return os.environ | places | {"TMPDIR": str(common), "TEMP": str(common), "TMP": str(common)}
 
 
-def test_a_start_leaves_nothing_in_the_temporary_folder_that_all_users_share(other_home, tmp_path):
+def test_a_start_leaves_nothing_in_the_temporary_folder_that_all_users_share(other_home, file, tmp_path):
     environment = other_home | {"ADVISOR_POOL_BENCH": str(time.time()), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, str(ROOT / "main.py"), "--db", str(tmp_path / "顾问库.db")]
+    command = [sys.executable, str(ROOT / "main.py"), "--db", str(file)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not list((tmp_path / "common").iterdir())
