@@ -240,13 +240,7 @@ class _Row:
             text = f"库内在{name}任职，任职没有改动；如已调动，请用“调动”办理"
             self.read.say("agency", Severity.WARNING, text)
         elif new.postings:
-            given = new.postings[0]
-            filled = replace(
-                present,
-                department=given.department or present.department,
-                post=given.post or present.post,
-                from_on=given.from_on or present.from_on,
-            )
+            filled = merged(present, replace(new.postings[0], agency_id=None))
             whole = replace(whole, postings=tuple(filled if p is present else p for p in old.postings))
         if new.certificates:
             whole = replace(whole, certificates=self._certificates_of(old, new.certificates[0]))

@@ -174,6 +174,17 @@ def test_every_list_read_back_changes_nothing_whatever_is_on_record(database, tm
     rounds()
 
 
+def test_what_a_sheet_cannot_tell_from_the_record_changes_nothing(office, tmp_path):
+    with office.write("登记") as session:
+        agency = agency_keys(session, AgencyFilter(), TODAY)[0]
+        posting = PostingDraft(agency_id=agency, department="１２３号\n二室", post="（示例）　科长")
+        draft = PublicLawyerDraft(name="毛青", note="第１期\n备注", postings=(posting,))
+        save_public_lawyer(session, draft, TODAY)
+    export_list(office, "public-lawyers", tmp_path / "表.xlsx", TODAY)
+    plan = IMPORTERS["public-lawyers"].examine(office, tmp_path / "表.xlsx", None, TODAY)
+    assert [(row.action, row.changes) for row in plan.rows] == [(Action.SKIP, ())]
+
+
 @pytest.mark.parametrize("what", IMPORTERS)
 @pytest.mark.parametrize("masked", [True, False])
 def test_a_list_of_the_demo_read_back_changes_nothing_and_ends_well(demo_office, tmp_path, what, masked):
