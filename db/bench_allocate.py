@@ -23,7 +23,7 @@ from db.engine import Database
 from db.models.case import Case, Party
 from db.queries.allocation import propose
 from db.queries.candidates import everybody
-from db.queries.conflict_facts import load_pool
+from db.queries.conflict_pool import load_pool
 from db.rules.allocation import Free, Waiting, allocate
 from db.rules.lawyers import LawyerDraft
 from db.rules.vocabulary import Side

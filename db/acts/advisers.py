@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.acts.common import opened, refuse, remove, restore
 from db.acts.warnings import keep_warnings
 from db.errors import UserError
-from db.models.lawyer import Firm, Lawyer
+from db.models.lawyer import Lawyer
 from db.models.public_lawyer import AgencyContract, InternalAdviser
 from db.queries.advisers import namesakes
+from db.queries.firms import firm_names
 from db.rules import numbers, pinyin
 from db.rules.advisers import (
     AgencyContractDraft,
@@ -20,7 +20,6 @@ from db.rules.advisers import (
     internal_adviser_problems,
     internal_end_problems,
 )
-from db.rules.conflicts import firm_key
 from db.rules.paper_numbers import normalise_paper_number
 from db.rules.sharing import EndDraft, end_sharing_problems
 from db.rules.spans import Span
@@ -114,11 +113,7 @@ def restore_contract(session: Session, key: int) -> None:
 
 def firm_named(session: Session, name: str) -> int | None:
     """Return the firm of the roster that is meant by a name on a contract, or ``None``."""
-    wanted = firm_key(name)
-    for firm in session.execute(select(Firm.id, Firm.name, Firm.short_name).where(Firm.removed_at.is_(None))):
-        if wanted in {firm_key(firm.name), firm_key(firm.short_name)} and wanted:
-            return int(firm.id)
-    return None
+    return firm_names(session).find(name)
 
 
 def _lawyer(session: Session, key: int | None) -> int | None:

@@ -16,10 +16,12 @@ from db.journal import touch
 from db.models.appointment import Appointment
 from db.models.assignment import Assignment
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
+from db.queries.firms import firm_names
 from db.queries.one_person import Person, registry_problem, registry_twin
 from db.queries.settings import load_settings
 from db.rules import numbers, pinyin
 from db.rules.lawyers import LawyerDraft, Term, lawyer_problems, term_on
+from db.rules.recognise.firms import joined_names
 from db.rules.text import one_line
 
 
@@ -82,9 +84,13 @@ def restore_lawyer(session: Session, key: int) -> None:
 
 
 def find_or_enter_firm(session: Session, name: str) -> Firm:
-    """Return the firm of this name, entering it when it is new."""
+    """Return the firm that a name means, however it is written; entering it when it is new.
+
+    A branch has an entry of its own (``same_office``), so that two spellings never make two firms.
+    """
     name = one_line(name)
-    firm = session.scalars(select(Firm).where(Firm.name == name, Firm.removed_at.is_(None))).one_or_none()
+    key = firm_names(session).find(name)
+    firm = session.get(Firm, key) if key is not None else None
     if firm is None:
         firm = Firm(name=name, short_name=short_firm_name(name), sort_key=pinyin.sort_key(name))
         session.add(firm)
@@ -140,7 +146,13 @@ def _set_firm(session: Session, lawyer: Lawyer, draft: LawyerDraft, today: date)
     open_memberships = session.scalars(
         select(Membership).where(Membership.lawyer_id == lawyer.id, Membership.to_on.is_(None))
     ).all()
-    if same := next((m for m in open_memberships if m.firm_id == firm.id), None):
+    same = next((m for m in open_memberships if m.firm_id == firm.id), None)
+    olds = [] if same else [session.get_one(Firm, m.firm_id).former_names for m in open_memberships]
+    if (
+        former := joined_names(draft.firm_former)
+    ) and former not in olds:  # the old firm's names stay with it
+        firm.former_names = former
+    if same:
         same.from_on = draft.firm_since
         return
     since = draft.firm_since
@@ -160,7 +172,10 @@ def _set_former_firms(session: Session, lawyer: Lawyer, draft: LawyerDraft) -> N
         .where(Membership.lawyer_id == lawyer.id, Membership.to_on.is_not(None))
     )
     present = {(name, m.from_on, m.to_on): m for m, name in session.execute(query)}
-    wanted = {(spell.firm.strip(), spell.from_on, spell.to_on) for spell in draft.former_firms}
+    wanted = {
+        (find_or_enter_firm(session, spell.firm).name, spell.from_on, spell.to_on)
+        for spell in draft.former_firms
+    }
     listed = draft.version  # a draft that was never read lists nothing that could be taken away
     for spell, membership in present.items():
         if listed and spell not in wanted and not _closed_now(session, membership):

@@ -16,14 +16,19 @@ from sqlalchemy.orm import Session
 
 from db.base import today
 from db.models.assignment import Assignment, Consent
-from db.models.case import Case
+from db.models.case import Case, Party, PartyAgent
 from db.models.consultation import ConsultationCase
 from db.models.derived import AssignmentConflict
-from db.models.lawyer import Lawyer, Membership
+from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import AgencyContract, PublicLawyer
 from db.queries.candidates import findings_against
-from db.queries.conflict_facts import load_pool
+from db.queries.conflict_pool import load_pool
+from db.queries.firms import firm_names
 from db.rules.conflicts import Finding, Severity
+from db.rules.numbers import digits
+from db.rules.recognise.firms import firm_key
+from db.rules.recognise.people import person_key
+from db.rules.vocabulary import Side
 
 Touched = Mapping[str, Iterable[int]]
 Known = dict[tuple[str, str], date]
@@ -40,9 +45,10 @@ def review_assignments(session: Session, touched: Touched) -> None:
         pool = load_pool(session, today(), counted=False)
         known = _marks(session, [a.id for group in by_party.values() for a in group])
         consented = _consented(session, {case_id for case_id, _ in by_party})
-        for (case_id, party_id), group in by_party.items():
-            found = findings_against(session, case_id, party_id, {a.lawyer_id for a in group}, pool)
-            for assignment in group:
+        lawyers = {target: {a.lawyer_id for a in group} for target, group in by_party.items()}
+        for target, found in findings_against(session, lawyers, pool).items():
+            case_id, party_id = target
+            for assignment in by_party[target]:
                 standing = [
                     finding
                     for finding in found.get(assignment.lawyer_id, ())
@@ -64,13 +70,14 @@ def _stands(finding: Finding, is_consented: bool) -> bool:
 
 
 def _running(session: Session, touched: Touched) -> list[Assignment]:
-    cases = set(touched.get("case_record", ()))
+    cases = _in_chains(session, set(touched.get("case_record", ())) | _of_agencies(session, touched))
     cases |= _consulted_about(session, set(touched.get("consultation", ())))
-    lawyers = set(touched.get("lawyer", ()))
+    lawyers = set(touched.get("lawyer", ())) | _acting_in(session, cases)
     lawyers |= _namesakes(session, set(touched.get("public_lawyer", ())))
     lawyers |= _engaged(session, set(touched.get("agency_contract", ())))
     if firms := set(touched.get("firm", ())) | _firms_of(session, lawyers):
-        lawyers |= set(session.scalars(select(Membership.lawyer_id).where(Membership.firm_id.in_(firms))))
+        tied = _tied(session, firms)
+        lawyers |= set(session.scalars(select(Membership.lawyer_id).where(Membership.firm_id.in_(tied))))
     columns = ((Assignment.case_id, cases), (Assignment.lawyer_id, lawyers))
     concerned = [column.in_(keys) for column, keys in columns if keys]
     query = (
@@ -83,6 +90,59 @@ def _running(session: Session, touched: Touched) -> list[Assignment]:
             return []
         query = query.where(or_(*concerned))
     return list(session.scalars(query.order_by(Assignment.id)))
+
+
+def _in_chains(session: Session, cases: set[int]) -> set[int]:
+    """Return these cases and the other instances of their disputes: who acts in one may be barred from the others (C06)."""
+    if not cases:
+        return set()
+    chained = select(Case.dispute_id).where(Case.id.in_(cases), Case.dispute_id.is_not(None))
+    return cases | set(session.scalars(select(Case.id).where(Case.dispute_id.in_(chained))))
+
+
+def _of_agencies(session: Session, touched: Touched) -> set[int]:
+    """Return the open cases of these agencies: a name or a successor decides who served them before (C05, C23)."""
+    agencies = set(touched.get("agency", ()))
+    if not agencies:
+        return set()
+    query = select(Party.case_id).join(Case, Case.id == Party.case_id)
+    return set(session.scalars(query.where(Party.agency_id.in_(agencies), Case.is_open)))
+
+
+def _acting_in(session: Session, cases: set[int]) -> set[int]:
+    """Return the lawyers whom the agents of these cases, or their firms, concern in other cases too (C17 to C19).
+
+    With those whom a case concerned until now.
+    """
+    if not cases:
+        return set()
+    a = PartyAgent
+    query = select(a.name, a.firm_name, a.licence).join(Party, Party.id == a.party_id)
+    agents = session.execute(
+        query.where(Party.case_id.in_(cases), Party.side != Side.DEFENDANT).distinct()
+    ).all()
+    found = _marked(session, "C01", "C02", "C05", "C06", "C17", "C18", "C19", "C20", "C22")
+    if not agents:
+        return found
+    firms = firm_names(session)
+    keys = {firm_key(firms.present(agent.firm_name)) for agent in agents} - {""}
+    members = select(Membership.lawyer_id, Firm.name).join(Firm, Firm.id == Membership.firm_id)
+    found |= {lawyer for lawyer, firm in session.execute(members) if firm_key(firm) in keys}
+    names = {person_key(agent.name) for agent in agents}
+    licences = {digits(agent.licence) for agent in agents} - {""}
+    pool = select(Lawyer.id, Lawyer.name, Lawyer.licence).where(Lawyer.removed_at.is_(None))
+    return found | {
+        row.id
+        for row in session.execute(pool)
+        if person_key(row.name) in names or (row.licence or "") in licences
+    }
+
+
+def _tied(session: Session, firms: set[int]) -> set[int]:
+    """Return these firms with their branches and head offices."""
+    names = session.execute(select(Firm.id, Firm.name)).all()
+    keys = {firm_key(row.name) for row in names if row.id in firms}
+    return firms | {row.id for row in names if firm_key(row.name) in keys}
 
 
 def _consulted_about(session: Session, consultations: set[int]) -> set[int]:

@@ -58,7 +58,10 @@ class PublicOffice(Record):
 
 
 class AdviserContract(Record):
-    """The lawyer, or his firm if ``by_firm``, is standing adviser of a client for a term."""
+    """The lawyer, or his firm if ``by_firm``, is standing adviser of a client for a term.
+
+    ``firm_id`` is the firm that signed: the contract stays with it when the lawyer leaves.
+    """
 
     __tablename__ = "adviser_contract"
     __table_args__ = (CheckConstraint(ORDER, name="order"),)
@@ -67,6 +70,7 @@ class AdviserContract(Record):
     place: Mapped[int]
     client: Mapped[ShortText]
     by_firm: Mapped[bool] = mapped_column(default=False)
+    firm_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id"), index=True)
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
 

@@ -14,7 +14,7 @@ import that dialect at every start."""
 
 
 class Firm(Entry):
-    """A law firm (律师事务所)."""
+    """A law firm (律师事务所); ``former_names`` are those that it bore before, 、 between them."""
 
     __tablename__ = "firm"
     __table_args__ = (
@@ -28,6 +28,7 @@ class Firm(Entry):
     uscc: Mapped[ShortText]
     phone: Mapped[ShortText]
     area: Mapped[ShortText]
+    former_names: Mapped[LongText]
     note: Mapped[LongText]
 
 

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from db.errors import UserError
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
-from db.queries.candidates import Candidate, candidates, everybody
-from db.queries.conflict_facts import load_pool
-from db.rules.allocation import Allocation, Free, Waiting, allocate
-from db.rules.conflicts import Severity
+from db.queries.candidates import Candidate, Judged, candidates
+from db.queries.conflict_facts import Target
+from db.queries.conflict_pool import load_pool
+from db.queries.roster import RosterRow
+from db.rules.allocation import Allocation, Cancelled, Free, Waiting, allocate
+from db.rules.conflicts import Finding, Severity
+from db.rules.hearing_times import clash
 from db.rules.lawyers import Standing
 from db.rules.numbers import normalise_case_number
 from db.rules.ranking import case_weight
@@ -67,26 +70,29 @@ class Batch:
 
 
 def propose(session: Session, today: date, progress: Progress | None = None) -> Batch:
-    """Return the best allocation of all waiting cases; ``UserError`` when cancelled, nothing is written."""
+    """Return the best allocation of all waiting cases; ``Cancelled`` when called off, nothing is written."""
     waiting = _waiting(session)
     pool = load_pool(session, today)
-    found: dict[int, list[Candidate]] = {}
-    cases: list[Waiting] = []
+    judged = Judged(session, [(case.id, party.id) for case, party in waiting], pool)
+    cases = []
     for at, (case, party) in enumerate(waiting, start=1):
         if progress and not progress(at, len(waiting)):
-            raise UserError("已取消批量分派，没有写入任何内容。")
-        looked_at = found[case.id] = everybody(session, case.id, party.id, today, pool)
+            raise Cancelled("已取消批量分派，没有写入任何内容。")
+        target = case.id, party.id
         weight = case_weight(
             is_difficult=case.is_difficult,
             difficult_weight=pool.settings.difficult_weight,
             is_enforcement=case.procedure is Procedure.ENFORCEMENT,
         )
-        scores = {c.lawyer_id: c.ranking.tenths for c in looked_at if _is_free(c)}
-        cases.append(Waiting(case.id, weight, scores))
+        scores = {
+            row.key: judged.tenths(row, target) for row in pool.rows if not _against(judged, row, target)
+        }
+        cases.append(Waiting(case.id, weight, scores, judged.look(target).view.sittings))
     free = [Free(row.key, pool.loads.get(row.key, 0), row.capacity) for row in pool.rows]
-    best = allocate(cases, free)
+    of = len(waiting)
+    best = allocate(cases, free, go_on=(lambda: progress(of, of)) if progress else None)
     return Batch(
-        proposals=tuple(_proposal(case, party, found[case.id], best) for case, party in waiting),
+        proposals=tuple(_proposal(judged, case, party, best) for case, party in waiting),
         loads=_loads(free, {row.key: row.name for row in pool.rows}, cases, best),
         total=f"{best.score / 10:.1f}",
         cost=f"{best.cost / 10:.1f}",
@@ -128,18 +134,36 @@ def _waiting(session: Session) -> list[tuple[Case, Party]]:
     return list(first.values())
 
 
-def _is_free(candidate: Candidate) -> bool:
-    """A batch takes only whom nothing bars, and for whom no consent has to be got first."""
-    return candidate.standing is Standing.SERVING and all(
-        f.severity is Severity.WARN for f in candidate.findings
-    )
+def _against(judged: Judged, row: RosterRow, target: Target) -> str:
+    """Say what keeps a lawyer out of a batch for a case; empty if nothing does.
+
+    A batch takes only whom nothing bars, for whom no consent has to be got first, and who is not in court at that hour.
+    """
+    if row.standing is not Standing.SERVING:
+        return row.pause or row.standing.value
+    if barring := next((f for f in judged.findings(row, target) if _bars(f)), None):
+        return barring.sentence
+    view = judged.look(target).view
+    for busy in judged.pool.hearings.get(row.key, ()) if view.sittings else ():
+        if busy.case_id != view.case_id and any(clash(busy.sitting, sitting) for sitting in view.sittings):
+            return f"同一时间另有开庭：{busy.sitting.text()} {busy.number}"
+    return ""
 
 
-def _proposal(case: Case, party: Party, looked_at: list[Candidate], best: Allocation) -> Proposal:
-    chosen = next((c for c in looked_at if c.lawyer_id == best.chosen.get(case.id)), None)
-    against = tuple(
-        f"{c.name}：{c.findings[0].sentence}" for c in looked_at if c.findings and not _is_free(c)
-    )
+def _bars(finding: Finding) -> bool:
+    return finding.severity is not Severity.WARN
+
+
+def _proposal(judged: Judged, case: Case, party: Party, best: Allocation) -> Proposal:
+    target, key = (case.id, party.id), best.chosen.get(case.id)
+    chosen = next((judged.candidate(row, target) for row in judged.pool.rows if row.key == key), None)
+    if chosen is None:
+        serving = [row for row in judged.pool.rows if row.standing is Standing.SERVING]
+        said = {row.name: _against(judged, row, target) for row in serving}
+        why = tuple(f"{name}：{against}" for name, against in said.items() if against)
+        why += ("其余在聘顾问已满负荷，或者同一时间另有开庭",) * (len(why) < len(serving) or not serving)
+    else:
+        why = tuple(f.sentence for f in chosen.ranking.factors)
     return Proposal(
         case_id=case.id,
         party_id=party.id,
@@ -150,9 +174,7 @@ def _proposal(case: Case, party: Party, looked_at: list[Candidate], best: Alloca
         lawyer_id=chosen.lawyer_id if chosen else None,
         lawyer=chosen.name if chosen else "",
         total=chosen.ranking.total if chosen else "",
-        why=tuple(f.sentence for f in chosen.ranking.factors)
-        if chosen
-        else against or ("在聘顾问均已满负荷",),
+        why=why,
         warnings=tuple(f.sentence for f in chosen.findings) if chosen else (),
     )
 

@@ -10,7 +10,8 @@ from db.models.assignment import Assignment, Letter
 from db.models.office import IssuedNumber
 from db.models.service import Rating
 from db.queries.candidates import Candidate, everybody, not_offered
-from db.queries.conflict_facts import case_facts, load_pool
+from db.queries.conflict_facts import case_facts
+from db.queries.conflict_pool import load_pool
 from db.queries.services import RatingLine, rating_line
 from db.rules.conflicts import CaseFacts
 from db.rules.lawyers import Standing

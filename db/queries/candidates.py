@@ -1,22 +1,25 @@
 """Who of the pool may act for a party of a case on a day, with everything that speaks against each."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, CaseField, Party
 from db.models.reference import Cause
-from db.queries.conflict_facts import Pool, PoolView, case_facts, lawyer_facts, load_pool, pool_view
+from db.queries.conflict_facts import Look, Target, lawyer_facts, looks
+from db.queries.conflict_pool import Pool, load_pool
 from db.queries.disputes import results_of
-from db.queries.roster import roster
+from db.queries.roster import RosterRow, roster
 from db.rules.conflicts import Finding, Severity, findings
-from db.rules.conflicts.facts import years_after
+from db.rules.counting import add_months
 from db.rules.disputes import result_for
+from db.rules.fields import Fields
 from db.rules.lawyers import Standing
 from db.rules.outcomes import ResultGroup
 from db.rules.ranking import Merits, Ranking, order_key, rank
@@ -79,105 +82,175 @@ def everybody(
 ) -> list[Candidate]:
     """Return every lawyer on record as a candidate, also those whom nobody would offer.
 
-    ``pool`` as of ``day`` is read when it is not given; give it where many cases are looked at.
+    ``pool`` as of ``day`` is read when it is not given.
     """
-    pool = pool or load_pool(session, day)
-    facts, view = case_facts(session, case_id, party_id, day), pool_view(session, case_id, party_id, pool)
-    merits = _merits(session, view, case_id, party_id)
-    weights, local = pool.settings.weights(), pool.settings.rule_severities()
-    found = [
-        Candidate(
+    target = case_id, party_id
+    return Judged(session, [target], pool or load_pool(session, day)).everybody(target)
+
+
+def findings_against(
+    session: Session, lawyers: Mapping[Target, Collection[int]], pool: Pool
+) -> dict[Target, dict[int, tuple[Finding, ...]]]:
+    """Return what speaks against these lawyers in these cases, without ranking anybody; ``pool`` need not be counted."""
+    local = pool.settings.rule_severities()
+    rows = {row.key: row for row in pool.rows}
+    return {
+        target: {
+            key: findings(lawyer_facts(rows[key], seen.view), seen.case, local)
+            for key in lawyers[target]
+            if key in rows
+        }
+        for target, seen in looks(session, list(lawyers), pool).items()
+    }
+
+
+class Judged:
+    """Cases with everybody of the pool as a candidate for each; read at once, in the same statements for any number."""
+
+    def __init__(self, session: Session, targets: Sequence[Target], pool: Pool) -> None:
+        self.pool = pool
+        self._looks = looks(session, targets, pool)
+        self._about = _about(session, targets, pool.fields)
+        self._served = _served(session, targets, pool.day)
+        self._weights, self._local = pool.settings.weights(), pool.settings.rule_severities()
+        self._busiest = max((row.this_year for row in pool.rows), default=0)
+        self._fields = {row.key: tuple((s, pool.fields.of(s)) for s in row.specialities) for row in pool.rows}
+
+    def look(self, target: Target) -> Look:
+        """Return a case as the rules see it."""
+        return self._looks[target]
+
+    def everybody(self, target: Target) -> list[Candidate]:
+        """Return all candidates for a case, those whom no rule bars first, each group by ranking."""
+        found = [(self._merits(row, target), self.candidate(row, target)) for row in self.pool.rows]
+        found.sort(key=lambda pair: (pair[1].is_blocked, order_key(pair[0], pair[1].ranking)))
+        return [candidate for _, candidate in found]
+
+    def findings(self, row: RosterRow, target: Target) -> tuple[Finding, ...]:
+        """Return what speaks against a lawyer in a case."""
+        seen = self._looks[target]
+        return findings(lawyer_facts(row, seen.view), seen.case, self._local)
+
+    def tenths(self, row: RosterRow, target: Target) -> int:
+        """Return a lawyer's total for a case in tenths."""
+        return rank(self._merits(row, target), self._weights, self.pool.day).tenths
+
+    def candidate(self, row: RosterRow, target: Target) -> Candidate:
+        """Return a lawyer as a candidate for a case."""
+        merits = self._merits(row, target)
+        return Candidate(
             lawyer_id=row.key,
             name=row.name,
             firm=row.firm_short,
             firm_id=row.firm_id,
             standing=row.standing,
             specialities=row.specialities,
-            matches=bool(merits[row.key].matched),
+            matches=bool(merits.matched),
             running=row.running,
-            load=pool.loads.get(row.key, 0),
+            load=merits.load,
             capacity=row.capacity,
             this_year=row.this_year,
-            served_agency=merits[row.key].served,
+            served_agency=merits.served,
             term_to=row.term_to,
-            last_on=merits[row.key].last_on,
-            findings=findings(lawyer_facts(row, view), facts, local),
-            ranking=rank(merits[row.key], weights, day),
+            last_on=merits.last_on,
+            findings=self.findings(row, target),
+            ranking=rank(merits, self._weights, self.pool.day),
         )
-        for row in pool.rows
-    ]
-    return sorted(found, key=lambda c: (c.is_blocked, order_key(merits[c.lawyer_id], c.ranking)))
 
-
-def findings_against(
-    session: Session, case_id: int, party_id: int, lawyer_ids: Collection[int], pool: Pool
-) -> dict[int, tuple[Finding, ...]]:
-    """Return what speaks against these lawyers in a case, without ranking anybody; ``pool`` need not be counted."""
-    facts, view = (
-        case_facts(session, case_id, party_id, pool.day),
-        pool_view(session, case_id, party_id, pool),
-    )
-    local = pool.settings.rule_severities()
-    return {
-        row.key: findings(lawyer_facts(row, view), facts, local) for row in pool.rows if row.key in lawyer_ids
-    }
-
-
-def _merits(session: Session, view: PoolView, case_id: int, party_id: int) -> dict[int, Merits]:
-    """Return what speaks for each lawyer in the case, for this party."""
-    pool, words = view.pool, _case_words(session, case_id)
-    served = _served(session, party_id, pool.day)
-    busiest = max((row.this_year for row in pool.rows), default=0)
-    return {
-        row.key: Merits(
+    def _merits(self, row: RosterRow, target: Target) -> Merits:
+        """Return what speaks for a lawyer in a case."""
+        pool, about, key = self.pool, self._about[target], row.key
+        matched = tuple(s for s, fields in self._fields[key] if s in about.text or fields & about.fields)
+        near = tuple(s for s, fields in self._fields[key] if s not in matched and fields & about.of_agency)
+        served, won = self._served[target].get(key, (0, 0))
+        return Merits(
             name_order=row.sort_key,
             main=row.specialities[0] if row.specialities else "",
-            matched=tuple(s for s in row.specialities if s in words),
-            related=tuple(
-                s for s in row.specialities if any(w in words for w in pool.field_words.get(s, ()))
-            ),
-            load=pool.loads.get(row.key, 0),
+            matched=matched,
+            related=near,
+            load=pool.loads.get(key, 0),
             capacity=row.capacity,
-            served=served[row.key][0],
-            won=served[row.key][1],
+            served=served,
+            won=won,
             year=row.this_year,
-            year_max=busiest,
-            last_on=pool.last_on.get(row.key),
+            year_max=self._busiest,
+            last_on=pool.last_on.get(key),
             rating=row.rating,
             ratings=row.ratings,
         )
-        for row in pool.rows
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a case is about: its words, the fields that they speak of, and those of the agency that is served."""
+
+    text: str
+    fields: frozenset[str]
+    of_agency: frozenset[str]
+
+
+def _about(session: Session, targets: Sequence[Target], fields: Fields) -> dict[Target, _About]:
+    cases = {case_id for case_id, _ in targets}
+    query = (
+        select(Case.id, Case.cause_text, Case.act, Cause.name)
+        .outerjoin(Cause, Cause.id == Case.cause_id)
+        .where(Case.id.in_(cases))
+    )
+    texts = {key: f"{text} {cause or ''} {act}" for key, text, act, cause in session.execute(query)}
+    named = select(CaseField.case_id, CaseField.name).where(CaseField.case_id.in_(cases))
+    for key, name in session.execute(named.order_by(CaseField.place)):
+        texts[key] = f"{texts.get(key, '')} {name}"
+    agency = (
+        select(Party.id, Party.name, Agency.name, Agency.field)
+        .outerjoin(Agency, Agency.id == Party.agency_id)
+        .where(Party.id.in_([party_id for _, party_id in targets]))
+    )
+    served = {key: f"{said} {name or ''} {field or ''}" for key, said, name, field in session.execute(agency)}
+    return {
+        (case_id, party_id): _About(
+            texts.get(case_id, ""),
+            fields.of(texts.get(case_id, "")),
+            fields.of(served.get(party_id, "")),
+        )
+        for case_id, party_id in targets
     }
 
 
-def _served(session: Session, party_id: int, day: date) -> defaultdict[int, tuple[int, int]]:
-    """Return per lawyer how many cases of this agency he had in three years, and how many were not lost."""
-    found: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    party = session.get(Party, party_id)
-    if party is None or party.agency_id is None:
-        return found
+def _served(
+    session: Session, targets: Sequence[Target], day: date
+) -> dict[Target, dict[int, tuple[int, int]]]:
+    """Return per case and lawyer how many cases of its agency he had in three years, and how many were not lost."""
+    parties = [party_id for _, party_id in targets]
+    owners = select(Party.id, Party.agency_id).where(Party.id.in_(parties))
+    agencies = {row.id: row.agency_id for row in session.execute(owners)}
     query = (
-        select(Assignment.lawyer_id, Assignment.case_id, Assignment.end_kind, Party.role)
+        select(Party.agency_id, Party.id, Party.role, Assignment.lawyer_id, Assignment.case_id)
+        .add_columns(Assignment.end_kind)
         .join(Party, Party.id == Assignment.party_id)
         .join(Case, Case.id == Assignment.case_id)
-        .where(Party.agency_id == party.agency_id, Party.id != party_id, Case.removed_at.is_(None))
-        .where(Assignment.assigned_on.between(years_after(day, -EXPERIENCE_YEARS), day), COUNTS)
+        .where(
+            Party.agency_id.in_({a for a in agencies.values() if a is not None}), Case.removed_at.is_(None)
+        )
+        .where(Assignment.assigned_on.between(add_months(day, -12 * EXPERIENCE_YEARS), day), COUNTS)
     )
     rows = session.execute(query).all()
     results = results_of(session, {row.case_id for row in rows})
-    for lawyer_id, case_id, end_kind, role in rows:
-        count, won = found[lawyer_id]
+    counts: defaultdict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    own: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
+    for agency_id, party_id, role, lawyer_id, case_id, end_kind in rows:
+        count, won = counts[agency_id or 0].get(lawyer_id, (0, 0))
         dispute, was_replaced = results[case_id], end_kind is EndKind.REPLACED
         lost = result_for(dispute, role, was_replaced=was_replaced) is ResultGroup.LOST
-        found[lawyer_id] = (count + 1, won + (not dispute.is_open and not was_replaced and not lost))
+        not_lost = not dispute.is_open and not was_replaced and not lost
+        counts[agency_id or 0][lawyer_id] = (count + 1, won + not_lost)
+        own[party_id].append((lawyer_id, not_lost))
+    found: dict[Target, dict[int, tuple[int, int]]] = {}
+    for case_id, party_id in targets:
+        of_agency = counts.get(agencies.get(party_id) or 0, {})
+        if party_id in own:  # this very case is no experience
+            of_agency = dict(of_agency)
+            for lawyer_id, not_lost in own[party_id]:
+                count, won = of_agency[lawyer_id]
+                of_agency[lawyer_id] = (count - 1, won - not_lost)
+        found[case_id, party_id] = of_agency
     return found
-
-
-def _case_words(session: Session, case_id: int) -> str:
-    """Return the words of a case that specialities are looked for in."""
-    case = session.get(Case, case_id)
-    if case is None:
-        return ""
-    cause = session.get(Cause, case.cause_id) if case.cause_id else None
-    fields = " ".join(session.scalars(select(CaseField.name).where(CaseField.case_id == case_id)))
-    return f"{case.cause_text} {cause.name if cause else ''} {case.act} {fields}"

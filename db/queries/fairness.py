@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.models.assignment import Assignment
 from db.models.case import Case
 from db.queries.candidates import COUNTS
-from db.queries.conflict_facts import weighted_loads
+from db.queries.conflict_pool import weighted_loads
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.fairness import evenness_words, gini

@@ -101,6 +101,7 @@ def _draft(row: RosterRow, lawyer: Lawyer, background: Background) -> LawyerDraf
         firm=present.firm.name if present else row.firm,
         firm_since=present.from_on if present else None,
         firm_area=present.firm.area if present else "",
+        firm_former=present.firm.former_names if present else "",
         licence=row.licence,
         licence_state=row.licence_state,
         first_licensed_on=row.first_licensed_on,

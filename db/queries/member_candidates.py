@@ -12,12 +12,12 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Event, Party
 from db.models.consultation import Consultation, Draw, Member
-from db.queries.conflict_facts import Pool, PoolView, case_facts, lawyer_facts, load_pool, pool_view
-from db.queries.dispute_roles import dispute_roles
+from db.queries.conflict_facts import PoolView, agency_facts, lawyer_facts, looks
+from db.queries.conflict_pool import Pool, load_pool
+from db.queries.dispute_roles import Seat, dispute_roles
 from db.queries.roster import RosterRow
 from db.rules.conflicts import CaseFacts, Finding, Severity, findings
 from db.rules.lawyers import Standing
@@ -146,23 +146,19 @@ def _sides(
 ) -> Iterable[tuple[CaseFacts, PoolView]]:
     """Yield each linked case as the rules see it from the agency that asks; without a case, the agency alone."""
     parties = _parties(session, agency_id, case_ids)
-    for party in parties:
-        view = pool_view(session, party.case_id, party.id, pool)
-        roles = dispute_roles(
-            session,
-            party.case_id,
-            party.agency_id if agency_id is None else agency_id,
-            party_id=party.id if agency_id in {None, party.agency_id} else None,
-            without=without,
-            with_running=True,
+    seats = {
+        (p.case_id, p.id): Seat(
+            p.case_id,
+            p.agency_id if agency_id is None else agency_id,
+            p.id if agency_id in {None, p.agency_id} else None,
         )
-        facts = case_facts(session, party.case_id, party.id, pool.day)
-        yield facts, replace(view, roles=roles)
+        for p in parties
+    }
+    roles = dispute_roles(session, list(seats.values()), pool.people, without=without, with_running=True)
+    for target, seen in looks(session, list(seats), pool).items():
+        yield seen.case, replace(seen.view, roles=roles[seats[target]])
     if not parties:
-        agency = session.get(Agency, agency_id) if agency_id is not None else None
-        names = (agency.name, agency.short_name) if agency else ()
-        suits = [(suit, firm, licence) for _, suit, firm, licence in pool.suits]
-        yield CaseFacts(day=pool.day, agency=names), PoolView(pool, frozenset(), {}, {}, suits, {}, {})
+        yield agency_facts(session, agency_id, pool), PoolView(pool)
 
 
 def _parties(session: Session, agency_id: int | None, case_ids: Sequence[int]) -> list[Party]:

@@ -224,7 +224,7 @@ def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
         term_to=term.to_on if term else None,
         days_left=(term.to_on - day).days if term and in_term else None,
         standing=standing,
-        pause=_pause_words(pause_on(pauses, day)) if in_term else "",
+        pause=pause_words(pause_on(pauses, day)) if in_term else "",
         running=counts[0],
         capacity=facts.capacity if lawyer.capacity is None else lawyer.capacity,
         this_year=counts[1],
@@ -244,7 +244,8 @@ def _row(lawyer: Lawyer, facts: _Facts) -> RosterRow:
     )
 
 
-def _pause_words(pause: Pause | None) -> str:
+def pause_words(pause: Pause | None) -> str:
+    """Say why a lawyer pauses, and until when."""
     if pause is None:
         return ""
     return f"{pause.reason}，{pause.from_on} 起" + (

@@ -42,7 +42,7 @@ def applied(draft: LawyerDraft, change: BulkChange) -> LawyerDraft:
     made = draft
     firm = change.firm.strip()
     if firm and firm != draft.firm:
-        made = replace(made, firm=firm, firm_since=change.firm_since, firm_area="")
+        made = replace(made, firm=firm, firm_since=change.firm_since, firm_area="", firm_former="")
     if change.to_office_cap:
         made = replace(made, capacity=None)
     elif change.capacity is not None:

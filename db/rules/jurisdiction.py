@@ -68,10 +68,14 @@ def propose(
     """Propose the court of a case by the rules in force on the day of filing; ``None`` where no rule speaks.
 
     Where the reconsideration upheld the act, the level follows the original agency (适用解释第一百三十四条第三款).
+    行政诉讼法第十五条 raises the level of suits against governments, not of 非诉执行, which stays with the local court.
     """
     original = [d for d in defendants if not d.is_reviewer] or list(defendants)
     governments = [d for d in original if d.is_government]
-    areas = [GOVERNMENT] if governments else [d.area for d in original]
+    is_local = (
+        procedure is Procedure.ENFORCEMENT
+    )  # a government asks the court of its place, like anybody (强制法 54)
+    areas = [GOVERNMENT] if governments and not is_local else [d.area for d in original]
     rule = next((r for r in rules if r.fits(areas, procedure.value, filed_on)), None)
     if rule is None:
         return None

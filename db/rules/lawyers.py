@@ -13,6 +13,7 @@ from db.rules.text import one_line
 
 MAX_SPECIALITIES = 5
 MAX_CAPACITY = 99
+CHECKED_BY = 5  # the month by whose end the yearly check is over
 LONGEST = {
     "name": 50,
     "firm": 100,
@@ -115,7 +116,7 @@ class LawyerDraft(Background):
 
     ``firm_since`` is the day on which he joined the firm, ``capacity`` his own cap on running cases (``None``:
     the office's), ``certificate`` the number of the present term's 聘书, ``firm_area`` where the firm has its seat
-    (empty: as it is known). ``version`` is the one that was read; a newer one in the database refuses the save.
+    and ``firm_former`` what it was called before (empty: as it is known). ``version`` is the one that was read; a newer one in the database refuses the save.
     """
 
     name: str = ""
@@ -131,6 +132,7 @@ class LawyerDraft(Background):
     term_to: date | None = None
     firm_since: date | None = None
     firm_area: str = ""
+    firm_former: str = ""
     licence_state: LicenceState = LicenceState.VALID
     capacity: int | None = None
     certificate: str = ""
@@ -169,6 +171,18 @@ def lawyer_problems(draft: LawyerDraft, *, min_years: int = 5) -> list[Problem]:
 def practice_years(began: date, day: date) -> int:
     """Return the full years of practice on ``day`` (执业年限)."""
     return day.year - began.year - ((day.month, day.day) < (began.month, began.day))
+
+
+def check_due(day: date, first_licensed_on: date | None, licence: str) -> int | None:
+    """Return the last year whose 律师年度考核 should be on record on ``day``; ``None`` if he was no lawyer then.
+
+    The check of a year is done by the end of May of the next (律师事务所年度检查考核办法, 律师执业年度考核规则; from
+    knowledge, so the lack of a result only warns). Who began in a year is asked from the next year on.
+    """
+    year = day.year - (1 if day.month > CHECKED_BY else 2)
+    parsed = numbers.parse_licence(licence)
+    began = first_licensed_on.year if first_licensed_on else parsed.year if parsed else None
+    return year if began is None or began < year else None
 
 
 def _id_number(draft: LawyerDraft) -> list[Problem]:

@@ -182,11 +182,11 @@ PAIRS = [
         (with_(contracts=(ContractDraft("示例他公司", to_on=DAY),)), CASE),
     ),
     # C08 to C15: the person
-    ("C08_律师法第四十一条", BLOCK, (with_(posts=(judge(date(2024, 11, 25)),)), CASE), (with_(), CASE)),
+    ("C08_律师法第四十一条_末日", BLOCK, (with_(posts=(judge(date(2024, 11, 24)),)), CASE), (with_(), CASE)),
     (
         "C08_律师法第四十一条_已满两年",
         WARN,
-        (with_(posts=(judge(date(2024, 11, 24)),)), CASE),
+        (with_(posts=(judge(date(2024, 11, 23)),)), CASE),
         (with_(), CASE),
     ),
     (
@@ -320,14 +320,14 @@ PAIRS = [
     (
         "C23_公务员法第一百零七条",
         BLOCK,
-        (with_(posts=(official(date(2024, 11, 25)),)), CASE),
-        (with_(posts=(official(date(2024, 11, 25), unit="示例区住建局"),)), CASE),
+        (with_(posts=(official(date(2024, 11, 24)),)), CASE),
+        (with_(posts=(official(date(2024, 11, 24), unit="示例区住建局"),)), CASE),
     ),
     (
         "C23_公务员法第一百零七条_期满",
         WARN,
-        (with_(posts=(official(date(2024, 11, 24)),)), CASE),
-        (with_(posts=(official(date(2024, 11, 24), unit="示例区住建局"),)), CASE),
+        (with_(posts=(official(date(2024, 11, 23)),)), CASE),
+        (with_(posts=(official(date(2024, 11, 23), unit="示例区住建局"),)), CASE),
     ),
     # C24 to C26: the work
     (
@@ -386,10 +386,10 @@ def test_every_rule_of_the_domain_has_a_pair():
 @pytest.mark.parametrize(
     ("rank", "to_on", "expected"),
     [
-        (Rank.LEADER, date(2023, 11, 25), [("C11", BLOCK), ("C08", WARN)]),
-        (Rank.LEADER, date(2023, 11, 24), [("C08", WARN)]),
+        (Rank.LEADER, date(2023, 11, 24), [("C11", BLOCK), ("C08", WARN)]),
+        (Rank.LEADER, date(2023, 11, 23), [("C08", WARN)]),
         (Rank.JUDGE, date(2023, 11, 25), [("C08", WARN)]),
-        (Rank.JUDGE, date(2024, 11, 25), [("C08", BLOCK), ("C11", BLOCK)]),
+        (Rank.JUDGE, date(2024, 11, 24), [("C08", BLOCK), ("C11", BLOCK)]),
     ],
 )
 def test_C11_a_firm_near_the_former_court_司发通2021年61号第四条(rank, to_on, expected):

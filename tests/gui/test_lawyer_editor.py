@@ -143,6 +143,8 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
     keys.choose(1)
     keys.expect("firm_area")  # a firm of the list says where it is
     keys.tab()
+    keys.expect("firm_former")
+    keys.write("示例旧港律师事务所")
     keys.add_line("former_firms_0_firm")
     for text in ("示例双港律师事务所", "20150715", "2020年2月29日"):
         keys.write(text)
@@ -215,6 +217,7 @@ def test_the_whole_record_is_entered_without_a_mouse(qtbot, open_editor):
         term_to=date(2028, 11, 30),
         firm_since=date(2020, 3, 1),
         firm_area="示例区",
+        firm_former="示例旧港律师事务所",
         licence_state=LicenceState.SUSPENDED,
         capacity=4,
         certificate="柯司聘〔2026〕16号",

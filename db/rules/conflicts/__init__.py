@@ -18,8 +18,6 @@ from db.rules.conflicts.facts import (
     OpposingParty,
     Severity,
     Suit,
-    firm_key,
-    same_firm,
 )
 
 __all__ = [
@@ -35,8 +33,6 @@ __all__ = [
     "Severity",
     "Suit",
     "findings",
-    "firm_key",
-    "same_firm",
 ]
 
 Rule = Callable[[LawyerFacts, CaseFacts], Iterable[Finding]]

@@ -1,13 +1,14 @@
 """What the rules look at: a lawyer and a case as plain values, as of the day of the assignment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 from db.rules.background import Background, ContractDraft
 from db.rules.lawyers import Standing
 from db.rules.pool import LicenceState, Relation, UnitKind
+from db.rules.recognise.match import Match
+from db.rules.recognise.people import Known
 from db.rules.text import fold
 
 
@@ -58,7 +59,10 @@ class OpposingParty:
 
 @dataclass(frozen=True, slots=True)
 class OpposingAgent:
-    """Somebody who acts for the other side; in an earlier instance of the same dispute if ``earlier`` names it."""
+    """Somebody who acts for the other side; in an earlier instance of the same dispute if ``earlier`` names it.
+
+    ``firm`` is the present name of a firm on record; ``on`` is when that instance began, if that is known.
+    """
 
     name: str
     firm: str
@@ -66,15 +70,23 @@ class OpposingAgent:
     side: str
     licence: str = ""
     earlier: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Suit:
-    """A case in which the lawyer, or a colleague of his firm, acts against an agency of the district."""
+    """A case in which the lawyer, or a colleague of his firm, acts against an agency of the district.
+
+    Not ``is_certain`` where only the agent's name speaks for its being the lawyer.
+    """
 
     number: str
     agency: str
     agent: str
+    firm: str = ""
+    licence: str = ""
+    on: date | None = None
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,8 @@ class LawyerFacts:
     such a day (on leave, his term over). ``interest`` is what
     he declared for this case. ``unit_area`` of a former post and ``firm_area`` are places as the office writes them.
     ``public_office`` is the agency whose public lawyer he is, ``public_namesake`` that of one of the same name and phone;
-    ``firm_contracts`` are his firm's contracts with agencies by the registry.
+    ``firm_contracts`` are his firm's adviser contracts, whoever declared them. ``check_due`` is the last year whose
+    律师年度考核 should be on record, ``known`` he as a record may name him.
     """
 
     name: str
@@ -124,15 +137,22 @@ class LawyerFacts:
     interest: str = ""
     firm_area: str = ""
     post_areas: tuple[str, ...] = ()  # beside background.posts, place by place
+    check_due: int | None = None
+    known: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = Known.of(self.name, self.licence, self.firm, self.background.former_firms)
+        object.__setattr__(self, "known", known)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case seen from the agency that is to be served.
 
-    ``court`` are the names of the hearing court (full, short); ``agency`` those of the agency itself;
-    ``prosecutors`` of the procuratorate that supervises the case, if one does. ``acting`` counts the party's
-    agents at work, ``lawyers`` those of them who are lawyers, ``staff`` its own people.
+    ``court`` are the names of the hearing court (full, short); ``agency`` those of the agency itself,
+    now and before and as they were written, ``perhaps`` what was written and probably means it;
+    ``prosecutors`` of the procuratorates that are parties of the dispute (公益诉讼起诉人, 抗诉机关). ``acting`` counts
+    the party's agents at work, ``lawyers`` those of them who are lawyers, ``staff`` its own people.
     """
 
     opposing_parties: tuple[OpposingParty, ...] = ()
@@ -146,6 +166,7 @@ class CaseFacts:
     acting: int = 0
     lawyers: int = 0
     staff: int = 0
+    perhaps: tuple[str, ...] = ()
 
 
 NEAREST = frozenset({Relation.SPOUSE, Relation.PARENT, Relation.CHILD})
@@ -162,20 +183,8 @@ def any_same(one: str, others: tuple[str, ...]) -> bool:
     return any(same(one, other) for other in others)
 
 
-def same_firm(one: str, other: str) -> bool:
-    """Say whether two ways of writing a firm's name mean the same firm; empty names never do."""
-    return bool(one.strip()) and bool(other.strip()) and firm_key(one) == firm_key(other)
-
-
-def years_after(day: date, years: int) -> date:
-    """Return the same day some years later; 29 February becomes 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
-
-
-@lru_cache(maxsize=4096)
-def firm_key(name: str) -> str:
-    """Return what all ways of writing a firm's name have in common."""
-    return fold(name).replace("律师事务所", "").replace("律所", "")
+def is_agency(written: str, case: CaseFacts) -> Match:
+    """Say whether a unit or client, as it was written, is the agency that is served."""
+    if any_same(written, case.agency):
+        return Match.CERTAIN
+    return Match.LIKELY if any_same(written, case.perhaps) else Match.NO

@@ -7,68 +7,95 @@
 from collections.abc import Iterable
 
 from db.rules.background import PostDraft
-from db.rules.conflicts.facts import (
-    BENCH,
-    NEAREST,
-    CaseFacts,
-    Finding,
-    LawyerFacts,
-    Severity,
-    any_same,
-    same,
-    years_after,
+from db.rules.bars import (
+    BENCH_YEARS,
+    CIRCULAR,
+    LONG_YEARS,
+    SHORT_YEARS,
+    last_day,
+    was,
+    was_hired,
 )
+from db.rules.conflicts.facts import BENCH, NEAREST, CaseFacts, Finding, LawyerFacts, Severity, is_agency
 from db.rules.pool import CheckResult, Leaving, LicenceState, OfficeKind, Rank, UnitKind
+from db.rules.recognise.courts import area_of, compare_benches
+from db.rules.recognise.match import Match, best
+from db.rules.recognise.places import within
 
 LEFT = "律师法第四十一条、法官法第三十六条、检察官法第三十七条"
-CIRCULAR = "司发通〔2021〕61号"
-BENCH_YEARS = 2
-LONG_YEARS, SHORT_YEARS = 3, 2  # 院领导、四级高级 and above; others (61号第四条; 公务员法第一百零七条)
 
 
 def left_the_bench(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C08, C09, C10: two years after leaving, never before the former court, never once expelled."""
+    """C08, C09, C10: two years after leaving, never before the former court, never once expelled.
+
+    Judges and prosecutors by their laws, other staff by the circular as far as they were civil servants.
+    """
     for post in lawyer.background.posts:
         if post.unit_kind not in BENCH:
             continue
-        word, law = _bench(post)
-        if post.leaving is Leaving.EXPELLED:
-            said = f"曾任{word}被开除，不得担任诉讼代理人（{law}）"
-            yield Finding("C10", Severity.BLOCK, LEFT, said)
-        elif any_same(post.unit, case.court) or any_same(post.unit, case.prosecutors):
-            said = f"曾任职于审理本案的{post.unit}，终身不得在原任职单位代理（{law}）"
-            yield Finding("C09", Severity.BLOCK, LEFT, said)
-        elif post.to_on is None:
-            said = f"曾任职于{post.unit}，离任日期未登记，请核对是否满两年"
-            yield Finding("C08", Severity.WARN, LEFT, said)
-        elif case.day < years_after(post.to_on, BENCH_YEARS):
-            said = f"{word}离任未满两年（{post.to_on:%Y-%m} 离任），{law}"
-            yield Finding("C08", Severity.BLOCK, LEFT, said)
-        else:
-            said = f"曾任{word}，{post.to_on:%Y-%m} 离任，已满两年"
-            yield Finding("C08", Severity.WARN, LEFT, said)
+        if was_hired(post):
+            said = f"曾在{post.unit}任{post.post}，请核对离任时是否具有公务员身份（{CIRCULAR}第二条）"
+            yield Finding("C08", Severity.WARN, CIRCULAR, said)
+            continue
+        yield from _left(post, case)
+
+
+def _left(post: PostDraft, case: CaseFacts) -> Iterable[Finding]:
+    once, here = was(post), _hears(post.unit, case)
+    source = LEFT if once.word in {"法官", "检察官"} else f"{CIRCULAR}第三条"
+    if post.leaving is Leaving.EXPELLED:
+        said = f"曾任{once.word}被开除，不得担任诉讼代理人（{once.expelled}）"
+        yield Finding("C10", Severity.BLOCK, source, said)
+        return
+    if here is Match.CERTAIN:
+        handles = "审理" if post.unit_kind is UnitKind.COURT else "办理"
+        said = f"曾任职于{handles}本案的{post.unit}，终身不得在原任职单位代理（{once.article}）"
+        yield Finding("C09", Severity.BLOCK, source, said)
+        return
+    if here is Match.LIKELY:
+        said = f"曾任职于{post.unit}，请核对是否就是{'、'.join((*case.court[:1], *case.prosecutors))}"
+        yield Finding("C09", Severity.WARN, source, said)
+    if post.to_on is None:
+        said = f"曾任职于{post.unit}，离任日期未登记，请核对是否满两年"
+        yield Finding("C08", Severity.WARN, source, said)
+    elif case.day <= last_day(post.to_on, BENCH_YEARS):
+        said = f"{once.word}离任未满两年（{post.to_on:%Y-%m} 离任），{once.article}"
+        yield Finding("C08", Severity.BLOCK, source, said)
+    else:
+        said = f"曾任{once.word}，{post.to_on:%Y-%m} 离任，已满两年"
+        yield Finding("C08", Severity.WARN, source, said)
 
 
 def practises_near_former_unit(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C11: for three (leaders, senior) or two years not in a firm in the former unit's area."""
+    """C11: for three (leaders, senior) or two years not in a firm in the former unit's area.
+
+    Where the unit's place was not entered, its name says it.
+    """
     areas = (*lawyer.post_areas, *("" for _ in lawyer.background.posts))
     for post, area in zip(lawyer.background.posts, areas, strict=False):
-        if post.unit_kind not in BENCH or post.to_on is None:
+        if post.unit_kind not in BENCH or post.to_on is None or was_hired(post):
             continue
         years = LONG_YEARS if post.rank in {Rank.LEADER, Rank.SENIOR} else SHORT_YEARS
-        if case.day < years_after(post.to_on, years) and same(area, lawyer.firm_area):
-            said = f"离任未满{'三' if years == LONG_YEARS else '两'}年，所在律所在原任职单位{post.unit}辖区内"
+        if case.day > last_day(post.to_on, years) or not lawyer.firm_area.strip():
+            continue
+        near = within(lawyer.firm_area, area.strip() or area_of(post.unit))
+        said = f"离任未满{'三' if years == LONG_YEARS else '两'}年，所在律所在原任职单位{post.unit}辖区内"
+        if near is Match.CERTAIN:
             yield Finding("C11", Severity.BLOCK, f"{CIRCULAR}第四条", said)
+        elif near is Match.LIKELY:
+            said = f"{said.replace('所在律所在', '所在律所可能在')}，请核对（律所所在地登记为{lawyer.firm_area}）"
+            yield Finding("C11", Severity.WARN, f"{CIRCULAR}第四条", said)
 
 
 def relative_on_the_bench(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C12: spouse, parent or child works in the hearing court (or its procuratorate); elsewhere it warns."""
+    """C12: spouse, parent or child works in the hearing court (or the procuratorate of the case); elsewhere it warns."""
     for relative in lawyer.background.relatives:
         if relative.unit_kind not in BENCH or relative.relation not in NEAREST:
             continue
         source = "法官法第二十四条、检察官法第二十五条"
-        if any_same(relative.unit, case.court) or any_same(relative.unit, case.prosecutors):
-            said = f"{relative.relation.value}任职于审理本案的{relative.unit}"
+        if _hears(relative.unit, case) is Match.CERTAIN:
+            handles = "审理" if relative.unit_kind is UnitKind.COURT else "办理"
+            said = f"{relative.relation.value}任职于{handles}本案的{relative.unit}"
             yield Finding("C12", Severity.BLOCK, source, said)
         else:
             said = f"{relative.relation.value}任职于{relative.unit}，请核对是否涉及本案辖区"
@@ -98,7 +125,7 @@ def holds_office(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 
 def licence_in_force(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C15: the licence is in force, the yearly check passed, no 停止执业 runs."""
+    """C15: the licence is in force, no 停止执业 runs, the last yearly check was passed and is on record."""
     source = "律师法第十条、第四十七条至第四十九条"
     if lawyer.licence_state is not LicenceState.VALID:
         yield Finding("C15", Severity.BLOCK, source, f"执业状态为{lawyer.licence_state.value}")
@@ -111,16 +138,23 @@ def licence_in_force(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     if last and last.result in {CheckResult.INCOMPETENT, CheckResult.ABSENT}:
         said = f"{last.year} 年度律师考核{last.result.value}"
         yield Finding("C15", Severity.BLOCK, "律师年度考核", said)
+    elif lawyer.check_due is not None and (last is None or (last.year or 0) < lawyer.check_due):
+        said = f"没有登记 {lawyer.check_due} 年度律师考核结果，请核对是否参加考核"
+        yield Finding("C15", Severity.WARN, "律师年度考核", said)
 
 
 def left_the_agency(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     """C23: a former civil servant of this agency, within three (leaders) or two years of leaving; later it warns."""
     for post in lawyer.background.posts:
-        if post.unit_kind is not UnitKind.AGENCY or not any_same(post.unit, case.agency):
+        match = is_agency(post.unit, case) if post.unit_kind is UnitKind.AGENCY else Match.NO
+        if not match:
             continue
         years = LONG_YEARS if post.rank is Rank.LEADER else SHORT_YEARS
         source = "公务员法第一百零七条"
-        if post.to_on and case.day < years_after(post.to_on, years):
+        if match is Match.LIKELY:
+            said = f"曾任职于{post.unit}，请核对是否就是{case.agency[0]}，以及离任年限"
+            yield Finding("C23", Severity.WARN, source, said)
+        elif post.to_on and case.day <= last_day(post.to_on, years):
             said = (
                 f"曾任职于{post.unit}，{post.to_on:%Y-%m} 离任未满{'三' if years == LONG_YEARS else '两'}年"
             )
@@ -138,7 +172,6 @@ def has_record(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
             yield Finding("C25", Severity.WARN, "顾问选聘条件", said)
 
 
-def _bench(post: PostDraft) -> tuple[str, str]:
-    if post.unit_kind is UnitKind.COURT:
-        return "法官", "法官法第三十六条"
-    return "检察官", "检察官法第三十七条"
+def _hears(unit: str, case: CaseFacts) -> Match:
+    """Say whether a court hears the case, or a procuratorate is a party of it."""
+    return best(*(compare_benches(unit, name) for name in (*case.court, *case.prosecutors)))

@@ -8,19 +8,24 @@ from collections.abc import Iterable
 from datetime import date
 
 from db.rules.background import ContractDraft, RelativeDraft
+from db.rules.bars import last_day
 from db.rules.conflicts.facts import (
     CaseFacts,
     DisputeRole,
     Finding,
     LawyerFacts,
     OpposingAgent,
+    OpposingParty,
     Severity,
     any_same,
+    is_agency,
     same,
-    same_firm,
-    years_after,
 )
 from db.rules.pool import UnitKind
+from db.rules.recognise.firms import compare_firms, same_firm
+from db.rules.recognise.match import Match, best
+from db.rules.recognise.organisations import compare_organisations
+from db.rules.recognise.people import Named, compare_people, same_name
 
 BOTH = "律师法第三十九条"
 ABSOLUTE = "律师执业行为规范（利益冲突，绝对禁止）"
@@ -31,30 +36,35 @@ COOLING_YEARS = 1  # 委托关系终止后一年内 (规范, 相对)
 
 
 def both_sides(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C01: nobody acts for both sides of a case."""
-    for agent in _now(case):
-        if _is_himself(agent, lawyer):
+    """C01: nobody acts for both sides of a case; a name without anything behind it warns."""
+    for agent in case.opposing_agents:
+        if agent.earlier or not (match := _is_himself(agent, lawyer)):
+            continue
+        if match is Match.CERTAIN:
             said = f"本人代理本案{agent.side}{agent.party}（律师法第三十九条）"
             yield Finding("C01", Severity.BLOCK, BOTH, said)
-        elif same(agent.name, lawyer.name) and not agent.firm and not agent.licence:
-            said = f"与{agent.side}代理人{agent.name}同名，请核对"
+        else:
+            said = f"与{agent.side}{_whose(agent)}同名，请核对{_by_what(agent)}"
             yield Finding("C01", Severity.WARN, BOTH, said)
 
 
 def colleague_opposite(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     """C02: no other lawyer of the firm acts for the other side, and the firm is not the other side.
 
-    A third person may stand on either side, so a colleague of his lawyer is a reason to look, not to bar.
+    A branch is the firm. A third person may stand on either side, so a colleague of his lawyer is a reason to look, not
+    to bar; so is a firm's name that leaves a doubt.
     """
-    for agent in _now(case):
-        if same_firm(agent.firm, lawyer.firm) and not _is_himself(agent, lawyer):
-            is_third = agent.side == THIRD
-            doubt = "，请核对其与被告的利害关系" if is_third else ""
-            severity = Severity.WARN if is_third else Severity.BLOCK
-            said = f"同所律师{agent.name}代理本案{agent.side}{agent.party}{doubt}"
-            yield Finding("C02", severity, ABSOLUTE, said)
+    for agent in case.opposing_agents:
+        match = Match.NO if agent.earlier else compare_firms(agent.firm, lawyer.firm)
+        if not match or _is_himself(agent, lawyer) is Match.CERTAIN:
+            continue
+        is_third = agent.side == THIRD
+        doubt = "，请核对其与被告的利害关系" if is_third else ""
+        who = "同所律师" if match is Match.CERTAIN else f"可能同所的律师（{agent.firm}，请核对）"
+        severity = Severity.WARN if is_third or match is Match.LIKELY else Severity.BLOCK
+        yield Finding("C02", severity, ABSOLUTE, f"{who}{agent.name}代理本案{agent.side}{agent.party}{doubt}")
     for party in case.opposing_parties:
-        if same_firm(party.name, lawyer.firm):
+        if "所" in party.name and same_firm(party.name, lawyer.firm):  # a 字号 may be a person's name
             yield Finding("C02", Severity.BLOCK, ABSOLUTE, f"所在律所是本案对方当事人{party.name}")
 
 
@@ -65,14 +75,17 @@ def own_interest(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     for party in case.opposing_parties:
         if party.identity and same(party.identity, lawyer.identity):
             yield Finding("C03", Severity.BLOCK, BOTH, f"本人就是本案{party.side}{party.name}")
-        elif same(party.name, lawyer.name):
+        elif same_name(party.name, lawyer.name):
             said = f"与对方当事人{party.name}同名，请核对是否本人"
             yield Finding("C03", Severity.WARN, BOTH, said)
+        elif same_name(party.representative, lawyer.name):
+            said = f"与{party.side}{party.name}的法定代表人{party.representative}同名，请核对是否本人"
+            yield Finding("C03", Severity.WARN, BOTH, said)
         for relative in lawyer.background.relatives:
-            if party.is_person and same(relative.name, party.name):
+            if party.is_person and same_name(relative.name, party.name):
                 said = f"{relative.relation.value}{relative.name}与{party.side}{party.name}同名，请核对是否同一人"
                 yield Finding("C03", Severity.WARN, BOTH, said)
-            elif same(relative.unit, party.name) and not same(relative.name, party.representative):
+            elif _named(relative.unit, party) and not same_name(relative.name, party.representative):
                 said = f"{relative.relation.value}任职于{party.side}{party.name}，请核对有无利害关系"
                 yield Finding("C03", Severity.WARN, BOTH, said)
 
@@ -93,7 +106,7 @@ def handled_before(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
             said = f"曾{role.value}本案争议（{note}）" if note else f"曾{role.value}本案争议"
             yield Finding("C05", Severity.BLOCK, ABSOLUTE, said)
     for post in lawyer.background.posts:
-        if post.unit_kind is not UnitKind.AGENCY or not any_same(post.unit, case.agency) or not case.act_on:
+        if post.unit_kind is not UnitKind.AGENCY or not is_agency(post.unit, case) or not case.act_on:
             continue
         if (post.from_on or date.min) <= case.act_on <= (post.to_on or date.max):
             said = f"被诉行为作出时（{case.act_on}）任职于{post.unit}，请核对是否经办"
@@ -106,29 +119,43 @@ def changed_sides(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     As in C02, a third person may stand on either side: that is a reason to look, not to bar.
     """
     for agent in case.opposing_agents:
-        if agent.earlier and (_is_himself(agent, lawyer) or same_firm(agent.firm, lawyer.firm)):
-            who = "本人" if _is_himself(agent, lawyer) else f"同所律师{agent.name}"
-            is_third = agent.side == THIRD
-            doubt = "，请核对其与被告的利害关系" if is_third else ""
-            severity = Severity.WARN if is_third else Severity.BLOCK
-            said = f"{who}在{agent.earlier}代理{agent.side}{agent.party}{doubt}"
-            yield Finding("C06", severity, ABSOLUTE, said)
+        if not agent.earlier:
+            continue
+        himself, firm = _is_himself(agent, lawyer), compare_firms(agent.firm, lawyer.firm)
+        if not himself and not firm:
+            continue
+        is_sure = Match.CERTAIN in {himself, firm}
+        if himself and (himself is Match.CERTAIN or not firm):
+            who = "本人" if himself is Match.CERTAIN else f"与其同名的{_whose(agent)}"
+        else:
+            who = f"{'' if firm is Match.CERTAIN else '可能'}同所律师{agent.name}"
+        is_third = agent.side == THIRD
+        doubt = "，请核对其与被告的利害关系" if is_third else "" if is_sure else f"，请核对{_by_what(agent)}"
+        severity = Severity.WARN if is_third or not is_sure else Severity.BLOCK
+        said = f"{who}在{agent.earlier}代理{agent.side}{agent.party}{doubt}"
+        yield Finding("C06", severity, ABSOLUTE, said)
 
 
 def advises_opponent(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C07, C17: a standing adviser of the other side is barred; a colleague's, or one ended within a year, needs consent."""
+    """C07, C17: a standing adviser of the other side is barred; a colleague's, or one ended within a year, needs consent.
+
+    A client whose name leaves a doubt is to be looked at.
+    """
     for contract, who, is_own in _contracts(lawyer):
         for party in case.opposing_parties:
-            if not same(contract.client, party.name):
+            match = _named(contract.client, party)
+            if not match:
                 continue
+            doubt = "" if match is Match.CERTAIN else f"（合同写作{contract.client}，请核对）"
             if _runs(contract, case.day):
                 rule, severity, source = (
                     ("C07", Severity.BLOCK, ABSOLUTE) if is_own else ("C17", Severity.CONSENT, RELATIVE)
                 )
-                yield Finding(rule, severity, source, f"{who}是{party.side}{party.name}的常年法律顾问")
-            elif contract.to_on and contract.to_on < case.day <= years_after(contract.to_on, COOLING_YEARS):
-                said = f"{who}担任{party.side}{party.name}法律顾问至 {contract.to_on}，终止未满一年"
-                yield Finding("C17", Severity.CONSENT, RELATIVE, said)
+                said = f"{who}是{party.side}{party.name}的常年法律顾问{doubt}"
+                yield Finding(rule, Severity.WARN if doubt else severity, source, said)
+            elif contract.to_on and contract.to_on < case.day <= last_day(contract.to_on, COOLING_YEARS):
+                said = f"{who}担任{party.side}{party.name}法律顾问至 {contract.to_on}，终止未满一年{doubt}"
+                yield Finding("C17", Severity.WARN if doubt else Severity.CONSENT, RELATIVE, said)
 
 
 def colleague_related(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
@@ -144,16 +171,20 @@ def colleague_related(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]
 def sues_agencies(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     """C17–C19: acts against this agency (barred if it engaged him, else with consent) or against another of the district."""
     for suit in lawyer.suits:
-        who = "本人" if same(suit.agent, lawyer.name) else f"同所律师{suit.agent}"
+        who = "本人" if same_name(suit.agent, lawyer.name) else f"同所律师{suit.agent}"
+        doubt = "" if suit.is_certain else "，仅姓名相同，请核对是否本人"
         if not any_same(suit.agency, case.agency):
-            said = f"{who}在{suit.number}代理对方起诉{suit.agency}"
+            said = f"{who}在{suit.number}代理对方起诉{suit.agency}{doubt}"
             yield Finding("C19", Severity.WARN, "顾问库管理规定", said)
-        elif _is_engaged(lawyer, case):
-            said = f"受聘为{suit.agency}法律顾问期间，{who}在{suit.number}代理对方起诉该单位，应报告本局"
-            yield Finding("C18", Severity.BLOCK, ADVISERS, said)
+        elif engaged := _is_engaged(lawyer, case):
+            doubt = doubt or ("" if engaged is Match.CERTAIN else "，顾问合同的单位名称请核对")
+            said = (
+                f"受聘为{suit.agency}法律顾问期间，{who}在{suit.number}代理对方起诉该单位，应报告本局{doubt}"
+            )
+            yield Finding("C18", Severity.WARN if doubt else Severity.BLOCK, ADVISERS, said)
         else:
-            said = f"{who}正在{suit.number}代理对方起诉本单位"
-            yield Finding("C17", Severity.CONSENT, RELATIVE, said)
+            said = f"{who}正在{suit.number}代理对方起诉本单位{doubt}"
+            yield Finding("C17", Severity.WARN if doubt else Severity.CONSENT, RELATIVE, said)
 
 
 def gave_opinion(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:
@@ -187,26 +218,35 @@ def took_part(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:
             yield Finding("C22", severity, "行政诉讼证据规则", said)
 
 
-def _now(case: CaseFacts) -> list[OpposingAgent]:
-    return [agent for agent in case.opposing_agents if not agent.earlier]
+def _is_himself(agent: OpposingAgent, lawyer: LawyerFacts) -> Match:
+    return compare_people(Named(agent.name, agent.firm, agent.licence, agent.on), lawyer.known)
 
 
-def _is_himself(agent: OpposingAgent, lawyer: LawyerFacts) -> bool:
-    if agent.licence and lawyer.licence:
-        return same(agent.licence, lawyer.licence)
-    return same(agent.name, lawyer.name) and same_firm(agent.firm, lawyer.firm)
+def _whose(agent: OpposingAgent) -> str:
+    return f"代理人{agent.name}" + (f"（{agent.firm}）" if agent.firm else "")
+
+
+def _by_what(agent: OpposingAgent) -> str:
+    return "是否本人" if agent.firm else "（未登记律所和执业证号）"
+
+
+def _named(called: str, party: OpposingParty) -> Match:
+    """Say whether a client or unit is this party."""
+    if same(called, party.name) or (party.is_person and same_name(called, party.name)):
+        return Match.CERTAIN
+    return Match.NO if party.is_person else compare_organisations(called, party.name)
 
 
 def _opposite(relative: RelativeDraft, case: CaseFacts) -> Iterable[tuple[bool, str]]:
     """Yield how a relative stands on the other side: certain by name and unit, else to be looked at."""
     for party in case.opposing_parties:
-        if same(relative.name, party.representative):
-            is_certain = same(relative.unit, party.name)
+        if same_name(relative.name, party.representative):
+            is_certain = _named(relative.unit, party) is Match.CERTAIN
             doubt = "" if is_certain else "，与其同名，请核对"
             said = f"{relative.name}是{party.side}{party.name}的法定代表人{doubt}"
             yield is_certain, said
-    for agent in _now(case):
-        if same(relative.name, agent.name):
+    for agent in case.opposing_agents:
+        if not agent.earlier and same_name(relative.name, agent.name):
             is_certain = same_firm(relative.unit, agent.firm)
             doubt = "" if is_certain else "，与其同名，请核对"
             said = f"{relative.name}是{agent.side}{agent.party}的代理人{doubt}"
@@ -229,8 +269,6 @@ def _runs(contract: ContractDraft, day: date) -> bool:
     return (contract.from_on or date.min) <= day <= (contract.to_on or date.max)
 
 
-def _is_engaged(lawyer: LawyerFacts, case: CaseFacts) -> bool:
-    return any(
-        any_same(contract.client, case.agency) and _runs(contract, case.day)
-        for contract, _, _ in _contracts(lawyer)
-    )
+def _is_engaged(lawyer: LawyerFacts, case: CaseFacts) -> Match:
+    """Say whether the agency engaged the lawyer or his firm; a colleague's own contract counts too."""
+    return best(*(is_agency(c.client, case) for c, _, _ in _contracts(lawyer) if _runs(c, case.day)))

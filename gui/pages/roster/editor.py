@@ -63,7 +63,7 @@ class LawyerEditor(EditorDialog):
         self.name, self.email, self.licence, self.certificate = (TextEntry() for _ in range(4))
         self.phone, self.id_number = SecretField(), SecretField()
         self.firm, self.politics, self.education, self.position = (NameEntry() for _ in range(4))
-        self.firm_area = TextEntry()
+        self.firm_area, self.firm_former = TextEntry(), TextEntry()
         self.firm_since, self.first_licensed_on = DayEntry(), DayEntry()
         self.term_from, self.term_to = DayEntry(), DayEntry()
         self.licence_state = ChoiceEntry(((s.value, s) for s in LicenceState), "执业状态")
@@ -137,6 +137,7 @@ class LawyerEditor(EditorDialog):
                 "position",
                 "firm",
                 "firm_area",
+                "firm_former",
                 "firm_since",
                 "licence",
             ),
@@ -214,8 +215,16 @@ class LawyerEditor(EditorDialog):
             hint="同所律师共用，用于核对原任职单位辖区。",
         )
         self.add_field(area, (3, 1))
-        self._add_list("former_firms", 4)
-        self._add_list("checks", 5)
+        former = FieldBox(
+            "律所曾用名",
+            self.firm_former,
+            "firm_former",
+            optional=True,
+            hint="同所律师共用，多个用顿号隔开；对方代理人写旧名时也能认出。",
+        )
+        self.add_field(former, (4, 0), wide=True)
+        self._add_list("former_firms", 5)
+        self._add_list("checks", 6)
 
     def _lay_out_term(self) -> None:
         self.add_section("聘期与状态")

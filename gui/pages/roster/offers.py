@@ -9,6 +9,7 @@ from db.queries.roster import firm_areas, roster, specialities_in_use
 from db.queries.search import keys_of
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
+from db.shipped import rows
 from gui.pages.roster.editor import Offers
 
 IN_POOL = {Standing.SERVING, Standing.SUSPENDED, Standing.COMING}
@@ -39,6 +40,4 @@ def offers_of(session: Any, today: date, key: int | None) -> Offers:
 
 def fields_listed() -> list[str]:
     """Return the office's list of fields of practice."""
-    from db.shipped import DATA  # noqa: PLC0415 - only to find the folder of the reference lists
-
-    return (DATA / "fields.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return [row["name"] for row in rows("fields.csv")]
