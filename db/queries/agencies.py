@@ -13,7 +13,7 @@ from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.lawyer import Lawyer
 from db.queries.agencies_in_time import exists_on, names_of
-from db.queries.search import matching
+from db.queries.search import agencies_called, matching
 from db.rules.agencies import AgencyDraft, missing_liaison
 from db.rules.vocabulary import AgencyKind, EndKind, Side
 
@@ -81,7 +81,8 @@ def agency_keys(
     """Return the ids of the agencies asked for, in order."""
     query = select(Agency.id).where(Agency.removed_at.is_(None))
     if wanted.text.strip():
-        query = query.where(Agency.id.in_(matching("agency", wanted.text)))
+        called = agencies_called(session, wanted.text)
+        query = query.where(or_(Agency.id.in_(matching("agency", wanted.text)), Agency.id.in_(called)))
     if wanted.kind is not None:
         query = query.where(Agency.kind == wanted.kind)
     if wanted.enforcement_only:

@@ -14,6 +14,7 @@ from db.models.consultation import Consultation
 from db.models.derived import CaseText, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import PublicLawyer
+from db.queries.agencies_in_time import agency_recogniser
 from db.queries.public_lawyer_parts import agencies_on
 from db.rules import text as words
 from db.rules.numbers import as_searched
@@ -57,8 +58,20 @@ def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
     if not words.fold(typed):
         return []
     found = [(table, _best(session, table, typed, limit)) for table in _HITS]
+    if called := agencies_called(session, typed):
+        found = [(table, _called_first(best, called) if table == "agency" else best) for table, best in found]
     found.sort(key=lambda one: min((rank for _, rank in one[1]), default=INSIDE))
     return [hit for table, best in found for hit in _HITS[table](session, [key for key, _ in best])]
+
+
+def agencies_called(session: Session, typed: str) -> tuple[int, ...]:
+    """Return the agencies that may be meant by what was typed: 区人社局, 柯城公安分局."""
+    return agency_recogniser(session).of(typed).keys
+
+
+def _called_first(best: list[tuple[int, int]], called: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the agencies that are called so before those whose keys only hold it."""
+    return [*((key, EXACT) for key in called), *((key, rank) for key, rank in best if key not in called)]
 
 
 def _in_text(word: str) -> ColumnElement[bool]:
@@ -187,4 +200,8 @@ def keys_of(session: Session, table: str) -> dict[int, tuple[str, ...]]:
     query = select(SearchKey.record_id, SearchKey.key).where(SearchKey.table_name == table)
     for record, key in session.execute(query):
         found.setdefault(record, []).append(key)
+    if table == "agency":  # and by whatever else it is called
+        recogniser = agency_recogniser(session)
+        for record, keys in found.items():
+            keys += [word for called in recogniser.words(record) if (word := words.fold(called)) not in keys]
     return {record: tuple(keys) for record, keys in found.items()}

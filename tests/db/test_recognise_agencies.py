@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from db.models.agency import Agency
+from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.agencies_in_time import agency_recogniser
+from db.queries.search import keys_of, search
 from db.rules.naming_in_time import Bygone
 from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency, Match, Tier
+from db.rules.text import fold
 from tests.conftest import TODAY
 
 ROOT = Path(__file__).parents[2]
@@ -231,3 +235,24 @@ def test_the_record_of_an_office_is_read_with_its_former_names(database):
     assert office.of("市教育局").tier is None
     assert office.of("教育局").tier is Tier.OPEN
     assert "柯城区教育局" in office.words(office.of("区教育局").certain)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("区人社局", "衢州市柯城区人力资源和社会保障局"),
+        ("资规分局", "衢州市自然资源和规划局柯城分局"),
+        ("柯城公安分局", "衢州市公安局柯城分局"),
+        ("柯城区市场监管局", "衢州市柯城区市场监督管理局"),
+    ],
+)
+def test_search_lists_and_pickers_know_an_agency_by_what_it_is_called(database, typed, name):
+    with database.read() as session:
+        hits = [hit for hit in search(session, typed) if hit.table == "agency"]
+        listed = agency_keys(session, AgencyFilter(text=typed), TODAY)
+        keys = keys_of(session, "agency")
+        assert session.get_one(Agency, hits[0].key).name == name
+    assert listed == [hits[0].key]
+    assert fold(typed) in keys[listed[0]]
+    with database.read() as session:
+        assert agency_keys(session, AgencyFilter(text="市教育局"), TODAY) == []

@@ -45,6 +45,79 @@ SURNAMES = frozenset(
 )
 
 
+_WORDS = frozenset(
+    [
+        "应当",
+        "应诉",
+        "应对",
+        "应于",
+        "应在",
+        "应按",
+        "应该",
+        "方面",
+        "方可",
+        "房屋",
+        "房产",
+        "安排",
+        "时间",
+        "时限",
+        "时任",
+        "计划",
+        "经济",
+        "经营",
+        "经查",
+        "和解",
+        "公司",
+        "公开",
+        "公安",
+        "程序",
+        "单位",
+        "单方",
+        "左右",
+        "项目",
+        "成立",
+        "成功",
+        "管理",
+        "连同",
+        "连续",
+        "于是",
+        "向本",
+        "向法",
+        "常住",
+        "常年",
+        "明确",
+        "明知",
+        "全部",
+        "全体",
+        "安全",
+        "有关",
+        "和被",
+        "和第",
+        "终止",
+        "张贴",
+        "陈述",
+        "高度",
+        "高于",
+        "万元",
+        "左侧",
+        "从未",
+        "平等",
+        "严重",
+        "习惯",
+        "解除",
+        "解释",
+        "支付",
+        "支持",
+        "包括",
+        "能否",
+        "别墅",
+        "盛大",
+        "古建",
+    ]
+)
+"""What begins like a surname and is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name in a text; ``is_sure`` unless it only stands where a name would."""
@@ -74,7 +147,8 @@ def is_plausible(name: str) -> bool:
     bare = _SHOWN.sub("", name)
     if is_agency(name) or _ENDS_AS_ORGANISATION.search(name):
         return True
-    return bool(_PERSON.fullmatch(bare)) and ("·" in bare or bare[0] in SURNAMES)
+    is_word = bare[:2] in _WORDS
+    return bool(_PERSON.fullmatch(bare)) and ("·" in bare or (bare[0] in SURNAMES and not is_word))
 
 
 class Names:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.rules.intake.found import Found
 from db.rules.intake.names import ACTS, HIDDEN, SURNAMES, Name, Names, is_agency, is_plausible
@@ -35,6 +35,11 @@ _LABEL = re.compile(
     rf"(?P<origin>\([^()\n]*\))?(?:姓名|名称)?[ ]*:[ ]*(?=(?P<names>[^\n]+))",
     re.MULTILINE,
 )
+_HEADED = re.compile(
+    rf"^[ ]*(?P<label>{_ROLE})(?P<origin>\([^()\n]*\))?(?P<names>[^,。:;\n]{{2,60}})(?=,(?:男|女|住|法定|统一|[12]\d{{3}}年|.{{0,12}}住所地))",
+    re.MULTILINE,
+)
+"""The head of a judgment: 原告张三，男，…; 被告某某局，住所地…"""
 _MORE_LABELS = re.compile(rf"[\s;。,](?={_ROLE}[一二三四五六七八九十\d]{{0,3}}(?:\([^()]*\))?:)")
 _FACTS = re.compile(
     r"^(?:男|女|[\u4e00-\u9fa5]{1,4}族|住.*|居民|农民|职工|工人|退休.*|无业|汉|个体.*|系.*|因.*|不服.*|诉.*)$"
@@ -53,15 +58,16 @@ _CASE = re.compile(
 )
 _MANY = re.compile(r"等(?P<number>[一二三四五六七八九十百\d]+)(?:人|户|名)")
 _PLAIN_ROLE = re.compile(
-    r"(?P<role>原告|被告)(?:是|为|系)?(?P<name>[\u4e00-\u9fa5·()]{2,30}?)(?=[,。;\s]|诉|与|不服|提起|向|因|$)"
+    r"(?P<role>原告|被告|赔偿请求人|赔偿义务机关|第三人(?=是|为|系))(?:是|为|系)?(?P<name>[\u4e00-\u9fa5·()]{2,30}?)(?=[,。;\s]|诉|与|不服|提起|向|因|$)"
 )
 _ADDRESSED = re.compile(r"^[ ]*(?P<names>[\u4e00-\u9fa5、]{4,90}(?:\(示例\))?)[ ]*:", re.MULTILINE)
+_TO_PERSON = re.compile(r"^[ ]*(?P<name>[\u4e00-\u9fa5·]{2,20})[ ]*:", re.MULTILINE)
 _SUMMONED = re.compile(r"(?:被传唤人|受送达人)(?:姓名|名称)?[ ]*:[ ]*(?P<names>[^\n,]+)")
 _ACT_OF = re.compile(
     r"(?:作出|做出)的?(?:[^,。;]{0,30}号)?[》\x01]*(?P<cause>[\u4e00-\u9fa5]{2,12}?)(?:决定|行为|答复)"
 )
 _REMARK = re.compile(
-    r"\((?!示例)(?!(?:原告|被告|第三人|申请人|被申请人)[一二三\d]?:)(?!原审|一审|原一审|二审)[^()\n]*(?:[:,。;\d]|代码|身份|简称|男|女|出生|系|曾用名|法定|未成年|住|电话|案号)[^()\n]*\)"
+    r"\((?!示例)(?!(?:原告|被告|第三人|申请人|被申请人)[一二三\d]?:)(?!原审|一审|原一审|二审)[^()\n]*(?:[:,。;\d]|代码|身份|简称|男|女|出生|系|曾用名|名单|附后|法定|未成年|住|电话|案号)[^()\n]*\)"
 )
 _NUMBER = re.compile(r"[(\[〔【]?20\d\d[)\]〕】]?[\u4e00-\u9fa5\d]{2,16}?\d+号(?:之[一二三四五六七八九十]+)?")
 
@@ -136,7 +142,21 @@ class _Reader:
             for name in self._of_label(start, end):
                 side, note = _side(match["label"], match["origin"] or "", name.text)
                 found.append(_Party(name, side, match["label"], note or _doubt(name)))
+            found = self._complete(found, start, end)
+        for match in _HEADED.finditer(self.text):
+            for name in self._whole(*match.span("names")):
+                side, note = _side(match["label"], match["origin"] or "", name.text)
+                found.append(_Party(name, side, match["label"], note or _doubt(name)))
         return found
+
+    def _complete(self, found: list[_Party], start: int, end: int) -> list[_Party]:
+        """Say of the names between two places that 等12人 leaves some out."""
+        here = [p for p in found if start <= p.name.start < end]
+        many = _MANY.search(self.text, start, end)
+        if many is None or not here or len(here) == _number(many["number"]):
+            return found
+        note = f"原文写{many[0]}，这里只列出 {len(here)} 人，请补全"
+        return [replace(p, note=note) if p in here else p for p in found]
 
     def _of_label(self, start: int, end: int) -> Iterator[Name]:
         """Yield the names behind a label; after the first comma come facts about the last, or more names."""
@@ -175,9 +195,11 @@ class _Reader:
     def _suit(
         self, sentence: tuple[int, int], verb: "re.Match[str]"
     ) -> tuple[list[_Party], list[Found]] | None:
-        left = self._plaintiffs(sentence[0], verb.start())
+        left = self._plaintiffs(sentence[0], verb.start()) or self._of_you(sentence[0], verb)
         if not left:
             return None
+        if left[0].name.start > verb.start():  # 你单位与某某…一案
+            return left, list(self._cause(left[-1].name.end, sentence[1]))
         changing = re.sub("^(?:原审|一审|二审)", "", left[0].label) in CHANGING
         right, stop, is_you = self._defendants(verb.end(), sentence[1], is_changing=changing)
         if not right and not is_you:
@@ -208,17 +230,24 @@ class _Reader:
                     break
             blank = max(self.text.rfind(sign, begin, end) for sign in " 】》")
             begin = max(begin, blank + 1)
-        found = []
-        many = _MANY.search(self.text, begin, end)
+        found: list[_Party] = []
         for name in self.names.listed(begin, end):
             side, note = _side(label or "原告", origin, name.text)
             if not label and not name.is_sure:
                 return []
             found.append(_Party(name, side, label, note or _doubt(name)))
-        if many and len(found) != _number(many["number"]):
-            note = f"原文写{many[0]}，这里只列出 {len(found)} 人，请补全"
-            found = [_Party(p.name, p.side, p.label, note) for p in found]
-        return found
+        return self._complete(found, begin, end)
+
+    def _of_you(self, start: int, verb: "re.Match[str]") -> list[_Party]:
+        """Return who sues where the paper speaks to a party: 你诉某某局 to the plaintiff, 你单位与某某 to the agency."""
+        before = self.text[start : verb.start()].strip()
+        if before.endswith("你") and verb[0] in {"诉", "起诉"}:
+            name = next((m for m in _TO_PERSON.finditer(self.text) if is_plausible(m["name"])), None)
+            return [_Party(Name(name["name"], *name.span("name")), "plaintiff", "")] if name else []
+        if verb[0].endswith("与") and _YOU.fullmatch(before):
+            names, _ = self._others(verb.end(), len(self.text))
+            return [_Party(name, "plaintiff", "", _doubt(name)) for name in names]
+        return []
 
     def _defendants(self, place: int, end: int, *, is_changing: bool) -> tuple[list[_Party], int, bool]:
         """Return who is sued and the third persons, where that ends, and whether it is 你单位."""

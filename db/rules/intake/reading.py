@@ -27,7 +27,7 @@ QUOTED = frozenset({"plaintiff", "defendant", "third", "agent", "court", "cause"
 
 _COURT = re.compile(r"(?:[\u4e00-\u9fa5]{2,14}?人民法院|[\u4e00-\u9fa5]{2}(?:区|县|市)?法院|市中院|省高院)")
 _BEFORE_COURT = re.compile(
-    r"^(?:.*(?:收到|签收|不服|上诉|在|由|向|至|到|的|是|经|受理|维持|撤销|此致|诉至|与|和|及|对|于))"
+    r"^(?:.*(?:收到|签收|不服|上诉|在|由|向|至|到|的|是|经|受理|维持|撤销|此致|诉至|发回|移送|指定|与|和|及|对|于))"
 )
 _APPEAL_TO = re.compile(r"上诉(?:于|至|到)$")
 """The court above, to which somebody may appeal."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import Protocol
 
 from db.rules.naming_in_time import EarlierName
@@ -146,10 +147,17 @@ class AgencyRecogniser:
         said = self._words.get(word) or self._words.get(without_province(word)) or self._nearly(word)
         return self._settled(said, day)
 
+    @cached_property
+    def _by_key(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in sorted(self._words, key=lambda word: (len(word), word)):
+            for key in dict.fromkeys(said.key for said in self._words[word]):
+                found.setdefault(key, []).append(word)
+        return found
+
     def words(self, key: int) -> tuple[str, ...]:
         """Return everything that an agency is called, for pickers and search; the shortest first."""
-        found = (word for word, said in self._words.items() if any(s.key == key for s in said))
-        return tuple(sorted(found, key=lambda word: (len(word), word)))
+        return tuple(self._by_key.get(key, ()))
 
     def mentions(self, text: str, day: date | None = None) -> Iterator[Mention]:
         """Yield the agencies that a text (in half width, without blanks inside names) names, in its order."""
