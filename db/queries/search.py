@@ -66,7 +66,8 @@ def search(session: Session, typed: str, limit: int = 6) -> list[Hit]:
 
 def agencies_called(session: Session, typed: str) -> tuple[int, ...]:
     """Return the agencies that may be meant by what was typed: 区人社局, 柯城公安分局."""
-    return agency_recogniser(session).of(typed).keys
+    is_name = len(words.fold(typed)) > 2 and not typed.isascii()  # noqa: PLR2004 - fewer signs are part of a name
+    return agency_recogniser(session).of(typed).keys if is_name else ()
 
 
 def _called_first(best: list[tuple[int, int]], called: tuple[int, ...]) -> list[tuple[int, int]]:
