@@ -65,6 +65,9 @@ class CellReader:
             )
             self.say(key, Severity.ERROR, text)
             return None
+        except written_dates.WrongYear as slip:
+            self.say(key, Severity.ERROR, str(slip).rstrip("。"))
+            return None
         except ValueError:
             typed = self.text(key)
             text = f"看不懂这个日期，应写成 2026-12-01 的样子，现为“{typed}”"

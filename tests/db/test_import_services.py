@@ -386,7 +386,9 @@ def test_a_day_without_a_year_comes_in_and_a_year_that_is_a_slip_does_not(office
     plan = SERVICES.examine(office, path, None, TODAY)
     assert [row.action for row in plan.rows] == [Action.NEW, Action.MEND]
     assert (plan.rows[0].draft.on_date, plan.rows[0].draft.hours) == (date(2026, 11, 3), 2.5)
-    assert any("第 5 行「日期」：应不早于 1990-10-01" in said for said in sentences(plan))
+    assert any(
+        "第 5 行「日期」：年份应在 1949 至 2100 之间，现为 0206-11-03" in said for said in sentences(plan)
+    )
 
 
 def test_a_name_with_a_remark_means_the_person_and_who_is_here_is_not_said_to_be_elsewhere(office, tmp_path):

@@ -10,7 +10,7 @@ from db.exchange import values
 from db.exchange.service_lines import day_of
 from db.rules.written_dates import is_open_end, read_day, read_month_day, read_range
 
-DAYS = st.dates(date(1949, 10, 1), date(2099, 12, 31))
+DAYS = st.dates(date(1949, 10, 1), date(2089, 12, 31))
 ORDINARY, FORMAL = "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 
 
