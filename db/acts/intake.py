@@ -132,7 +132,9 @@ def _now(session: Session, case: Case) -> int:
 
 def _first(session: Session, case: Case, kind: EventKind, note: str) -> Event | None:
     query = (
-        select(Event).where(Event.case_id == case.id, Event.kind == kind).order_by(Event.on_date, Event.id)
+        select(Event)
+        .where(Event.case_id == case.id, Event.kind == kind, Event.party_id.is_(None))
+        .order_by(Event.on_date, Event.id)
     )
     if note:
         query = query.where(Event.note == note)

@@ -100,12 +100,12 @@ def _on_record(session: Session, case: Case) -> OnRecord:
     before = session.get(Case, case.previous_id) if case.previous_id else None
 
     def first(kind: EventKind) -> Event | None:
-        return next((e for e in events if e.kind is kind), None)
+        return next((e for e in events if e.kind is kind and e.party_id is None), None)
 
     filed, received, appealed = (
         first(k) for k in (EventKind.FILED, RECEIPT_OF[case.procedure], EventKind.APPEALED)
     )
-    brought = next((e for e in events if e.kind in served), None)
+    brought = next((e for e in events if e.kind in served and e.party_id is None), None)
     return OnRecord(
         key=case.id,
         version=case.version,

@@ -24,11 +24,17 @@ _FIXES = re.compile(
 )
 _NOT_HEARD = re.compile(r"(?:原定于?|原开庭时间为?|原计划于?)\s*$")
 _BEFORE_THAT = re.compile(r"\s*(?:前|之前|以前|止)")
+APPEAL = "appeal_received"
+"""The day on which a copy of the appeal came: of the second instance its receipt, of the first that there is one."""
 _JUDGED = r"(?:判决|裁定|调解书|决定书)"
 _WHEN = {
     "served_on": (
         re.compile(rf"[^,。;\n]{{0,6}}?(?:收到|签收|送达|领取)[^,。;\n]{{0,24}}?{_JUDGED}"),
         re.compile(rf"{_JUDGED}书?[^,。;\n]{{0,8}}?(?:已)?(?:于|:)?\s*$"),
+    ),
+    APPEAL: (
+        re.compile(r"[^,。;\n]{0,6}?(?:收到|签收|送达|领取)[^,。;\n]{0,12}?上诉状"),
+        re.compile(r"上诉状(?:副本)?(?:收到|签收|送达)(?:日期|时间)?(?:为|是|于|:)\s*$"),
     ),
     "filed_on": (
         re.compile(r"\s*(?:依法)?(?:予以|决定|正式|已)?(?:登记)?(?:立案|受理)"),

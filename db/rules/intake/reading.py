@@ -12,12 +12,13 @@ from datetime import date
 
 from db.rules.intake.agents import find_agents
 from db.rules.intake.case_numbers import find_numbers
-from db.rules.intake.days import find_days, find_places
+from db.rules.intake.days import APPEAL, find_days, find_places
 from db.rules.intake.flat import flatten
 from db.rules.intake.found import Found, Intake
 from db.rules.intake.parties import find_parties, find_stage
 from db.rules.intake.rulings import find_appeal, find_paper, find_ruling
 from db.rules.period_rules import Track
+from db.rules.procedure import Procedure
 from db.rules.recognise.agencies import AgencyRecogniser
 
 LONGEST = 20_000  # characters read; papers that open a case have fewer
@@ -64,10 +65,21 @@ def _found(flat: str, today: date, known: AgencyRecogniser) -> Iterator[Found]:
     yield from (f for f in find_parties(flat, known) if f.field != "cause" or not causes)
     yield from _tracks(flat)
     yield from find_agents(flat)
-    yield from find_days(flat, today)
+    is_second = bool(procedure) and procedure[0].value == Procedure.SECOND_INSTANCE
+    yield from (_of_instance(found, is_second=is_second) for found in find_days(flat, today))
     yield from find_places(flat)
     yield from find_ruling(flat, procedure[0].value if procedure else "", kind)
     yield from find_appeal(flat, kind, today)
+
+
+def _of_instance(found: Found, *, is_second: bool) -> Found:
+    """Return a day as these proceedings call it: the copy of an appeal opens the second instance, not the first."""
+    if found.field != APPEAL:
+        return found
+    if is_second:
+        return replace(found, field="received_on")
+    note = "这是收到上诉状的日期，提起上诉日期请核对"
+    return replace(found, field="appealed_on", note="，".join(filter(None, (found.note, note))))
 
 
 def _as_written(words: str, text: str, flat: str, at: tuple[int, ...]) -> str:
