@@ -1,9 +1,7 @@
 """What all tests share: a fresh office on either engine, and the whole window over it."""
 
-import atexit
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,12 +12,6 @@ from tests import preflight
 
 preflight.bring_system_libraries()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if (
-    "ADVISOR_POOL_TEST_HOME" not in os.environ
-):  # no test touches the user's own folders; a child shares its parent's
-    home = os.environ["ADVISOR_POOL_TEST_HOME"] = tempfile.mkdtemp(prefix="advisor-pool-tests-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    os.environ["XDG_DATA_HOME"] = home
 
 from db import backends
 from db.acts.lawyers import save_lawyer

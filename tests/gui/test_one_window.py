@@ -16,7 +16,6 @@ from gui.one_window import Arrival, OneWindow
 
 ROOT = Path(__file__).parents[2]
 START = [sys.executable, str(ROOT / "main.py"), "--db"]
-SCREEN = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
 FIRST = """
 import sys
 sys.path.insert(0, {root!r})
@@ -38,12 +37,17 @@ sys.exit(app.run({file!r}))
 """
 
 
+def surroundings(**more):
+    """Return the environment as it is now: the folders of a user are set once the tests run."""
+    return os.environ | {"QT_QPA_PLATFORM": "offscreen"} | more
+
+
 @contextmanager
 def window(file):
     """Run the program in a process of its own that says when it is open, and when it was raised."""
     script = FIRST.format(root=str(ROOT), file=str(file))
     with subprocess.Popen(
-        [sys.executable, "-c", script], env=SCREEN, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script], env=surroundings(), stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout.readline().strip() == "open"
         try:
@@ -54,7 +58,7 @@ def window(file):
 
 def start(file):
     """Start the program as a clerk does; return its exit code, or None if it has stayed and been ended."""
-    bench = SCREEN | {"ADVISOR_POOL_BENCH": str(time.time())}  # a window that opens its data leaves by itself
+    bench = surroundings(ADVISOR_POOL_BENCH=str(time.time()))  # a window that opens its data leaves by itself
     done = subprocess.run([*START, str(file)], env=bench, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
 
@@ -104,7 +108,7 @@ def test_a_killed_window_is_in_nobodys_way(file):
 def test_of_many_starts_at_once_one_stays(file, tmp_path):
     with window(file) as first:
         starts = [
-            subprocess.Popen([*START, str(file)], env=SCREEN, stdout=subprocess.PIPE, text=True)
+            subprocess.Popen([*START, str(file)], env=surroundings(), stdout=subprocess.PIPE, text=True)
             for _ in range(3)
         ]
         assert all("已经打开" in other.communicate()[0] for other in starts)
