@@ -44,17 +44,23 @@ def letter_block(body: Any, block: Any) -> None:
     """Add a block as 公文 sets it: 3号, 28 characters to a line."""
     match block:
         case Paragraph(text, lead, is_indented):
-            made = parts.shape(body.add_paragraph(), line=PITCH, first=2 * ADVANCE if is_indented else 0)
+            made = parts.shape(
+                body.add_paragraph(), "公文正文", line=PITCH, first=2 * ADVANCE if is_indented else 0
+            )
             if lead:
                 parts.write(made, lead, parts.HEI, 16, tracking=ADVANCE - 16)
             parts.write(made, text, parts.BODY, 16, tracking=ADVANCE - 16)
         case Heading(text, level):
-            made = parts.shape(body.add_paragraph(), line=PITCH, first=2 * ADVANCE)
+            made = parts.shape(
+                body.add_paragraph(), "Heading 2" if level > 1 else "Heading 1", line=PITCH, first=2 * ADVANCE
+            )
             made.paragraph_format.keep_with_next = True
             parts.write(made, text, parts.KAI if level > 1 else parts.HEI, 16)
         case Labelled(label, items):
             indent = (3 + len(label)) * ADVANCE
-            made = parts.shape(body.add_paragraph(), line=PITCH, left=indent, first=2 * ADVANCE - indent)
+            made = parts.shape(
+                body.add_paragraph(), "公文正文", line=PITCH, left=indent, first=2 * ADVANCE - indent
+            )
             parts.write(made, f"{label}：", parts.HEI, 16, tracking=ADVANCE - 16)
             parts.write(made, "".join(items), parts.BODY, 16, tracking=ADVANCE - 16)
         case Attachments(names):
@@ -62,7 +68,11 @@ def letter_block(body: Any, block: Any) -> None:
                 mark = "附件：" if number == 1 else "　　　"
                 mark += f"{number}. " if len(names) > 1 else ""
                 made = parts.shape(
-                    body.add_paragraph(), line=PITCH, first=2 * ADVANCE, before=PITCH if number == 1 else 0
+                    body.add_paragraph(),
+                    "附件说明",
+                    line=PITCH,
+                    first=2 * ADVANCE,
+                    before=PITCH if number == 1 else 0,
                 )
                 parts.write(made, f"{mark}{name}", parts.BODY, 16)
         case Seal(name, day):
@@ -71,7 +81,7 @@ def letter_block(body: Any, block: Any) -> None:
             cut = parts.shape(body.add_paragraph(), before=24)
             cut.paragraph_format.keep_with_next = True
             parts.border(cut, "bottom", "dashed", "000000", 4, 1)
-            head = parts.shape(body.add_paragraph(), align=Align.CENTRE, before=12, after=10)
+            head = parts.shape(body.add_paragraph(), "Title", align=Align.CENTRE, before=12, after=10)
             head.paragraph_format.keep_with_next = True
             parts.write(head, title, parts.TITLE, 18)
             for inner in blocks:
@@ -86,7 +96,9 @@ def seal(body: Any, name: str, day: str, look: tuple[str, float, float], right: 
     middle = right + width_of(day, size) / 2
     for text, before in ((name, pitch), (day, 0.0)):
         indent = max(middle - width_of(text, size) / 2, 0)
-        made = parts.shape(body.add_paragraph(), align=Align.RIGHT, line=pitch, before=before, right=indent)
+        made = parts.shape(
+            body.add_paragraph(), "署名日期", align=Align.RIGHT, line=pitch, before=before, right=indent
+        )
         made.paragraph_format.keep_with_next = text is name
         parts.write(made, text, font, size)
 

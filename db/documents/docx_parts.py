@@ -9,10 +9,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from db.documents import docx_package as package
 from db.documents.model import Align, Column, Field, Fields, Table, shown
 from db.rules.text import in_order
 
-TITLE, BODY, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
+TITLE, BODY, KAI = package.TITLE, package.BODY, package.KAI
+HEI, SONG = package.HEI, package.SONG
 SIDES = ("top", "left", "bottom", "right")
 PLACES = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -55,6 +57,7 @@ def write(
 
 def shape(
     paragraph: Any,
+    style: str = "表格文字",
     *,
     align: Align = Align.LEFT,
     line: float = 0,
@@ -64,7 +67,8 @@ def shape(
     left: float = 0,
     right: float = 0,
 ) -> Any:
-    """Set a paragraph's alignment, line pitch, space and indents, all in points; return it."""
+    """Set a paragraph's style, alignment, line pitch, space and indents, all in points; return it."""
+    paragraph.style = style
     form = paragraph.paragraph_format
     form.alignment = PLACES[align]
     form.space_before, form.space_after = Pt(before), Pt(after)
@@ -94,6 +98,32 @@ def border(paragraph: Any, side: str, kind: str, colour: str, size: int, space: 
     properties.append(frame)
 
 
+def foot_lines(body: Any, width: float, size: int) -> list[Any]:
+    """Add a table of one column at the foot of the page, with lines above, between and below; return its paragraphs.
+
+    ``width`` is in millimetres, ``size`` the number of rows. Lines are 1 pt outside and 0.75 pt within.
+    """
+    table = body.add_table(size, 1)
+    table.autofit = False
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders and no floating tables
+    place = OxmlElement("w:tblpPr")
+    for name, value in (
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpX", "1"),
+        ("tblpYSpec", "bottom"),
+    ):
+        place.set(qn(f"w:{name}"), value)
+    properties.find(qn("w:tblW")).addprevious(place)
+    borders = OxmlElement("w:tblBorders")
+    for side, weight in (("top", 8), ("bottom", 8), ("insideH", 6)):
+        borders.append(_edge(side, "single", "000000", weight, 0))
+    properties.find(qn("w:tblLayout")).addprevious(borders)
+    for row in table.rows:
+        row.cells[0].width = Mm(width)
+    return [row.cells[0].paragraphs[0] for row in table.rows]
+
+
 def page_border(section: Any, colour: str, size: int, space: int) -> None:
     """Draw a double line around a section's pages, the thick one outside.
 
@@ -111,7 +141,22 @@ def page_border(section: Any, colour: str, size: int, space: int) -> None:
 def page_number(paragraph: Any, font: str, size: float) -> None:
     """Add — n — to a paragraph."""
     write(paragraph, "— ", font, size)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+    field(paragraph, "PAGE", font, size)
+    write(paragraph, " —", font, size)
+
+
+def page_of_pages(paragraph: Any, font: str, size: float) -> None:
+    """Add 第 n 页　共 m 页 to a paragraph; m counts the pages of its section."""
+    write(paragraph, "第 ", font, size)
+    field(paragraph, "PAGE", font, size)
+    write(paragraph, " 页　共 ", font, size)
+    field(paragraph, "SECTIONPAGES", font, size)
+    write(paragraph, " 页", font, size)
+
+
+def field(paragraph: Any, name: str, font: str, size: float) -> None:
+    """Add what Word reckons itself, such as PAGE."""
+    for kind, text in (("begin", ""), ("", name), ("end", "")):
         run = write(paragraph, "", font, size)
         if kind:
             mark = OxmlElement("w:fldChar")
@@ -120,7 +165,6 @@ def page_number(paragraph: Any, font: str, size: float) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)  # noqa: SLF001 - python-docx has no fields
-    write(paragraph, " —", font, size)
 
 
 def heading_bar(body: Any, text: str, size: float, width: float) -> None:

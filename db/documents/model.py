@@ -326,6 +326,7 @@ class Document:
     ``issuer`` is the agency whose name stands above a letter or certificate, ``number`` its 文号. ``missing``
     names what the paper should say and nobody has entered: it is shown before printing. ``mark`` is printed small in a corner: papers of the demo say that they are invented.
     ``typed_in`` are the places where that is typed, the likeliest first.
+    ``author`` is the office whose file it is.
     ``secrecy`` is its 密级, ``signer`` who signed it for issue, ``edition`` says which version it is if not the first;
     ``watermark`` lies large and pale under every page: a draft says that it is one.
     """
@@ -343,6 +344,7 @@ class Document:
     edition: str = ""
     watermark: str = ""
     typed_in: tuple[Place, ...] = ()
+    author: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

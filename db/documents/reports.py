@@ -4,7 +4,7 @@ To add one: a function of (session, parameters) in ``db.documents.papers``, and 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -42,6 +42,7 @@ from db.documents.saving import save
 from db.engine import Database
 from db.errors import UserError
 from db.journal import note
+from db.queries.settings import load_settings
 from db.queries.urging import URGING
 
 __all__ = [
@@ -135,8 +136,10 @@ def make(database: Database, name: str, wanted: Parameters) -> tuple[Document, .
     if name not in REPORTS:
         raise UserError(f"没有名为“{name}”的报表，现有：{'、'.join(REPORTS)}。")
     with database.read() as session:
-        made = REPORTS[name].maker(session, wanted)
-    papers = (made,) if isinstance(made, Document) else tuple(made)
+        made, office = REPORTS[name].maker(session, wanted), load_settings(session).office_name
+    papers = tuple(
+        replace(paper, author=office) for paper in ((made,) if isinstance(made, Document) else made)
+    )
     if not papers:
         raise UserError(f"“{name}”没有可以打印的内容。{_where_to_look(REPORTS[name].asks, wanted)}")
     return papers
