@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.acts.agency_changes import end_agency, rename_agency
 from db.acts.assignments import assign
-from db.acts.cases import save_case
+from db.acts.cases import record_event, save_case
 from db.acts.chains import link_previous
 from db.acts.lawyers import save_lawyer
 from db.engine import Database
@@ -21,7 +21,7 @@ from db.queries.lawyers import lawyer_draft
 from db.queries.standing_conflicts import standing_conflicts
 from db.rules.agencies import AgencyEnd, EndDraft, RenameDraft
 from db.rules.assignments import AssignmentDraft, Choice
-from db.rules.cases import AgentDraft, CaseDraft, PartyDraft
+from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
 from db.rules.vocabulary import PartyKind, Procedure, Role, Side
 from tests.conftest import TODAY, a_lawyer
 
@@ -113,6 +113,17 @@ class Situation:
         first, *others = draft.parties
         parties = (replace(first, agents=(agent,) if agent else ()), *others)
         self._do(save_case, replace(draft, parties=parties), TODAY, case)
+
+    def hearing(self, case: int, held: EventDraft) -> None:
+        """Note a hearing."""
+        with self.database.read() as session:
+            version = session.get(Case, case).version
+        self._do(record_event, case, held, version, TODAY)
+
+    def number(self, case: int) -> str:
+        """Return a case's number."""
+        with self.database.read() as session:
+            return session.get(Case, case).number
 
     def assign(self, case: int, lawyer: int, day: date = TODAY) -> int:
         """Assign a lawyer to the case's defendant."""

@@ -4,7 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
+from db.queries.allocation import propose
+from db.queries.candidates import everybody
+from db.queries.jurisdiction import propose_court
 from db.rules.background import (
     Background,
     CheckDraft,
@@ -16,6 +20,7 @@ from db.rules.background import (
     RelativeDraft,
 )
 from db.rules.bars import bars_of, last_day
+from db.rules.cases import CaseDraft, EventDraft, PartyDraft
 from db.rules.conflicts import (
     CaseFacts,
     Colleague,
@@ -27,7 +32,7 @@ from db.rules.conflicts import (
 )
 from db.rules.lawyers import Standing, check_due
 from db.rules.pool import CheckResult, DisciplineKind, OfficeKind, Rank, Relation, UnitKind
-from db.rules.vocabulary import PartyKind
+from db.rules.vocabulary import EventKind, PartyKind, Procedure, Side
 from tests.conftest import TODAY
 from tests.situations import FIRM, Situation, agent
 
@@ -343,3 +348,84 @@ def test_suits_of_a_namesake_only_warn():
     lawyer = replace(with_(contracts=(ContractDraft(AGENCY),)), suits=(sure,))
     assert said(lawyer) == {"C18": BLOCK}
     assert said(replace(lawyer, suits=(replace(sure, is_certain=False),))) == {"C18": WARN}
+
+
+def test_a_government_asks_the_court_of_its_place_for_enforcement_行政强制法第五十四条(story):
+    with story.database.read() as session:
+        for agency in ("柯城区政府", "区综合执法局", "石梁镇"):
+            party = PartyDraft(Side.DEFENDANT, kind=PartyKind.AGENCY, agency_id=story.agency(agency))
+            asked = CaseDraft(procedure=Procedure.ENFORCEMENT, parties=(party,), filed_on=date(2026, 11, 2))
+            assert propose_court(session, asked, TODAY).code == "浙0802", agency
+        sued = replace(asked, procedure=Procedure.FIRST_INSTANCE)
+        assert propose_court(session, sued, TODAY).code == "浙0825"
+        party = replace(party, agency_id=story.agency("柯城区政府"))
+        assert propose_court(session, replace(sued, parties=(party,)), TODAY).code == "浙08"
+
+
+@pytest.mark.parametrize(
+    ("agency", "cause", "speciality", "score"),
+    [
+        ("区市场监管局", "市场监督行政处罚", "市场监管", 100),
+        ("区市场监管局", "特种设备安全监察", "市场监管", 100),
+        ("区市场监管局", "其他行政行为", "市场监管", 50),
+        ("区人力社保局", "工伤保险资格认定", "工伤认定", 100),
+        ("区人力社保局", "其他行政行为", "社会保障", 50),
+        ("区住建局", "物业管理处罚", "房地产和物业", 100),
+        ("区住建局", "物业管理处罚", "税务行政", 0),
+        ("区水利局", "其他行政行为", "市场监管", 0),
+    ],
+)
+def test_what_a_lawyer_is_good_at_is_tied_to_the_case_through_fields_of_administration(
+    office, agency, cause, speciality, score
+):
+    story = Situation(office)
+    story.lawyer(specialities=(speciality,))
+    case = story.case(agency, cause_text=cause)
+    with office.read() as session:
+        (found,) = everybody(session, case, story._party(case), TODAY)
+    assert found.ranking.factors[0].score == score
+    assert found.matches is (score == 100)
+
+
+def test_a_batch_weighs_and_keeps_hearings_apart(office):
+    story = Situation(office)
+    one = story.lawyer(capacity=3)
+    for _ in range(3):
+        story.case(is_difficult=True, difficult_reason="示例")
+    with office.read() as session:
+        batch = propose(session, TODAY)
+    assert [p.lawyer_id for p in batch.proposals].count(one) == 2
+    assert [line.after for line in batch.loads] == [3.0]
+    story.change(one, capacity=9)
+    sitting = EventDraft(EventKind.HEARING, date(2026, 12, 10), "09:30")
+    for case in [story.case(), story.case()]:
+        story.hearing(case, sitting)
+    with office.read() as session:
+        batch = propose(session, TODAY)
+    assert [p.lawyer_id for p in batch.proposals].count(one) == 4
+    (left,) = [p for p in batch.proposals if p.lawyer_id is None]
+    assert "同一时间另有开庭" in left.why[0]
+    busy = story.case("区水利局")
+    story.assign(busy, one)
+    story.hearing(busy, replace(sitting, at_time="10:00"))
+    with office.read() as session:
+        left = [p for p in propose(session, TODAY).proposals if p.lawyer_id is None]
+    assert [p.why for p in left] == [(f"汪晓棠：同一时间另有开庭：12-10 10:00 {story.number(busy)}",)] * 2
+
+
+def test_reading_a_batch_takes_the_same_statements_for_any_number_of_cases(office):
+    story = Situation(office)
+    for at in range(4):
+        story.lawyer(f"示例{'甲乙丙丁'[at]}")
+    said: list[str] = []
+    event.listen(office.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    counts = []
+    for _ in range(2):
+        for at in range(3):
+            case = story.case(agent=agent("徐立", "示例江畔律师事务所"))
+            story.hearing(case, EventDraft(EventKind.HEARING, date(2026, 12, 10 + at), "09:30"))
+        said.clear()
+        with office.read() as session:
+            propose(session, TODAY)
+        counts.append(len(said))
+    assert counts[0] == counts[1]
