@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 UNRATED = 4.0  # what a lawyer without ratings is taken for, out of 5
 LONG_WAIT = 180  # days without an assignment after which waiting counts no more
@@ -111,12 +112,12 @@ def rank(merits: Merits, weights: Weights, today: date) -> Ranking:
         FactorKind.TURN: _turn(merits, today),
         FactorKind.RATING: _rating(merits),
     }
-    total = weights.total
+    shares, total = _shares(weights)
     return Ranking(
         tuple(
             Factor(kind, score, weight, _tenths(score, weight, total), sentence)
-            for kind, (score, sentence) in scored.items()
-            if (weight := weights.of(kind)) > 0
+            for kind, weight in shares
+            for score, sentence in (scored[kind],)
         )
     )
 
@@ -136,6 +137,12 @@ def case_weight(*, is_difficult: bool, difficult_weight: float, is_enforcement: 
 def waiting_words(last_on: date | None, today: date) -> str:
     """Say how long a lawyer has waited for an assignment."""
     return "尚未分派过" if last_on is None else f"距上次分派 {max(0, (today - last_on).days)} 天"
+
+
+@lru_cache(maxsize=64)
+def _shares(weights: Weights) -> tuple[tuple[tuple[FactorKind, int], ...], int]:
+    """Return the factors that count with their weights, and the sum; a batch asks for each pair of case and lawyer."""
+    return tuple((kind, weights.of(kind)) for kind in FactorKind if weights.of(kind) > 0), weights.total
 
 
 def _tenths(score: int, weight: int, total: int) -> int:
