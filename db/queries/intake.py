@@ -12,9 +12,9 @@ from db.queries.reference import court_choices
 from db.rules.events import RECEIPT_OF
 from db.rules.intake import Intake
 from db.rules.intake.updating import Hearing, Likeness, OnRecord, nearly_same
-from db.rules.naming import recognise
 from db.rules.numbers import parse_case_number
 from db.rules.periods import ANSWER_RULES
+from db.rules.recognise import courts
 from db.rules.text import fold
 from db.rules.vocabulary import EventKind, Procedure
 
@@ -51,7 +51,7 @@ def key_of_number(session: Session, number: str) -> int | None:
 
 def court_called(session: Session, name: str) -> int | None:
     """Return the court that a text calls by this name, if it is on the list."""
-    known = recognise(name, ((c.key, c.name, c.short_name) for c in court_choices(session)))
+    known = courts.court_called(name, ((c.key, c.name, c.short_name) for c in court_choices(session)))
     return known[0] if known else None
 
 

@@ -11,9 +11,9 @@ from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_
 from db.queries.search import keys_of
 from db.rules.calendar import Calendar
 from db.rules.intake import Found, Intake
-from db.rules.naming import Name, recognise
 from db.rules.numbers import parse_case_number
 from db.rules.recognise.agencies import AgencyRecogniser
+from db.rules.recognise.courts import court_called
 from gui.office.quoted import Quote
 
 DATES = ("filed_on", "received_on", "hearing_on", "answer_due")
@@ -23,7 +23,7 @@ DATES = ("filed_on", "received_on", "hearing_on", "answer_due")
 class Offers:
     """What the form offers to choose from, and what it reckons with."""
 
-    agencies: tuple[Name, ...]
+    agencies: tuple[tuple[int, str, str], ...]  # key, full name, short name
     recogniser: AgencyRecogniser
     agency_keys: dict[int, tuple[str, ...]]
     courts: tuple[CourtChoice, ...]
@@ -86,7 +86,7 @@ def _agency(found: Found, offers: Offers) -> Quote:
 
 def _courts(found: Sequence[Found], offers: Offers) -> list[Quote]:
     names = [(c.key, c.name, c.short_name) for c in offers.courts]
-    known = [(f, recognise(f.value, names)) for f in found]
+    known = [(f, court_called(f.value, names)) for f in found]
     quotes = {who[0]: _quote(f, who[0]) for f, who in reversed(known) if who is not None}
     return sorted(quotes.values(), key=lambda q: q.spans)
 

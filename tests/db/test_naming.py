@@ -1,4 +1,4 @@
-"""Agencies and courts as papers and messages call them."""
+"""Courts as papers and messages call them; a last day that a paper names."""
 
 import csv
 from datetime import date
@@ -9,8 +9,8 @@ import pytest
 from db.acts.intake import register
 from db.queries.case_detail import case_detail
 from db.rules.cases import CaseDraft, PartyDraft
-from db.rules.naming import recognise
 from db.rules.period_rules import Track
+from db.rules.recognise.courts import court_called
 from db.rules.vocabulary import PartyKind, Procedure, Side
 from tests.conftest import TODAY
 
@@ -22,35 +22,27 @@ def names(file):
         return [(at, r["name"], r["short_name"]) for at, r in enumerate(csv.DictReader(rows), 1)]
 
 
-AGENCIES, COURTS = names("agencies.csv"), names("courts.csv")
+COURTS = names("courts.csv")
 
 
 @pytest.mark.parametrize(
-    ("called", "name", "is_certain"),
-    [
-        ("衢州市柯城区综合行政执法局", "衢州市柯城区综合行政执法局", True),
-        ("区医保局", "衢州市柯城区医疗保障局", True),
-        ("柯城区医保局（示例）", "衢州市柯城区医疗保障局", False),
-        ("柯城公安分局", "衢州市公安局柯城分局", False),
-        ("航埠镇政府", "衢州市柯城区航埠镇人民政府", False),
-        ("花园街道办事处", "衢州市柯城区人民政府花园街道办事处", False),
-        ("柯城区人民政府", "衢州市柯城区人民政府", False),
-    ],
+    "called", ["浙江省龙游县人民法院", "龙游法院", "龙游县法院", "龙游县人民法院行政审判庭"]
 )
-def test_an_agency_is_known_by_what_people_call_it(called, name, is_certain):
-    key, certain = recognise(called, AGENCIES)
-    assert (AGENCIES[key - 1][1], certain) == (name, is_certain)
-
-
-@pytest.mark.parametrize("called", ["浙江省龙游县人民法院", "龙游法院", "龙游县法院"])
 def test_a_court_is_known_by_what_people_call_it(called):
-    key, _ = recognise(called, COURTS)
+    key, _ = court_called(called, COURTS)
     assert COURTS[key - 1][1] == "龙游县人民法院"
 
 
-@pytest.mark.parametrize("called", ["", "局", "龙游县教育局", "衢江区教育局", "启禾商贸有限公司", "分局"])
-def test_nobody_is_made_up(called):
-    assert recognise(called, AGENCIES) is None
+@pytest.mark.parametrize("called", ["市中院", "衢州中院", "浙江省衢州市中级人民法院"])
+def test_the_court_above_is_known_by_its_short_names(called):
+    assert COURTS[court_called(called, COURTS)[0] - 1][1] == "衢州市中级人民法院"
+
+
+@pytest.mark.parametrize(
+    "called", ["", "法院", "兰溪法院", "启禾商贸有限公司", "杭州市中级人民法院", "杭州中院"]
+)
+def test_no_court_is_made_up(called):
+    assert court_called(called, COURTS) is None
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ A tribunal, an office or a circuit tribunal (巡回法庭, 人民法庭) belongs
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from db.rules.recognise.match import Match
+from db.rules.recognise.match import Match, best
 from db.rules.recognise.places import Place, plain, read_place, same_place
 
 COURT, PROCURATORATE = "法院", "检察院"
@@ -82,6 +83,19 @@ def compare_benches(one: str, other: str) -> Match:
     lacks = not a.place.name or not b.place.name
     ranks = {a.place.rank, b.place.rank} - {""}
     return Match.LIKELY if lacks and len(ranks) < 2 else Match.NO  # noqa: PLR2004 - two that contradict
+
+
+def court_called(called: str, courts: Iterable[tuple[int, str, str]]) -> tuple[int, Match] | None:
+    """Return which court of (key, name, short name) is called so, and how sure that is; ``None`` if none or several."""
+    found: dict[int, Match] = {}
+    for key, name, short in courts:
+        is_short = plain(called) == plain(
+            short
+        )  # 市中院 says no place that another court's could be compared with
+        found[key] = Match.CERTAIN if is_short else compare_benches(called, name)
+    surest = best(*found.values())
+    keys = [key for key, match in found.items() if match is surest]
+    return (keys[0], surest) if surest is not Match.NO and len(keys) == 1 else None
 
 
 def area_of(name: str) -> str:
