@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from shiboken6 import isValid
 
 from db.acts.assignments import assign
 from db.acts.cases import record_event, save_case
@@ -249,8 +250,8 @@ def test_a_served_case_waits_for_its_rating_and_the_mean_follows(qtbot, desk, ro
         dialog.try_save()
         assert dialog.boxes["score"].message.text() == "评分应为 1 至 5 分。"
         qtbot.keyClick(dialog.score, score)
-        with qtbot.waitSignal(dialog.destroyed):
-            dialog.try_save()
+        dialog.try_save()
+        qtbot.waitUntil(lambda gone=dialog: not isValid(gone))
     qtbot.waitUntil(lambda: "2 次，平均 4.5 分" in said(details.ratings))
     qtbot.waitUntil(lambda: details.tabs.tabText(RATINGS) == "评价 2")
     details.show_tab(OVERVIEW)
