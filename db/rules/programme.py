@@ -94,11 +94,15 @@ class Programme:
         return int((np.cumsum(weights) <= self._room[at]).sum())
 
     def _first(self) -> Mask:
-        """Return the best pairs of each case."""
+        """Return the best pairs of each case, and some of everybody's in turn: the best may all be of the same few."""
         if self._may.shape[1] <= FIRST:
             return self._may.copy()
-        best: Mask = self._of_each_case(self._scores.astype(np.float64), FIRST) & self._may
-        return best
+        best = self._of_each_case(self._scores.astype(np.float64), FIRST)
+        cases, lawyers = best.shape
+        turn = (np.arange(cases)[:, None] * FIRST + np.arange(FIRST)[None, :]) % lawyers
+        np.put_along_axis(best, turn, values=True, axis=1)
+        first: Mask = best & self._may
+        return first
 
     def _worth(
         self, aim: _Aim, relaxed: _Answer, active: Mask, least: float, most: int | None = None
