@@ -14,6 +14,7 @@ from db.models.derived import Deadline
 from db.models.reference import Holiday
 from db.rules import events, periods
 from db.rules.calendar import Calendar
+from db.rules.events import RECEIPTS
 from db.rules.filings import FILINGS, OF_A_PARTY, SERVICES, counts_on
 from db.rules.periods import Extension, FixedDate, Period
 from db.rules.rulings import ruling_of
@@ -73,7 +74,8 @@ def happenings(case: Case, party: int | None = None) -> list[events.Happening]:
     """Return a case's events as the rules see them: for one party (its key), or for all of our side.
 
     Of what each party does or gets by itself, ``party`` has its own; for our side together a copy counts when the
-    first defendant has it, an answer when all have answered.
+    first defendant has it, an answer when all have answered. The day of its own service takes the place of that
+    which was entered for all.
     """
     ours = _ours(case)
     return [
@@ -85,7 +87,7 @@ def happenings(case: Case, party: int | None = None) -> list[events.Happening]:
         )
         for e in case.events
         if e.kind not in OF_A_PARTY
-        or e.party_id is None
+        or (e.party_id is None and not (party and _has_its_own(case, e, party)))
         or (e.party_id == party if party is not None else e.party_id in ours and _is_for_all(case, e, ours))
     ]
 
@@ -98,13 +100,13 @@ def case_periods(case: Case, calendar: Calendar) -> list[Period]:
     ours = _ours(case)
     if len(ours) < 2 or not any(e.party_id for e in case.events):  # noqa: PLR2004 - nobody has a period of its own
         return _periods(case, calendar, happenings(case, next(iter(ours), None)))
-    owners: dict[tuple[str, date | None, date, date | None], tuple[Period, list[Party]]] = {}
+    owners: dict[tuple[str, date | None, date, date | None], tuple[Period, dict[int, Party]]] = {}
     for party in ours.values():
         for p in _periods(case, calendar, happenings(case, party.id)):
             start = None if p.fixed else p.started_on
-            owners.setdefault((p.rule.id, start, p.due, p.done_on), (p, []))[1].append(party)
+            owners.setdefault((p.rule.id, start, p.due, p.done_on), (p, {}))[1][party.id] = party
     found = [
-        period if len(parties) == len(ours) else _for_parties(period, parties, case)
+        period if len(parties) == len(ours) else _for_parties(period, list(parties.values()), case)
         for period, parties in owners.values()
     ]
     return sorted(found, key=lambda p: p.due)
@@ -117,10 +119,14 @@ def appeal_windows(case: Case, calendar: Calendar) -> list[Served]:
     for event in case.events:
         if event.kind in SERVICES and event.party_id in parties:
             running = _periods(case, calendar, happenings(case, event.party_id))
-            appeal = next((p for p in running if p.rule.starts is event.kind and not p.fixed), None)
+            appeal = next((p for p in running if _is_counted_from(p, event)), None)
             name = called(parties[event.party_id], case)
             found.append(Served(event.id, event.party_id, name, event.kind, event.on_date, appeal))
     return found
+
+
+def _is_counted_from(period: Period, event: Event) -> bool:
+    return (period.rule.starts, period.started_on, period.fixed) == (event.kind, event.on_date, None)
 
 
 def called(party: Party, case: Case, received_on: date | None = None) -> str:
@@ -264,6 +270,13 @@ def _is_for_all(case: Case, event: Event, ours: Collection[int]) -> bool:
         return True
     done = {e.party_id for e in case.events if e.kind is event.kind}
     return done >= set(ours) or None in done
+
+
+def _has_its_own(case: Case, event: Event, party: int) -> bool:
+    """Whether the paper entered as served on all was served on this party by itself (行政诉讼法第八十五条)."""
+    return event.kind in SERVICES | RECEIPTS and any(
+        e.party_id == party and (e.kind, e.ruling) == (event.kind, event.ruling) for e in case.events
+    )
 
 
 def _last_ruling(case: Case) -> Event | None:

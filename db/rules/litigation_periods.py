@@ -17,8 +17,8 @@ ALL = TRIAL | ENFORCEMENT | {Procedure.RECONSIDERATION}
 CLOSED = frozenset({EventKind.CLOSED})
 ANSWERED = CLOSED | {EventKind.ANSWERED}
 COURT_END = CLOSED | {EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED}
-APPEAL_END = frozenset({EventKind.APPEALED, EventKind.RECEIVED_APPEAL, EventKind.EFFECTIVE})
-"""结案 is our book-keeping: whoever may still appeal may do so until the period is over."""
+APPEAL_END = frozenset({EventKind.APPEALED, EventKind.EFFECTIVE})
+"""结案 is our book-keeping, and the other side's appeal is theirs: whoever may still appeal may do so to the last day."""
 RETRIAL_END = frozenset({EventKind.RETRIAL_ASKED})
 SUPERVISION_END = frozenset({EventKind.PROSECUTORS_ASKED})
 EXECUTION_END = frozenset({EventKind.EXECUTION_ASKED, EventKind.PERFORMED})
@@ -104,7 +104,7 @@ LITIGATION = (
     PeriodRule(
         "L13", "裁定上诉期", EventKind.RULING_SERVED, 10, Unit.DAY, "行政诉讼法第八十五条", Duty.PARTY,
         "仅不予立案、驳回起诉、管辖异议的裁定可以上诉（适用解释第一百零一条）。",
-        FIRST, APPEAL_END, lapses=True, only=frozenset(r for r in Ruling if r.is_appealable),
+        FIRST, APPEAL_END, lapses=True, repeats=True, only=frozenset(r for r in Ruling if r.is_appealable),
     ),
     PeriodRule(
         "L14", "二审答辩", EventKind.RECEIVED_APPEAL, 15, Unit.DAY, "适用解释第一百零八条", Duty.DEFENDANT,
@@ -119,12 +119,12 @@ LITIGATION = (
     PeriodRule(
         "L16", "申请再审", EventKind.EFFECTIVE, 6, Unit.MONTH, "行政诉讼法第九十条、适用解释第一百一十条", Duty.PARTY,
         "应当在判决、裁定或者调解书发生法律效力后六个月内提出；申请再审不停止执行。",
-        TRIAL, RETRIAL_END, lapses=True,
+        FIRST | SECOND, RETRIAL_END, lapses=True,
     ),
     PeriodRule(
         "L16b", "申请再审（新证据等）", EventKind.RETRIAL_GROUND_KNOWN, 6, Unit.MONTH, "适用解释第一百一十条", Duty.PARTY,
         "有新的证据、证据系伪造、据以裁判的文书被撤销或者变更、审判人员违法的，自知道或者应当知道之日起六个月内提出。",
-        TRIAL, RETRIAL_END, lapses=True,
+        FIRST | SECOND, RETRIAL_END, lapses=True, repeats=True,
     ),
     PeriodRule(
         "L17", "再审书面意见", EventKind.RECEIVED_RETRIAL, 15, Unit.DAY, "适用解释第一百一十一条", Duty.PARTY,
@@ -172,7 +172,7 @@ LITIGATION = (
     PeriodRule(
         "L22", "中止满九十日", EventKind.SUSPENDED, 90, Unit.DAY, "适用解释第八十八条第二款", Duty.COURT,
         "因原告死亡、丧失诉讼行为能力或者法人、其他组织终止而中止，满九十日无人继续诉讼的，裁定终结诉讼，有特殊情况的除外。",
-        TRIAL, COURT_END | {EventKind.RESUMED}, lapses=True,
+        TRIAL, COURT_END | {EventKind.RESUMED}, lapses=True, repeats=True,
     ),
     PeriodRule(
         "L23", "申请法院强制执行", EventKind.SUIT_TIME_EXPIRED, 3, Unit.MONTH,
@@ -264,7 +264,7 @@ LITIGATION = (
     PeriodRule(
         "L27", "请求国家赔偿", EventKind.HARM_KNOWN, 2, Unit.YEAR, "国家赔偿法第三十九条", Duty.PLAINTIFF,
         "请求国家赔偿的时效为二年，自知道或者应当知道行使职权的行为侵犯其人身权、财产权之日起计算。",
-        FIRST, lapses=True, on_timeline=False,
+        FIRST, frozenset({EventKind.COMPENSATION_ASKED}), lapses=True, on_timeline=False,
     ),
     PeriodRule(
         "L27b", "作出赔偿决定", EventKind.COMPENSATION_ASKED, 2, Unit.MONTH, "国家赔偿法第十三条", Duty.AGENCY,

@@ -5,7 +5,7 @@ The rules as data: ``litigation_periods``, ``reconsideration_periods``. How a co
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from db.rules.calendar import Calendar
 from db.rules.counting import Count, count_back, count_period, prefixed
@@ -214,13 +214,16 @@ def _running(
     extension: Extension | None,
 ) -> list[Period]:
     starts = _starts(rule, happened)
+    found = []
     if fixed is not None:
-        first = starts[0] if starts else None
-        counted = _counted(rule, first, calendar, track, extension) if first and rule.length else None
-        start = first.on if first else None
-        by_hand = _fixed(rule, start, fixed, counted)
-        return [Period(rule, start, by_hand, _done(rule, happened, start), track, fixed)]
-    return [
+        # a date is fixed in what was served last by then; what came besides (a second 司法建议) keeps its own
+        start = next((s for s in reversed(starts) if s.on <= fixed.on), starts[-1] if starts else None)
+        starts = [s for s in starts if s is not start]
+        counted = _counted(rule, start, calendar, track, extension) if start and rule.length else None
+        day = start.on if start else None
+        by_hand = _fixed(rule, day, fixed, counted)
+        found = [Period(rule, day, by_hand, _done(rule, happened, day), track, fixed)]
+    return found + [
         Period(
             rule,
             start.on,
@@ -251,7 +254,7 @@ def _starts(rule: PeriodRule, happened: Sequence[Happening]) -> list[Happening]:
 
 
 def _done(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date | None:
-    after = None if rule.backward else start
+    after = _previous(rule, happened, start) if rule.backward else start
     return min(
         (
             h.on
@@ -260,6 +263,12 @@ def _done(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -
         ),
         default=None,
     )
+
+
+def _previous(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date | None:
+    """Return the day after the hearing before this one: what was done for that one is not done for this one."""
+    before = [h.on for h in happened if h.kind is rule.starts and start is not None and h.on < start]
+    return max(before) + timedelta(days=1) if before else None
 
 
 def _fixed(rule: PeriodRule, start: date | None, fixed: FixedDate, counted: Count | None) -> Count:

@@ -11,28 +11,29 @@ REVIEW = frozenset({Procedure.RECONSIDERATION})
 CLOSED = frozenset({EventKind.CLOSED})
 DECIDED = CLOSED | {EventKind.DECISION_SERVED}
 TAKEN_UP = DECIDED | {EventKind.ACCEPTED}
+APPLIED = TAKEN_UP | {EventKind.APPLIED}
 RULE_DONE = DECIDED | {EventKind.RULE_REVIEW_DONE}
 
 RECONSIDERATION = (
     PeriodRule(
         "R01", "申请复议期限", EventKind.ACT_KNOWN, 60, Unit.DAY, "行政复议法第二十条", Duty.APPLICANT,
         "可以自知道或者应当知道该行政行为之日起六十日内提出申请，法律规定的申请期限超过六十日的除外。",
-        REVIEW, TAKEN_UP, lapses=True, on_timeline=False,
+        REVIEW, APPLIED, lapses=True, on_timeline=False,
     ),
     PeriodRule(
         "R01b", "未告知申请权利的最长期限", EventKind.ACT_KNOWN, 1, Unit.YEAR, "行政复议法第二十条第三款", Duty.APPLICANT,
         "未告知申请行政复议的权利、行政复议机关和申请期限的，自知道或者应当知道行政行为内容之日起最长不得超过一年。",
-        REVIEW, TAKEN_UP, lapses=True, on_timeline=False,
+        REVIEW, APPLIED, lapses=True, on_timeline=False,
     ),
     PeriodRule(
         "R01c", "最长申请期限", EventKind.ACT_MADE, 5, Unit.YEAR, "行政复议法第二十一条", Duty.APPLICANT,
         "自行政行为作出之日起超过五年的，行政复议机关不予受理。",
-        REVIEW, TAKEN_UP, lapses=True, on_timeline=False,
+        REVIEW, APPLIED, lapses=True, on_timeline=False,
     ),
     PeriodRule(
         "R01d", "最长申请期限（不动产）", EventKind.ACT_MADE, 20, Unit.YEAR, "行政复议法第二十一条", Duty.APPLICANT,
         "因不动产提出的申请，自行政行为作出之日起不得超过二十年。",
-        REVIEW, TAKEN_UP, lapses=True, on_timeline=False,
+        REVIEW, APPLIED, lapses=True, on_timeline=False,
     ),
     PeriodRule(
         "R02", "审查复议申请", EventKind.APPLIED, 5, reconsideration_unit(5), "行政复议法第三十条", Duty.REVIEWER,

@@ -344,8 +344,6 @@ def test_wrong_words_are_told_in_one_sentence(words, said):
     assert "Traceback" not in done.stderr
 
 
-def test_the_offices_own_calendar_is_used_when_a_database_is_named(tmp_path):
-    found = answers(
-        "--db", tmp_path / "o.db", "--procedure", "litigation", "--event", "收到起诉状副本=2021-04-20"
-    )
+def test_the_offices_own_calendar_is_used_when_a_database_is_named(file):
+    found = answers("--db", file, "--procedure", "litigation", "--event", "收到起诉状副本=2021-04-20")
     assert found["L02"]["due"] == "2021-05-06"
