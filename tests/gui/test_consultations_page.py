@@ -432,7 +432,7 @@ def test_half_typed_minutes_are_offered_again_also_when_the_record_has_changed(q
     editor.finished.disconnect()
     editor._is_dirty = False
     editor.close()
-    do(desk.database, draw_members, key, DrawRequest(1), TODAY)
+    do(desk.database, draw_members, key, DrawRequest(1, reason="一人请假"), TODAY)
     qtbot.waitUntil(lambda: found.is_ready and len(found.detail.members) == 4)
     found.acts.ask("record", 0)
     editor = opened(qtbot, desk, RecordEditor)
