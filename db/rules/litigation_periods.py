@@ -119,12 +119,12 @@ LITIGATION = (
     PeriodRule(
         "L16", "申请再审", EventKind.EFFECTIVE, 6, Unit.MONTH, "行政诉讼法第九十条、适用解释第一百一十条", Duty.PARTY,
         "应当在判决、裁定或者调解书发生法律效力后六个月内提出；申请再审不停止执行。",
-        FIRST | SECOND, RETRIAL_END, lapses=True,
+        TRIAL, RETRIAL_END, lapses=True,
     ),
     PeriodRule(
         "L16b", "申请再审（新证据等）", EventKind.RETRIAL_GROUND_KNOWN, 6, Unit.MONTH, "适用解释第一百一十条", Duty.PARTY,
         "有新的证据、证据系伪造、据以裁判的文书被撤销或者变更、审判人员违法的，自知道或者应当知道之日起六个月内提出。",
-        FIRST | SECOND, RETRIAL_END, lapses=True, repeats=True,
+        TRIAL, RETRIAL_END, lapses=True, repeats=True,
     ),
     PeriodRule(
         "L17", "再审书面意见", EventKind.RECEIVED_RETRIAL, 15, Unit.DAY, "适用解释第一百一十一条", Duty.PARTY,
