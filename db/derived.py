@@ -19,12 +19,15 @@ from db.models.case import Case, Party
 from db.models.consultation import Consultation, Member
 from db.models.derived import CaseText, Deadline, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
-from db.models.public_lawyer import PublicLawyer
+from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.rules import numbers, pinyin, text
+from db.rules.recognise.agency_names import short_words
 from db.rules.vocabulary import PartyKind
 
 CHUNK = 500
 Keys = set[tuple[int, str]]
+Person = type[Lawyer] | type[PublicLawyer] | type[InternalAdviser]
+_PERSONS: tuple[Person, ...] = (Lawyer, PublicLawyer, InternalAdviser)
 
 
 def refresh(session: Session, touched: Mapping[str, Iterable[int]]) -> None:
@@ -35,6 +38,9 @@ def refresh(session: Session, touched: Mapping[str, Iterable[int]]) -> None:
     for chunk in _chunks(cases):
         _refresh_disputes(session, chunk)
     refresh_engagements(session, touched)
+    for person in _PERSONS:
+        for chunk in _chunks(touched.get(person.__tablename__, ())):
+            _order_persons(session, person, chunk)
     for table, ids in (
         ("agency", touched.get("agency", ())),
         ("lawyer", touched.get("lawyer", ())),
@@ -61,7 +67,7 @@ def differences(session: Session) -> list[str]:
             wanted = [tuple(d[name] for name in DEADLINE_FIELDS) for d in deadlines_of(case, calendar)]
             if sorted(stored.get(case.id, [])) != sorted(wanted):
                 found.append(f"案件 {case.number or case.id} 的期限与推算不符")
-    found += _wrong_disputes(session) + wrong_engagements(session)
+    found += _wrong_disputes(session) + wrong_engagements(session) + _wrong_orders(session)
     for table, model in _FOUND_BY_KEYS:
         for chunk in _chunks(session.scalars(select(model.id))):
             if _stored_keys(session, table, chunk) != _KEYS[table](session, chunk):
@@ -72,6 +78,36 @@ def differences(session: Session) -> list[str]:
         if texts != _texts(_stored_keys(session, "case_record", chunk)):
             found.append(f"case_text {chunk[0]}–{chunk[-1]} 与检索词不符")
     return found
+
+
+def _misplaced(session: Session, person: Person, ids: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """Return the persons that do not stand where their surname is read, each with the right key."""
+    query = select(person.id, person.name, person.sort_key)
+    rows = session.execute(query if ids is None else query.where(person.id.in_(ids)))
+    return [
+        {"key": key, "new": right, "name": name}
+        for key, name, stored in rows
+        if stored != (right := pinyin.sort_key(name, person=True))
+    ]
+
+
+def _order_persons(session: Session, person: Person, ids: Sequence[int]) -> None:
+    """Store where persons stand in lists; past the journal, as for cases."""
+    if wrong := _misplaced(session, person, ids):
+        table = person.table()
+        statement = update(table).where(table.c.id == bindparam("key")).values(sort_key=bindparam("new"))
+        session.connection().execute(statement, [{"key": w["key"], "new": w["new"]} for w in wrong])
+        for one in wrong:
+            if (held := session.get(person, one["key"])) is not None:
+                session.expire(held, ["sort_key"])
+
+
+def _wrong_orders(session: Session) -> list[str]:
+    return [
+        f"{person.__tablename__} {one['key']} {one['name']} 的排序与姓氏读音不符"
+        for person in _PERSONS
+        for one in _misplaced(session, person)
+    ]
 
 
 def _touched_cases(session: Session, touched: Mapping[str, Iterable[int]]) -> set[int]:
@@ -215,7 +251,7 @@ def _stored_keys(session: Session, table: str, ids: Sequence[int]) -> Keys:
 
 
 def _agency_keys(session: Session, ids: Sequence[int]) -> Keys:
-    """An agency is found under its present names and under all earlier ones."""
+    """An agency is found under its present names and all earlier ones, and under what each is usually cut to."""
     now = select(Agency.id, Agency.name, Agency.short_name).where(Agency.id.in_(ids))
     before = select(AgencyName.agency_id, AgencyName.name, AgencyName.short_name).where(
         AgencyName.agency_id.in_(ids)
@@ -224,7 +260,8 @@ def _agency_keys(session: Session, ids: Sequence[int]) -> Keys:
         (key, found)
         for query in (now, before)
         for key, name, short in session.execute(query)
-        for found in pinyin.search_keys(name) | pinyin.search_keys(short)
+        for word in (name, short, *short_words(name, short))
+        for found in pinyin.search_keys(word)
     }
 
 

@@ -12,7 +12,7 @@ from db.models.lawyer import Lawyer
 from db.models.public_lawyer import AgencyContract, InternalAdviser
 from db.queries.advisers import namesakes
 from db.queries.firms import firm_names
-from db.rules import numbers, pinyin
+from db.rules import numbers
 from db.rules.advisers import (
     AgencyContractDraft,
     InternalAdviserDraft,
@@ -37,7 +37,6 @@ def save_internal_adviser(
         adviser = opened(session, InternalAdviser, key, draft.version, f"内部法律顾问“{draft.name.strip()}”")
     session.add(adviser)
     adviser.agency_id, adviser.name = draft.agency_id or 0, one_line(draft.name)
-    adviser.sort_key = pinyin.sort_key(adviser.name)
     adviser.department, adviser.post = one_line(draft.department), one_line(draft.post)
     adviser.qualification = one_line(draft.qualification)
     adviser.phone = numbers.normalise_phone(draft.phone)

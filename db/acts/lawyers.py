@@ -124,7 +124,6 @@ def _taken(session: Session, draft: LawyerDraft, key: int | None) -> list[Proble
 
 def _set_identity(lawyer: Lawyer, draft: LawyerDraft) -> None:
     lawyer.name = one_line(draft.name)
-    lawyer.sort_key = pinyin.sort_key(lawyer.name)
     lawyer.sex = draft.sex
     lawyer.phone = numbers.normalise_phone(draft.phone)
     lawyer.email = one_line(draft.email)

@@ -21,7 +21,7 @@ from db.models.agency import Agency
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer, PublicLawyerYear, Sharing
 from db.queries.one_person import Person, pool_problem, pool_twin
 from db.queries.public_lawyer_parts import agency_names, certificates_of, postings_of, years_of
-from db.rules import numbers, pinyin
+from db.rules import numbers
 from db.rules.public_lawyers import (
     CertificateEndDraft,
     CertificateIssueDraft,
@@ -221,7 +221,6 @@ def _taken(session: Session, person: PublicLawyerDraft | Person, key: int | None
 
 def _set_identity(lawyer: PublicLawyer, draft: PublicLawyerDraft) -> None:
     lawyer.name = one_line(draft.name)
-    lawyer.sort_key = pinyin.sort_key(lawyer.name)
     lawyer.sex = draft.sex
     lawyer.politics = one_line(draft.politics)
     lawyer.id_number = numbers.digits(draft.id_number).upper()

@@ -2,7 +2,7 @@
 
 import getpass
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db import backends, derived, migrate
 from db.acts.archive_guard import guard_archives
 from db.acts.reviews import review_assignments
-from db.base import Record
+from db.base import Entry, Record
 from db.copies.making import keep_before
 from db.engagements import have_engagements, rebuild_engagements
 from db.engine import Database
@@ -22,6 +22,8 @@ from db.looking import Look, State, look
 from db.models.agency import Agency
 from db.models.case import Case
 from db.models.journal import JournalRow
+from db.models.lawyer import Lawyer
+from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.models.reference import Cause, Court, Holiday, HolidayNotice, JurisdictionRule, PracticeField
 from db.rules import pinyin
 from db.rules.copies import Why
@@ -70,20 +72,26 @@ def open_office(
     return database
 
 
+_NAMED: tuple[type[Entry], ...] = (Agency, Lawyer, PublicLawyer, InternalAdviser)
+"""Whose order and search words follow from their names."""
+
+
 def _fill(database: Database, *, is_upgraded: bool) -> None:
     """Enter what ships with us where there never was any, and derive what an older program could not, or did otherwise."""
     with database.read() as session:
         loaders = _missing(session)
         lacks_uses = not have_engagements(session)
         query = select(Case.id) if is_upgraded else select(Case.id).where(Case.dispute_id.is_(None))
-        stale = session.scalars(query).all()
+        stale: dict[type[Entry], Sequence[int]] = {Case: session.scalars(query).all()}
+        if is_upgraded:
+            stale |= {model: session.scalars(select(model.id)).all() for model in _NAMED}
     if loaders:
         with database.write("载入初始数据", undoable=False) as session:
             for load in _missing(session):  # another window may have been quicker
                 load(session)
-    if stale or lacks_uses:
+    if any(stale.values()) or lacks_uses:
         with database.write("推算升级后的案件和履职", undoable=False) as session:
-            derived.refresh(session, {"case_record": stale})
+            derived.refresh(session, {model.__tablename__: keys for model, keys in stale.items()})
             if lacks_uses:
                 rebuild_engagements(session)
 

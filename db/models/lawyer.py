@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Entry, LongText, Record, ShortText, choice
+from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
 from db.rules.pool import LicenceState
 
 PRESENT = text("removed_at IS NULL")
@@ -46,7 +46,7 @@ class Lawyer(Entry):
     )
 
     name: Mapped[ShortText]
-    sort_key: Mapped[ShortText]
+    sort_key: Mapped[ShortText] = mapped_column(info=DERIVED)
     sex: Mapped[ShortText]
     phone: Mapped[ShortText]
     email: Mapped[ShortText]

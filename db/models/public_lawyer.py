@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Entry, LongText, Record, ShortText, choice
+from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.background import ORDER
 from db.models.lawyer import PRESENT, Firm, Lawyer
@@ -27,7 +27,7 @@ class PublicLawyer(Entry):
     )
 
     name: Mapped[ShortText]
-    sort_key: Mapped[ShortText]
+    sort_key: Mapped[ShortText] = mapped_column(info=DERIVED)
     sex: Mapped[ShortText]
     politics: Mapped[ShortText]
     id_number: Mapped[ShortText]
@@ -123,7 +123,7 @@ class InternalAdviser(Entry):
 
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     name: Mapped[ShortText]
-    sort_key: Mapped[ShortText]
+    sort_key: Mapped[ShortText] = mapped_column(info=DERIVED)
     department: Mapped[ShortText]
     post: Mapped[ShortText]
     qualification: Mapped[ShortText]

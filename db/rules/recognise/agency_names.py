@@ -132,6 +132,7 @@ _BODY = re.compile(rf"(?P<core>\w+?)(?P<body>{'|'.join(BODIES)})$")
 _SHORTER = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
 _JOINING = re.compile("[和与及、]")
 _GOVERNMENT = "人民政府"
+LONGEST_SHORT = 8  # characters of what clerks cut a name to
 SHORTEST = 2  # characters of a core; one means anybody
 
 
@@ -192,6 +193,14 @@ def called(name: str, short_name: str, district: District) -> dict[str, bool]:
         if not rest.startswith(_GOVERNMENT) or is_own:
             found.setdefault(body, is_own)
     return {word: sure for word, sure in found.items() if len(word) > 2}  # noqa: PLR2004 - 区府 is no name
+
+
+def short_words(name: str, short_name: str) -> tuple[str, ...]:
+    """Return what clerks cut an agency's name to, as they type it in a picker: 区人社局, 区人力社保局; the full forms aside."""
+    district = district_of([name])
+    longer = [place for place in district.places if len(place) > 1]
+    found = (word for word, is_sure in called(name, short_name, district).items() if is_sure)
+    return tuple(word for word in found if len(word) <= LONGEST_SHORT and not word.startswith(tuple(longer)))
 
 
 def shape(name: str, district: District) -> Shape | None:
