@@ -191,12 +191,18 @@ def _finish(ready: Path, aside: Path | None, label: str, clerk: str) -> Contents
     return examine(ready)
 
 
+PAPER = ("series", "year", "serial", "text", "what", "issued_at", "issued_on")
+"""What is known of a number that was given to a paper."""
+
+
 def _carry_numbers(connection: sqlite3.Connection, aside: Path) -> None:
     """Give no key and no paper's number again that was given out since the copy was made."""
     with closing(connect(aside, "ro")) as present:
         given = present.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
         known = {row[0] for row in present.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        columns = "series, year, serial, text, what, issued_at"
+        own = {row[1] for row in present.execute("PRAGMA table_info(issued_number)")}
+        names = [name for name in PAPER if name in own]
+        columns = ", ".join(names)
         papers = (
             present.execute(f"SELECT {columns} FROM issued_number ORDER BY id").fetchall()  # noqa: S608 - our own names
             if "issued_number" in known
@@ -209,7 +215,8 @@ def _carry_numbers(connection: sqlite3.Connection, aside: Path) -> None:
             " AND ? NOT IN (SELECT name FROM sqlite_sequence)",
             (name, last, name, name),
         )
-    insert = f"INSERT OR IGNORE INTO issued_number ({columns}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 - the same
+    places = ", ".join("?" * len(names))
+    insert = f"INSERT OR IGNORE INTO issued_number ({columns}) VALUES ({places})"  # noqa: S608 - the same
     connection.executemany(insert, papers)
 
 

@@ -23,6 +23,7 @@ from db.rules.record_names import record_name
 from db.stored import StoredRow, stored_rows
 
 Values = dict[str, Any]
+OPENING = 2  # acts with which an older copy is opened (shipped lists, what is derived) before the restoring is noted
 
 
 def record_troubles(session: Session) -> Iterator[str]:
@@ -62,16 +63,22 @@ def _journalled() -> list[Table]:
 
 
 def _gaps(connection: Connection, table: Table) -> Iterator[str]:
-    what = "操作" if table.name == Gesture.__tablename__ else "操作记录"
+    """Yield each gap in the numbers; a restore leaves one, since it gives no number again that was given before."""
+    is_act = table.name == Gesture.__tablename__
+    what, act = ("操作", table.c.id) if is_act else ("操作记录", table.c.gesture_id)
     before = func.lag(table.c.id, 1, 0).over(order_by=table.c.id).label("before")
-    ordered = select(table.c.id, before).subquery()
-    query = select(ordered.c.before, ordered.c.id).where(ordered.c.id > ordered.c.before + 1)
-    for low, high in connection.execute(query.order_by(ordered.c.id)):
-        yield _missing(what, low + 1, high - 1)
+    since = func.lag(act, 1, 0).over(order_by=table.c.id).label("since")
+    ordered = select(table.c.id, before, act.label("act"), since).subquery()
+    query = select(ordered).where(ordered.c.id > ordered.c.before + 1).order_by(ordered.c.id)
+    restores = list(connection.scalars(select(Gesture.id).where(Gesture.label.startswith(journal.RESTORED))))
+    for row in connection.execute(query):
+        if not any(row.since < key <= row.act + OPENING for key in restores):
+            yield _missing(what, row.before + 1, row.id - 1)
     newest = connection.scalar(select(func.max(table.c.id))) or 0
+    latest = connection.scalar(select(func.max(act))) or 0
     given = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :n"), {"n": table.name})
     issued = given.scalar() or 0
-    if issued > newest:
+    if issued > newest and not any(key > latest for key in restores):
         yield _missing(what, newest + 1, issued)
     elif issued < newest:
         yield f"{what}的编号登记为 {issued}，实际已到 {newest}"
@@ -173,6 +180,10 @@ def _differing(one: Values | None, other: Values | None) -> list[str]:
     return [name for name in one.keys() & other.keys() if one[name] != other[name]]
 
 
+FILLED = {"adviser_contract": {"firm_id"}}
+"""Columns that an upgrade filled from other rows: the journal knows them from the next change of the row on."""
+
+
 class _Defaults:
     """What an upgrade put into the columns that it added: rows not changed since must still hold that."""
 
@@ -182,7 +193,7 @@ class _Defaults:
 
     def differing(self, now: Values, journalled: Values) -> list[str]:
         """Return the columns that the journal does not know and that are not as the upgrade left them."""
-        added = now.keys() - journalled.keys()
+        added = now.keys() - journalled.keys() - FILLED.get(self._table.name, set())
         if not added:
             return []
         if self._known is None:

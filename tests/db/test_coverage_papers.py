@@ -245,4 +245,10 @@ def test_what_is_exported_is_known_again_when_it_comes_back(demo_office, office,
     export_list(office, "public-lawyers", tmp_path / "再.xlsx", TODAY, masked=False)
     sheets = [load_workbook(tmp_path / name).active for name in ("public-lawyers.xlsx", "再.xlsx")]
     known = [{row[10]: row[1:14] for row in sheet.iter_rows(min_row=4, values_only=True)} for sheet in sheets]
-    assert known[0] == known[1]
+    without = {number for number, row in known[0].items() if row != known[1][number]}
+    told = [
+        p for p in plan.problems if p.column == "状态"
+    ]  # a paper that was taken back does not come in as a valid one
+    assert len(without) == len(told) > 0
+    for number in without:
+        assert known[1][number] == (*known[0][number][:10], None, None, *known[0][number][12:])

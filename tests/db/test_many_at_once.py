@@ -152,7 +152,7 @@ def test_columns_without_a_header_are_known_by_what_stands_in_them():
         "1\t张三\t男\t示例双港律师事务所（衢州）\t13308201510123456\t138-0000-1111\t330802198001010011"
         "\t中共党员\t法学硕士\ta@b.cn\t信访、复议\t2015年7月\t2026.1.1\t2027.12.31\t主任"
     )
-    table = table_of(cells_of(text), FORM.knows)
+    table = table_of(cells_of(text), FORM)
     assert table.last_header == 0
     assert guess_by_content(table) == {
         1: "name", 2: "sex", 3: "firm", 4: "licence", 5: "phone", 6: "id_number", 7: "politics", 8: "education",
@@ -161,7 +161,7 @@ def test_columns_without_a_header_are_known_by_what_stands_in_them():
 
 
 def test_a_term_in_one_cell_and_a_header_below_a_title_are_understood():
-    table = table_of(cells_of("张三\t2026年1月1日至2027年12月31日"), FORM.knows)
+    table = table_of(cells_of("张三\t2026年1月1日至2027年12月31日"), FORM)
     assert guess_by_content(table) == {0: "name", 1: "term"}
-    titled = table_of(cells_of("顾问名册\n序号\t姓名\t律所\n1\t张三\t示例双港律所"), FORM.knows)
+    titled = table_of(cells_of("顾问名册\n序号\t姓名\t律所\n1\t张三\t示例双港律所"), FORM)
     assert (titled.last_header, [row.number for row in titled.rows]) == (2, [3])

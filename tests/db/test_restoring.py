@@ -51,7 +51,7 @@ def test_a_morning_is_given_up_and_got_back(database):
     with database.write("改电话") as session:
         save_lawyer(session, replace(lawyer_draft(session, kept, TODAY), phone="13900001111"), TODAY, kept)
     with database.write("编号") as session:
-        assert issue(session, "柯司顾荐", 2026, "推荐函").endswith("1号")
+        assert issue(session, "柯司顾荐", TODAY, "推荐函").endswith("1号")
 
     found = preview(database.url, copy)
     assert found.trouble == ""
@@ -70,7 +70,7 @@ def test_a_morning_is_given_up_and_got_back(database):
         (last,) = recent_acts(session, limit=1)
     assert (last.label, last.clerk) == (f"从备份恢复 {copy.name}", "沈青禾")
     with database.write("编号") as session:  # number 1 has left the house: it is not given again
-        assert issue(session, "柯司顾荐", 2026, "推荐函").endswith("2号")
+        assert issue(session, "柯司顾荐", TODAY, "推荐函").endswith("2号")
     with database.read() as session:
         old_keys = [session.scalars(select(Lawyer.id)).one()]
     new = enter_lawyer(database, name="示例丙", licence="13308201510999998", phone="13800003333")

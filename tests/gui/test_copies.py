@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 from sqlalchemy import func, select
 
 from db.acts.attachments import attach_files
@@ -144,7 +145,7 @@ def test_back_from_a_copy_the_window_shows_what_was(qtbot, desk):
     qtbot.waitUntil(asking.agree.isEnabled)
     asking.agree.click()
     qtbot.waitUntil(lambda: "已从" in desk.window.notice.text())
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
     assert lawyers(desk) == 1
     page = desk.window.stack.currentWidget()
     qtbot.waitUntil(lambda: len(page.table.rows.keys) == 1)

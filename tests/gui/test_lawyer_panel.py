@@ -125,7 +125,7 @@ def test_the_panel_says_what_follows_from_a_former_post(qtbot, desk, roster):
     post = "示例区人民法院 法官，2025-06 辞去公职"
     qtbot.waitUntil(lambda: post in said(roster.details.overview))  # new labels come up with the next event
     words = said(roster.details.overview)
-    assert "2027-06-30 前不得担任诉讼代理人（律师法第四十一条）" in words
+    assert "至 2027-06-30 止，不得担任诉讼代理人（律师法第四十一条）" in words
     assert "不得代理原任职法院审理的案件（法官法第三十六条）" in words
     assert "还没有声明" in words
 
