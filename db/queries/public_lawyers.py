@@ -44,6 +44,8 @@ from db.rules.public_lawyers import (
 from db.rules.spans import Span, held_until, span_on
 from db.rules.strokes import stroke_key
 
+UNDATED = "待核"  # a number is on record, but no time for which it is valid
+
 
 @dataclass(frozen=True, slots=True)
 class PublicLawyerRow:
@@ -267,7 +269,7 @@ def _rows(session: Session, day: date, keys: Sequence[int] | None) -> dict[int, 
             politics=x.politics,
             specialities=_words(x.specialities),
             state=state,
-            state_text=state_words(state, certificate),
+            state_text=UNDATED if x.licence and certificate is None else state_words(state, certificate),
             valid_from=certificate.from_on if certificate else None,
             valid_to=certificate.last_on if certificate and certificate.last_on < date.max else None,
             days_left=_days_left(certificates[x.id], certificate, day),

@@ -212,7 +212,7 @@ def public_lawyer_problems(draft: PublicLawyerDraft, today: date) -> list[Proble
         text = f"统筹上限应为 0 至 {MAX_CAPACITY} 个单位，现为 {draft.capacity}。留空则按本局统一上限。"
         found.append(Problem("capacity", text))
     found += _postings(draft.postings)
-    found += _certificates(draft)
+    found += [*_certificates(draft), *_undated(draft)]
     found += _years(draft.years, today)
     return [*found, *_lengths(draft)]
 
@@ -306,6 +306,13 @@ def _licence(draft: PublicLawyerDraft) -> list[Problem]:
     if first and first.year < parsed.year:
         said.append(f"证号第 6 至 9 位表示 {parsed.year} 年颁证，最早的有效期起于 {first}。请核对。")
     return [Problem("licence", "".join(said), Severity.WARNING)] if said else []
+
+
+def _undated(draft: PublicLawyerDraft) -> Iterator[Problem]:
+    """A number without a time counts for nobody; whoever saves it must hear so."""
+    if draft.licence.strip() and not draft.certificates:
+        text = "有公职律师证号，没有登记有效期：登记前不计入所在单位的公职律师，也不能统筹。请核对后补登。"
+        yield Problem("certificates", text, Severity.WARNING)
 
 
 def _postings(postings: Sequence[PostingDraft]) -> Iterator[Problem]:

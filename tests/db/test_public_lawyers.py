@@ -35,6 +35,7 @@ from db.queries.public_lawyers import (
     PublicLawyerFilter,
     public_lawyer_detail,
     public_lawyer_draft,
+    public_lawyer_rows,
     public_lawyers,
 )
 from db.queries.roster import standings
@@ -129,6 +130,15 @@ def test_the_number_is_decoded_and_another_category_is_named():
     assert texts(short, "licence") == "公职律师证号应为 17 位数字，现为 7 位。"
     checked = public_lawyer_problems(a_public_lawyer(1, id_number="110105194912310021"), TODAY)
     assert "末位校验码" in texts(checked, "id_number")
+
+
+def test_a_number_without_a_time_is_said_at_saving_and_named_in_the_list(database):
+    bare = a_public_lawyer(agency(database, "区财政局"), certificates=())
+    assert "没有登记有效期" in texts(public_lawyer_problems(bare, TODAY), "certificates")
+    assert not texts(public_lawyer_problems(replace(bare, licence=""), TODAY), "certificates")
+    key = enter(database, bare)
+    with database.read() as session:
+        assert public_lawyer_rows(session, [key], TODAY)[key].state_text == "待核"
 
 
 def test_times_that_meet_are_refused_at_their_lines():
