@@ -19,14 +19,19 @@ from gui.look.icons import icon
 from gui.widgets.basics import button, clear, row, set_property
 
 KEYS_ROLE = Qt.ItemDataRole.UserRole + 7
+LONG = 3  # letters from which on a pinyin is looked for inside a name too, as in the search
 
 
 class PinyinFilter(QSortFilterProxyModel):
-    """Keeps the items whose text contains, or whose keys begin with, what was typed."""
+    """Keeps the items whose text contains, or whose keys begin with, what was typed.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Where ``inside`` is true, three letters or more are found inside a key too: zhzf in 区综合执法局. Not where new names
+    may be typed: LIU would become a 王柳.
+    """
+
+    def __init__(self, *, inside: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._typed = ""
+        self._typed, self._inside = "", inside
 
     def set_typed(self, typed: str) -> None:
         """Keep the items that this finds."""
@@ -37,7 +42,11 @@ class PinyinFilter(QSortFilterProxyModel):
     def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex) -> bool:  # type: ignore[override] # the stub also allows persistent indexes
         index = self.sourceModel().index(source_row, 0, source_parent)
         keys = index.data(KEYS_ROLE) or ()
-        return self._typed in str(index.data()).casefold() or any(key.startswith(self._typed) for key in keys)
+        return self._typed in str(index.data()).casefold() or any(self._fits(key) for key in keys)
+
+    def _fits(self, key: str) -> bool:
+        is_long = len(self._typed) >= LONG or not self._typed.isascii()
+        return key.startswith(self._typed) or (self._inside and is_long and self._typed in key)
 
 
 class Picker(QComboBox):
@@ -53,7 +62,7 @@ class Picker(QComboBox):
         self.setMinimumContentsLength(8)
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
-        self._filter = PinyinFilter(self)
+        self._filter = PinyinFilter(inside=not free, parent=self)
         self._filter.setSourceModel(self._items)
         completer = self._completer = QCompleter(self._filter, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

@@ -69,6 +69,16 @@ def test_a_picker_finds_by_initials(qtbot):
     assert made.value() == 7
 
 
+@pytest.mark.parametrize(("typed", "found"), [("zhzf", 1), ("zzz", 0), ("zh", 0)])
+def test_a_picker_finds_initials_inside_a_name_and_nothing_for_what_is_none(qtbot, typed, found):
+    made = Picker(free=False)
+    qtbot.addWidget(made)
+    made.set_items([("区综合执法局", 7, ("qzhzfj",)), ("区教育局", 8, ("qjyj",))])
+    made.show()
+    type_in(qtbot, made.lineEdit(), typed)
+    assert made.completer().model().rowCount() == found
+
+
 def test_a_message_stands_below_its_field(qtbot):
     field = DateField()
     box = FieldBox("聘期止", field, "term_to", hint="可以留空。")
