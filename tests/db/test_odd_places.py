@@ -6,10 +6,14 @@ import pytest
 from openpyxl import Workbook
 
 from db.acts.setup import open_office
+from db.exchange.roster_import import ROSTER
 from db.exchange.service_import import SERVICES
 from db.exchange.sheet import Action
+from db.queries.lawyers import lawyer_drafts
+from db.rules.numbers import mask_licence
 from main import main
-from tests.conftest import TODAY
+from tests.conftest import LICENCE, TODAY
+from tests.db.test_acts import enter_lawyer
 
 TOO_LONG = "长" * 300
 
@@ -76,3 +80,17 @@ def test_restoring_moves_no_folder_aside(office, tmp_path, capsys):
 def test_a_word_that_the_server_does_not_know_is_said(capsys):
     assert main(["--db", "postgresql://u@127.0.0.1:1/x?foo=bar", "figures"]) == 1
     assert "设置不认识" in capsys.readouterr().err
+
+
+def test_a_lawyer_whose_number_is_hidden_is_known_though_no_citizen_number_is_on_record(database, tmp_path):
+    key = enter_lawyer(database, licence=LICENCE, id_number="")
+    with database.read() as session:
+        lawyer = lawyer_drafts(session, [key], TODAY)[key]
+    book = Workbook()
+    book.active.append(["姓名", "律师事务所", "执业证号", "身份证号", "备注"])
+    book.active.append([lawyer.name, lawyer.firm, mask_licence(LICENCE), "330802********0011", "改过"])
+    book.save(tmp_path / "名册.xlsx")
+
+    (row,) = ROSTER.examine(database, tmp_path / "名册.xlsx", None, TODAY).rows
+
+    assert (row.action, row.key, row.draft.note) == (Action.UPDATE, key, "改过")
