@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.commands import MENUS, NEW, Command
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
 from gui.rail import Rail
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1440, 860)
 FOLD_BELOW = 1400
+MINIMUM = QSize(900, 500)  # 1366x768 at 150 %, less the frame and the task bar
 WAITING = "正在等待另一个窗口写完…"
 SAY_FOR = 6000  # milliseconds that a success stays in the status bar
 WEEKDAYS = "一二三四五六日"
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
         self.bell = _tool("bell", "提醒", "bell")
         self.bell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.theme_button = _tool("sun", "外观", "theme")
+        self.menu_button = _tool("ellipsis", "菜单（F10）", "main_menu")
         self.help_button = _tool("circle-question-mark", "快捷键（F1）", "help")
         self.place = button("", "place")
         self.backup = button("", "backup")
@@ -298,7 +301,7 @@ class MainWindow(QMainWindow):
     # -- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setMinimumSize(1180, 660)
+        self.setMinimumSize(MINIMUM)
         self._fit_screen()
         top = QWidget()
         top.setObjectName("topbar")
@@ -316,6 +319,7 @@ class MainWindow(QMainWindow):
                 self.bell,
                 self.theme_button,
                 self.help_button,
+                self.menu_button,
                 spacing=4,
                 margins=(24, 0, 20, 0),
             )
@@ -345,15 +349,8 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         menu = QMenu(self)
-        for text, command in (
-            ("登记案件", "cases.enter"),
-            ("粘贴通知登记…", "enter_from_text"),
-            ("发起会商", "consultations.enter"),
-            ("新增顾问", "roster.enter"),
-            ("新增单位", "agencies.enter"),
-            ("登记履职", "agencies.log_services"),
-        ):
-            menu.addAction(text).setData(command)
+        for command in NEW:
+            _offer(menu, command)
         menu.triggered.connect(self._run_action)
         self.new_menu.setMenu(menu)
         self.new_menu.setProperty("hasMenu", "ghost")
@@ -370,37 +367,17 @@ class MainWindow(QMainWindow):
         self._build_menu_bar()
 
     def _build_menu_bar(self) -> None:
-        bar = self.menuBar()
-        for title, entries in (
-            (
-                "文件",
-                (
-                    ("导入名册…", "roster.import_sheet"),
-                    ("导出名册…", "roster.export"),
-                    ("导出案件…", "cases.export"),
-                    ("导出分派清单…", "cases.export_assignments"),
-                ),
-            ),
-            (
-                "工具",
-                (
-                    ("回收站…", "show_bin"),
-                    ("操作记录…", "show_history"),
-                    ("节假日安排…", "show_calendar"),
-                    ("管辖规则…", "show_jurisdiction"),
-                    ("立即备份", "back_up"),
-                    ("从备份恢复…", "show_copies"),
-                    ("设置…", "show_settings"),
-                    ("清除示例数据…", "clear_demo"),
-                ),
-            ),
-            ("帮助", (("快捷键", "show_help"),)),
-        ):
+        """The same menus stand in the bar that Alt shows, and behind a button that is always there."""
+        bar, whole = self.menuBar(), QMenu(self)
+        for title, commands in MENUS:
             menu = bar.addMenu(title)
-            for text, command in entries:
-                menu.addAction(text).setData(command)
+            for command in commands:
+                _offer(menu, command)
             menu.triggered.connect(self._run_action)
+            whole.addMenu(menu)
         bar.setVisible(False)
+        self.menu_button.setMenu(whole)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _build_status(self) -> None:
         bar = self.statusBar()
@@ -440,6 +417,7 @@ class MainWindow(QMainWindow):
             ("F6", self.next_pane),
             ("Shift+F6", self.previous_pane),
             ("F1", self._show_help),
+            ("F10", self.menu_button.showMenu),
             ("Ctrl+N", self._enter),
             ("Ctrl+E", self._export),
             ("Ctrl+P", self._print),
@@ -463,6 +441,7 @@ class MainWindow(QMainWindow):
             self.rail,
             self.search,
             self.new_menu,
+            self.menu_button,
             self.undo_button,
             self.redo_button,
             self.bell,
@@ -490,7 +469,7 @@ class MainWindow(QMainWindow):
             self._theme.apply(Mode(what), large=bool(large))
 
     def _recolour(self) -> None:
-        for tool in (self.undo_button, self.redo_button, self.bell, self.help_button):
+        for tool in (self.undo_button, self.redo_button, self.bell, self.help_button, self.menu_button):
             tool.setIcon(icon(str(tool.property("icon_name")), "tx2", 18))
         self.theme_button.setIcon(icon("moon" if self._theme.is_dark else "sun", "tx2", 18))
         for action in self.theme_button.menu().actions():
@@ -552,6 +531,11 @@ class MainWindow(QMainWindow):
     def _tick(self) -> None:
         now = datetime.now().astimezone()
         self.clock.setText(f"{now:%Y-%m-%d} 周{WEEKDAYS[now.weekday()]} {now:%H:%M}")
+
+
+def _offer(menu: QMenu, command: Command) -> None:
+    text = f"{command.title}\t{command.keys}" if command.keys else command.title
+    menu.addAction(text).setData(command.name)
 
 
 def _tool(icon_name: str, tip: str, name: str) -> QToolButton:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from gui.commands import matching
 from gui.look.icons import icon
 from gui.widgets.basics import column, label, row
 
@@ -21,27 +22,6 @@ GROUPS = {
     "agency": "单位",
     "command": "命令",
 }
-COMMANDS = (
-    ("登记案件", "cases.enter", "djaj"),
-    ("发起会商", "consultations.enter", "fqhs"),
-    ("新增顾问", "roster.enter", "xzgw"),
-    ("新增单位", "agencies.enter", "xzdw"),
-    ("登记履职", "agencies.log_services", "djlz"),
-    ("覆盖缺口", "agencies.show_gaps", "fgqk"),
-    ("发催办函", "agencies.urge", "fcbh"),
-    ("导入名册", "roster.import_sheet", "drmc"),
-    ("导出名册", "roster.export", "dcmc"),
-    ("案件分派情况报表", "reports.show_assignments", "ajfpqkbb"),
-    ("顾问名册", "reports.show_roster", "gwmc"),
-    ("年度履职档案", "reports.show_annual", "ndlzda"),
-    ("续聘名单", "reports.show_renewals", "xpmd"),
-    ("公职律师名册", "show_public_lawyers", "gzlsmc"),
-    ("回收站", "show_bin", "hsz"),
-    ("操作记录", "show_history", "czjl"),
-    ("立即备份", "back_up", "ljbf"),
-    ("从备份恢复", "show_copies", "cbfhf"),
-    ("设置", "show_settings", "sz"),
-)
 
 
 class SearchBox(QLineEdit):
@@ -155,12 +135,10 @@ class SearchBox(QLineEdit):
                 group = hit.table
                 self._add_group(GROUPS[group])
             self._add_hit(hit.title, hit.caption, (hit.table, hit.key))
-        word = typed.strip().casefold()
-        commands = [c for c in COMMANDS if word in c[0].casefold() or c[2].startswith(word)]
-        if commands:
+        if commands := matching(typed):
             self._add_group(GROUPS["command"])
-            for title, command, _ in commands:
-                self._add_hit(title, "", ("command", command))
+            for command in commands:
+                self._add_hit(command.title, command.keys, ("command", command.name))
         if not self.hits.count():
             self._add_group(f"没有找到“{typed.strip()}”。可以试试姓名拼音首字母，或案号中的数字")
         self._place()
