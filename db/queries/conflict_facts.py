@@ -84,7 +84,7 @@ def looks(session: Session, targets: Sequence[Target], pool: Pool) -> dict[Targe
             interests=interests.get(case_id, {}),
             sittings=tuple(sittings.get(case_id, ())),
         )
-        facts = read.facts(case_id, party_id, pool.day)
+        facts = _with_firms(read.facts(case_id, party_id, pool.day), pool)
         found[case_id, party_id] = Look(_written(facts, seat.agency_id or 0, pool), view)
     return found
 
@@ -330,3 +330,23 @@ def _written(facts: CaseFacts, agency_id: int, pool: Pool) -> CaseFacts:
     """Add what was written of posts and clients and means the agency."""
     sure, perhaps = pool.units.sure.get(agency_id, ()), pool.units.perhaps.get(agency_id, ())
     return replace(facts, agency=(*facts.agency, *sorted(sure)), perhaps=tuple(sorted(perhaps)))
+
+
+def _with_firms(facts: CaseFacts, pool: Pool) -> CaseFacts:
+    """Add the firms that the other side's papers leave out: of an agent of the pool, of a firm under a former name."""
+    agents = tuple(a if a.firm.strip() else _with_firm(a, pool) for a in facts.opposing_agents)
+    parties = tuple(
+        replace(p, firm=pool.firms.present(p.name)) if "所" in p.name else p for p in facts.opposing_parties
+    )
+    return replace(facts, opposing_agents=agents, opposing_parties=parties)
+
+
+def _with_firm(agent: OpposingAgent, pool: Pool) -> OpposingAgent:
+    """Return an agent with the firm of the pool's lawyer whose licence he has, or those of his namesakes."""
+    meant = pool.people.find(Named(agent.name, "", agent.licence, agent.on))
+    sure = [pool.base[key].firm for key, match in meant if match is Match.CERTAIN and key in pool.base]
+    if sure:
+        return replace(agent, firm=sure[0])
+    return replace(
+        agent, namesakes=tuple(sorted({pool.base[key].firm for key, _ in meant if key in pool.base}))
+    )

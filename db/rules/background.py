@@ -112,9 +112,9 @@ class Background:
 def unit_kind_of(name: str) -> UnitKind | None:
     """Return what a unit's full name says of its kind, or ``None`` if it says nothing."""
     name = name.strip()
-    if name.endswith(("法院", "法庭")):
+    if "人民法院" in name or name.endswith(("法院", "法庭")):  # its 执行局 too
         return UnitKind.COURT
-    if name.endswith("检察院"):
+    if "人民检察院" in name or name.endswith("检察院"):
         return UnitKind.PROCURATORATE
     if name.endswith(("政府", "局", "厅", "街道办事处")):
         return UnitKind.AGENCY

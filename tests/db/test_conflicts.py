@@ -205,7 +205,23 @@ PAIRS = [
         "C12_法官法第二十四条",
         BLOCK,
         (with_(relatives=(relative(unit=COURT, kind=UnitKind.COURT),)), CASE),
+        (
+            with_(
+                relatives=(relative(unit="示例县人民法院", kind=UnitKind.COURT, relation=Relation.SIBLING),)
+            ),
+            CASE,
+        ),
+    ),
+    (
+        "C12_兄弟姐妹在审理法院",
+        WARN,
         (with_(relatives=(relative(unit=COURT, kind=UnitKind.COURT, relation=Relation.SIBLING),)), CASE),
+        (
+            with_(
+                relatives=(relative(unit="示例县人民法院", kind=UnitKind.COURT, relation=Relation.SIBLING),)
+            ),
+            CASE,
+        ),
     ),
     (
         "C12_法官法第二十四条_外地法院",

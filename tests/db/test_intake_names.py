@@ -112,3 +112,23 @@ def test_neighbours_come_out_whole_and_are_nobody_on_record(pattern, name):
         read = read_text(wrapped(PATTERNS[pattern].format(name=name), width), TODAY, KNOWN)
         assert read.values("defendant")[0] == name
         assert KNOWN.of(name).keys == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plaintiffs"),
+    [
+        ("本院受理徐文和诉你单位治安行政处罚一案", ["徐文和"]),
+        ("本院受理何建及不服衢州市柯城区水利局处罚一案", ["何建及"]),
+        ("原告徐文、叶和诉衢州市柯城区水利局一案", ["徐文", "叶和"]),
+        ("原告徐文和叶青诉衢州市柯城区水利局一案", ["徐文", "叶青"]),
+        (
+            "上诉人（原审原告）：衢州示例和美置业有限公司\n被上诉人：衢州市柯城区水利局",
+            ["衢州示例和美置业有限公司"],
+        ),
+        ("原告徐文和衢州示例置业有限公司诉衢州市柯城区水利局一案", ["徐文", "衢州示例置业有限公司"]),
+    ],
+)
+def test_a_name_may_hold_or_end_in_the_word_that_divides_lists(text, plaintiffs):
+    read = read_text(f"（2026）浙0825行初12号\n{text}", TODAY, KNOWN)
+
+    assert list(read.values("plaintiff")) == plaintiffs

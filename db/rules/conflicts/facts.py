@@ -48,13 +48,17 @@ class DisputeRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpposingParty:
-    """A plaintiff or third person; ``identity`` is his id number or 信用代码, ``representative`` its 法定代表人."""
+    """A plaintiff or third person; ``identity`` is his id number or 信用代码, ``representative`` its 法定代表人.
+
+    ``firm`` is the present name of one that may be a law firm.
+    """
 
     name: str
     side: str = "原告"
     identity: str = ""
     representative: str = ""
     is_person: bool = True
+    firm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class OpposingAgent:
     """Somebody who acts for the other side; in an earlier instance of the same dispute if ``earlier`` names it.
 
     ``firm`` is the present name of a firm on record; ``on`` is when that instance began, if that is known.
+    ``namesakes`` are the firms of those of the pool who bear his name, where his own firm was not entered.
     """
 
     name: str
@@ -71,6 +76,7 @@ class OpposingAgent:
     licence: str = ""
     earlier: str = ""
     on: date | None = None
+    namesakes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

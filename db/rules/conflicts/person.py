@@ -88,14 +88,26 @@ def practises_near_former_unit(lawyer: LawyerFacts, case: CaseFacts) -> Iterable
 
 
 def relative_on_the_bench(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C12: spouse, parent or child works in the hearing court (or the procuratorate of the case); elsewhere it warns."""
+    """C12: spouse, parent or child works in a court or procuratorate in whose area the case is heard; else it warns.
+
+    Other relatives are warned of only where the case is heard by their own court: its judges may have to withdraw.
+    """
     for relative in lawyer.background.relatives:
-        if relative.unit_kind not in BENCH or relative.relation not in NEAREST:
+        if relative.unit_kind not in BENCH:
             continue
         source = "法官法第二十四条、检察官法第二十五条"
-        if _hears(relative.unit, case) is Match.CERTAIN:
+        hears = _hears(relative.unit, case)
+        if relative.relation not in NEAREST:
+            if hears:
+                said = f"{relative.relation.value}任职于{relative.unit}，请核对是否参与审理本案"
+                yield Finding("C12", Severity.WARN, "行政诉讼法第五十五条", said)
+            continue
+        if hears is Match.CERTAIN:
             handles = "审理" if relative.unit_kind is UnitKind.COURT else "办理"
             said = f"{relative.relation.value}任职于{handles}本案的{relative.unit}"
+            yield Finding("C12", Severity.BLOCK, source, said)
+        elif _lies_in_area(case, relative.unit):
+            said = f"{relative.relation.value}任职于{relative.unit}，本案在其辖区内审理"
             yield Finding("C12", Severity.BLOCK, source, said)
         else:
             said = f"{relative.relation.value}任职于{relative.unit}，请核对是否涉及本案辖区"
@@ -174,4 +186,12 @@ def has_record(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 def _hears(unit: str, case: CaseFacts) -> Match:
     """Say whether a court hears the case, or a procuratorate is a party of it."""
-    return best(*(compare_benches(unit, name) for name in (*case.court, *case.prosecutors)))
+    full, short = case.court[:1], case.court[1:]
+    found = best(*(compare_benches(unit, name) for name in (*full, *case.prosecutors)))
+    # 市中院 leaves its place to the reader: beside the full name it can only confirm, never cast a doubt
+    return Match.CERTAIN if any(compare_benches(unit, n) is Match.CERTAIN for n in short) else found
+
+
+def _lies_in_area(case: CaseFacts, unit: str) -> bool:
+    """Say whether the hearing court certainly sits in the area of a court or procuratorate, such as its 中级法院."""
+    return any(within(area_of(court), area_of(unit)) is Match.CERTAIN for court in case.court[:1])

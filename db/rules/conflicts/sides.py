@@ -55,16 +55,23 @@ def colleague_opposite(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding
     to bar; so is a firm's name that leaves a doubt.
     """
     for agent in case.opposing_agents:
-        match = Match.NO if agent.earlier else compare_firms(agent.firm, lawyer.firm)
-        if not match or _is_himself(agent, lawyer) is Match.CERTAIN:
+        match = Match.NO if agent.earlier else _of_his_firm(agent, lawyer)
+        himself = _is_himself(agent, lawyer)
+        if not match or himself is Match.CERTAIN or (himself and not agent.firm):  # C01 says it
             continue
         is_third = agent.side == THIRD
         doubt = "，请核对其与被告的利害关系" if is_third else ""
-        who = "同所律师" if match is Match.CERTAIN else f"可能同所的律师（{agent.firm}，请核对）"
+        who = (
+            "同所律师"
+            if match is Match.CERTAIN
+            else f"可能同所的律师（{agent.firm or '仅姓名相同'}，请核对）"
+        )
         severity = Severity.WARN if is_third or match is Match.LIKELY else Severity.BLOCK
         yield Finding("C02", severity, ABSOLUTE, f"{who}{agent.name}代理本案{agent.side}{agent.party}{doubt}")
     for party in case.opposing_parties:
-        if "所" in party.name and same_firm(party.name, lawyer.firm):  # a 字号 may be a person's name
+        if "所" in party.name and same_firm(
+            party.firm or party.name, lawyer.firm
+        ):  # a 字号 may be a person's name
             yield Finding("C02", Severity.BLOCK, ABSOLUTE, f"所在律所是本案对方当事人{party.name}")
 
 
@@ -121,7 +128,7 @@ def changed_sides(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
     for agent in case.opposing_agents:
         if not agent.earlier:
             continue
-        himself, firm = _is_himself(agent, lawyer), compare_firms(agent.firm, lawyer.firm)
+        himself, firm = _is_himself(agent, lawyer), _of_his_firm(agent, lawyer)
         if not himself and not firm:
             continue
         is_sure = Match.CERTAIN in {himself, firm}
@@ -159,9 +166,14 @@ def advises_opponent(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
 
 
 def colleague_related(lawyer: LawyerFacts, case: CaseFacts) -> Iterable[Finding]:
-    """C16: a colleague's close relative on the other side needs consent."""
+    """C16: a colleague's close relative on the other side needs consent; a party's name alone is to be looked at."""
     for colleague in lawyer.colleagues:
         for relative in colleague.background.relatives:
+            for party in case.opposing_parties:
+                if party.is_person and same_name(relative.name, party.name):
+                    said = f"{relative.name}与{party.side}{party.name}同名，请核对是否同一人"
+                    sentence = f"同所律师{colleague.name}的{relative.relation.value}{said}"
+                    yield Finding("C16", Severity.WARN, RELATIVE, sentence)
             for is_certain, said in _opposite(relative, case):
                 severity = Severity.CONSENT if is_certain else Severity.WARN
                 sentence = f"同所律师{colleague.name}的{relative.relation.value}{said}"
@@ -220,6 +232,13 @@ def took_part(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:
 
 def _is_himself(agent: OpposingAgent, lawyer: LawyerFacts) -> Match:
     return compare_people(Named(agent.name, agent.firm, agent.licence, agent.on), lawyer.known)
+
+
+def _of_his_firm(agent: OpposingAgent, lawyer: LawyerFacts) -> Match:
+    """Say whether an agent is of the lawyer's firm; likely where only his name is that of a colleague."""
+    if not agent.firm and any(same_firm(firm, lawyer.firm) for firm in agent.namesakes):
+        return Match.LIKELY
+    return compare_firms(agent.firm, lawyer.firm)
 
 
 def _whose(agent: OpposingAgent) -> str:

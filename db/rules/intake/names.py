@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db.rules.numbers import ZHEJIANG
 from db.rules.recognise.agencies import AgencyRecogniser
 from db.rules.vocabulary import PartyKind
 
@@ -35,6 +36,10 @@ _PART = re.compile(r"[^和与及、作被]{1,8}(?:所|队|局)")
 _SHOWN = re.compile(r"\((?:示例|[\u4e00-\u9fa5]{2,6})\)$")
 _SEPARATOR = re.compile(r"\s*(?:、|,|以及|及其|及|和|与|;)\s*")
 _CUT = re.compile(r"(、|,|;|以及|及其|及|和|与)")
+_SUES = re.compile(r"诉|不服|起诉")  # what goes before is a name to its last sign: 徐文和诉你单位
+_FROM_A_CITY = re.compile(
+    rf"(?:{'|'.join(ZHEJIANG.values())}).{{2,}}"
+)  # 衢州示例 和 美置业有限公司: no person
 _SOFT = {"及", "和", "与", "及其"}
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆"
@@ -214,6 +219,9 @@ class Names:
         for piece in _CUT.split(self.text[start:end]):
             pieces.append((piece, place))
             place += len(piece)
+        if len(pieces) > 2 and not pieces[-1][0] and _SUES.match(self.text, end):  # noqa: PLR2004 - 徐文 和 (end)
+            (left, begin), (sign, _), _ = pieces[-3:]
+            pieces[-3:] = [(left + sign if sign in _SOFT else left, begin)]
         at = 0
         while at < len(pieces):
             text, begin = pieces[at]
@@ -231,6 +239,8 @@ class Names:
         left, right = left.strip(), right.strip()
         if is_agency(left) or not left:
             return False
+        if _FROM_A_CITY.fullmatch(left) and _ENDS_AS_ORGANISATION.search(right):
+            return True
         whole = is_agency(left + sign + right)
         return whole or not (_PERSON.fullmatch(_SHOWN.sub("", left)) or _ENDS_AS_ORGANISATION.search(left))
 

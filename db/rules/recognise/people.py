@@ -18,6 +18,7 @@ from db.rules.recognise.match import Match, best
 from db.rules.text import fold
 
 _TITLE = re.compile(r"(?:律师|先生|女士|同志)$")
+_DOT = re.compile(r"[•‧⋅∙]")  # other signs that stand for the dot of 阿依古丽·买买提
 _BRACKET = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
 
 
@@ -71,7 +72,7 @@ class People:
 @lru_cache(maxsize=16384)
 def person_key(name: str) -> str:
     """Return what all ways of writing a person's name have in common: 汪　晓棠, 汪晓棠律师 and 汪晓棠（主办）."""
-    return fold(_TITLE.sub("", fold(_BRACKET.sub("", name))))
+    return fold(_TITLE.sub("", fold(_BRACKET.sub("", _DOT.sub("·", name)))))
 
 
 def same_name(one: str, other: str) -> bool:
