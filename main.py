@@ -4,6 +4,7 @@ Exit code 0: done. 1: a problem, said in Chinese on stderr, one line each. 2: wr
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +20,9 @@ WINDOWLESS = (
 )
 
 
+LONGEST_PLACE = 100  # characters of a path in a sentence
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the words ask for; return the exit code."""
     given = parser().parse_args(arguments, argparse.Namespace(db=None, json=False))
@@ -28,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return job(given)
     except UserError as error:
         return complain([str(error)], as_json=given.json)
+    except OSError as error:  # a name that is too long, a loop of links, a disk that fails
+        place = str(error.filename or "文件")
+        short = place if len(place) <= LONGEST_PLACE else f"{place[:LONGEST_PLACE]}…"
+        why = "名称太长" if error.errno == errno.ENAMETOOLONG else error.strerror or str(error)
+        return complain([f"读写 {short} 时出错：{why}。请核对路径和权限，再试一次。"], as_json=given.json)
     except KeyboardInterrupt:
         return complain(["已中止，没有写入任何内容。"], as_json=given.json)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from db import backends
 from db.errors import UserError
@@ -94,4 +95,13 @@ def _migrate(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(VERSIONS.parent))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, revision)
+    except (
+        DBAPIError
+    ) as error:  # a column is there already, a table is not: the number is not that of the content
+        if backends.sentence(error, connection.engine.url):
+            raise
+        raise UserError(
+            "数据库登记的版本号与其中的内容不符，没有升级，也没有改动它。请从备份恢复，或请维护人员核对。"
+        ) from error

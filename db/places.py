@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-import platformdirs
-
 from db.errors import UserError
 
 VARIABLE = "ADVISOR_POOL_DB"
@@ -17,6 +15,8 @@ VARIABLE = "ADVISOR_POOL_DB"
 
 def data_folder() -> Path:
     """Return the folder for the office's data, made if needed."""
+    import platformdirs  # noqa: PLC0415 - main.py must answer on a machine that has nothing yet
+
     folder = Path(platformdirs.user_data_dir("advisor-pool", appauthor=False))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
@@ -60,6 +60,8 @@ def cache_folder(name: str) -> Path:
 
     Never the common temporary folder: what one user makes there under a fixed name shuts out the next.
     """
+    import platformdirs  # noqa: PLC0415 - main.py must answer on a machine that has nothing yet
+
     folder = Path(platformdirs.user_cache_dir("advisor-pool", appauthor=False)) / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

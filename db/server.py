@@ -197,6 +197,10 @@ _BY_STATE = {
 
 _BY_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("cannot contain nul",), "内容里有不能保存的字符，{where} 没有接受。请删去看不见的字符后再试。"),
+    (
+        ("invalid connection option", "invalid connection string", "invalid uri query parameter"),
+        "{where}：地址末尾“?”后面的设置不认识。请核对地址，或请管理员处理。",
+    ),
     ((GIVEN_UP,), "窗口要关闭，没有等到 {where} 的答复，这一步没有完成。"),
     (
         (SILENT,),

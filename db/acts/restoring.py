@@ -257,6 +257,8 @@ def _trouble(url: URL) -> str:
 
 def _refuse_itself(url: URL, copy: Path) -> None:
     file = backends.file_of(url)
+    if file is not None and file.is_dir():
+        raise UserError(f"{file} 是文件夹，不是数据库文件，没有改动它。请写到文件名。")
     if file is not None and copy.exists() and file.exists() and copy.samefile(file):
         raise UserError("选中的正是现在使用的数据库，不是备份。请选择备份文件夹中的文件。")
     if UNFINISHED in copy.name:

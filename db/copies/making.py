@@ -77,6 +77,7 @@ def write_out(url: URL, target: Path, tell: Tell = silent, cancel: Event | None 
 
     Raises ``NoCopy``.
     """
+    target = target.absolute()  # a bare "." has no name beside which older copies could lie
     if target.is_dir():
         target = Shelf(target, shelf_of(url).stem).free_name(Why.BY_HAND, _now())
     if target.exists():

@@ -49,7 +49,7 @@ class Shelf:
         """Return what lies there, the newest first; a folder that is not there holds nothing."""
         found = list(self._in(self.folder, _FINAL))
         for name, why in OLD_FOLDERS.items():
-            found += self._in(self.folder.with_name(name), _OLD, why)
+            found += self._in(self.folder.parent / name, _OLD, why)
         return tuple(sorted(found, key=lambda copy: copy.made, reverse=True))
 
     def last_good(self) -> Copy | None:

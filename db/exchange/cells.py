@@ -11,7 +11,8 @@ from db.exchange.grid import UNCOMPUTED, Raw, is_broken
 from db.exchange.header import Row, SheetTable
 from db.exchange.sheet import Columns, Form, SheetProblem
 from db.rules import numbers, written_dates
-from db.rules.storable import whole_number
+from db.rules.storable import text_trouble, whole_number
+from db.storable import longest
 
 D = TypeVar("D", bound=Any)
 
@@ -39,6 +40,8 @@ class CellReader:
             if one.personal and numbers.is_masked(text):
                 self.masked[one.key] = text
                 self.cells[one.key] = None
+            elif said := text_trouble(text, longest(one.key)):
+                self.say(one.key, Severity.ERROR, said.rstrip("。"))
 
     @property
     def has_errors(self) -> bool:
@@ -135,8 +138,8 @@ class CellReader:
         return None
 
     def hides(self, key: str, whole: str) -> bool:
-        """Say whether a hidden number may be this one; one that is not hidden is not in question."""
-        return key not in self.masked or numbers.may_be(self.masked[key], whole)
+        """Say whether a hidden number may be this one; one not hidden, or not on record, is not in question."""
+        return key not in self.masked or not whole or numbers.may_be(self.masked[key], whole)
 
     def spare(self, old: D, new: D) -> D:
         """Return ``new`` without what would put a number that fails its check over one that passes."""

@@ -20,6 +20,7 @@ from db.models.lawyer import Lawyer
 from db.models.reference import Holiday, HolidayNotice, PracticeField
 from db.queries.check import check_all
 from tests.db.test_acts import enter_lawyer
+from tests.db.test_command_line import run
 
 
 def test_the_migrations_build_exactly_the_models(database):
@@ -68,6 +69,20 @@ def test_what_is_no_database_is_refused(tmp_path):
     file.write_bytes(b"\x89PNG not a database at all" * 100)
     with pytest.raises(UserError, match="不是本程序的数据库"):
         open_office(file)
+
+
+@pytest.mark.parametrize("version", ["0001", "0005", "0009"])
+def test_a_file_that_carries_the_number_of_another_version_is_said_and_left_alone(office, version):
+    office.close()
+    with closing(sqlite3.connect(office.file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        connection.commit()
+    before = office.file.read_bytes()
+    for command_ in ("check", "figures"):
+        done = run("--db", office.file, command_)
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+        assert "版本号与其中的内容不符" in done.stdout + done.stderr
+    assert office.file.read_bytes() == before
 
 
 def test_an_older_file_is_copied_before_it_is_upgraded(office, monkeypatch):
