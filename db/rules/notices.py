@@ -196,12 +196,8 @@ def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
         if kind == "off":
             off += days
             counts += map(int, _COUNT.findall(part))
-        for day in days if kind == "work" else ():
-            reading.enter(day, "work", MAKE_UP)
-            if day.weekday() < SATURDAY:
-                reading.problems.append(
-                    f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，请核对原文。"
-                )
+        if kind == "work":
+            _read_work(reading, days)
     off = list(dict.fromkeys(off))
     for day in off:
         reading.enter(day, "off", "、".join(names))
@@ -212,6 +208,16 @@ def _read_section(reading: _Reading, names: tuple[str, ...], body: str) -> None:
         reading.problems.append(
             f"{'、'.join(names)}原文写共 {counts[-1]} 天，按日期数是 {len(off)} 天，请核对原文。"
         )
+
+
+def _read_work(reading: _Reading, days: list[date]) -> None:
+    """Enter make-up working days: they lie on weekends, so words that name another day are taken for none of theirs."""
+    odd = [day for day in days if day.weekday() < SATURDAY]
+    for day in odd:
+        text = f"{_written(day)}是周{_weekday(day)}，不是周末，却写作上班，这一句的各日没有采用，请核对原文。"
+        reading.problems.append(text)
+    for day in days if not odd else ():
+        reading.enter(day, "work", MAKE_UP)
 
 
 def _parts(body: str) -> Iterator[tuple[str, str]]:

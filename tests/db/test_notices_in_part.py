@@ -215,3 +215,9 @@ def test_the_command_says_the_days_and_what_it_could_not_read(tmp_path, capsys):
     path.write_text("下周一开会", encoding="utf-8")
     assert main(["holidays", str(path)]) == 1
     assert "没有认出是哪一年的通知" in capsys.readouterr().err
+
+
+def test_a_festival_without_the_word_for_days_off_does_not_become_a_week_of_work():
+    notice = read_notice("关于2028年部分节假日安排的通知\n春节：1月25日—31日，1月22日（周六）补班。")
+    assert notice.work == ()
+    assert any("没有采用" in said for said in notice.problems)
