@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -97,32 +98,40 @@ def database(request, tmp_path) -> Iterator[Database]:
         yield database
         database.close()
         return
-    with FreshSchema(request.getfixturevalue("server"), tmp_path.name) as url:
-        database = open_office(url, "沈青禾")
-        yield database
-        database.close()
+    database = open_office(request.getfixturevalue("served_url"), "沈青禾")
+    yield database
+    database.close()
 
 
-class FreshSchema:
-    """A PostgreSQL schema of its own for one test."""
+@pytest.fixture(scope="session")
+def served_template(server) -> Iterator[str]:
+    """Return the name of a new office's database on the server, made once."""
+    name = f"template_{os.getpid()}"
+    with served_database(server, name) as url:
+        open_office(url, "沈青禾").close()
+        yield name
 
-    def __init__(self, url: str, name: str) -> None:
-        self.url, self.name = backends.url_of(url), "t_" + "".join(c for c in name if c.isalnum()).lower()
 
-    def _run(self, statement: str) -> None:
-        engine = backends.open_engine(self.url)
-        with engine.begin() as connection:
-            connection.exec_driver_sql(statement)
+@pytest.fixture
+def served_url(server, served_template, tmp_path) -> Iterator[str]:
+    """Return the URL of a fresh office's database on the server."""
+    with served_database(server, f"{tmp_path.name.lower()}_{os.getpid()}", served_template) as url:
+        yield url
+
+
+@contextmanager
+def served_database(server: str, name: str, template: str = "template1") -> Iterator[str]:
+    """Lend a database of its own, made like ``template``; it is gone with the block."""
+    engine = backends.open_engine(backends.url_of(server)).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield backends.url_of(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
         engine.dispose()
-
-    def __enter__(self) -> str:
-        self._run(f'DROP SCHEMA IF EXISTS "{self.name}" CASCADE')
-        self._run(f'CREATE SCHEMA "{self.name}"')
-        url = self.url.update_query_dict({"options": f"-csearch_path={self.name}"})
-        return url.render_as_string(hide_password=False)
-
-    def __exit__(self, *_: object) -> None:
-        self._run(f'DROP SCHEMA "{self.name}" CASCADE')
 
 
 def a_lawyer(**changes) -> LawyerDraft:

@@ -85,17 +85,15 @@ def test_a_copy_holds_every_row_and_stands_by_itself(database):
     opened.close()
 
 
-def test_a_servers_copy_has_the_same_rows_as_that_of_a_file(demo_office, server, tmp_path):
+def test_a_servers_copy_has_the_same_rows_as_that_of_a_file(demo_office, served_url, tmp_path):
     """The demo bureau goes to a server by restoring and comes back by a copy: 67 tables, not a value differs."""
     from db.acts.restoring import restore
-    from tests.conftest import FreshSchema
 
     first = back_up(demo_office.url, Why.BY_HAND).path
-    with FreshSchema(server, tmp_path.name) as place:
-        office = open_office(place, "沈青禾")
-        restore(office.url, first, "沈青禾")
-        back = write_out(office.url, tmp_path / "回.db").path
-        office.close()
+    office = open_office(served_url, "沈青禾")
+    restore(office.url, first, "沈青禾")
+    back = write_out(office.url, tmp_path / "回.db").path
+    office.close()
     before, after = rows_of(first), rows_of(back)
     assert after["gesture"].pop()[3].startswith("从备份恢复")
     assert before == after

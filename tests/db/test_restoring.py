@@ -101,9 +101,7 @@ def test_what_lies_in_the_bin_now_comes_back(database):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_copy_of_every_version_is_restored(demo_office, file, tmp_path, version, server):
-    from tests.conftest import FreshSchema
-
+def test_a_copy_of_every_version_is_restored(demo_office, file, tmp_path, version, served_url):
     old = tmp_path / f"备份{version}.db"
     make_at_revision(old, version, filled_from=demo_office.file)
     before = old.read_bytes()
@@ -120,13 +118,12 @@ def test_a_copy_of_every_version_is_restored(demo_office, file, tmp_path, versio
     assert found_wrong(office) == []
     office.close()
     assert old.read_bytes() == before
-    with FreshSchema(server, tmp_path.name) as place:
-        there = open_office(place, "沈青禾")
-        restore(there.url, old, "沈青禾")
-        assert len(names(there)) == 15
-        assert found_wrong(there) == []
-        enter_lawyer(there, name="示例丁", licence="13308201510999997")  # the next key is free
-        there.close()
+    there = open_office(served_url, "沈青禾")
+    restore(there.url, old, "沈青禾")
+    assert len(names(there)) == 15
+    assert found_wrong(there) == []
+    enter_lawyer(there, name="示例丁", licence="13308201510999997")  # the next key is free
+    there.close()
 
 
 def test_while_another_window_has_the_file_nothing_is_restored(office):

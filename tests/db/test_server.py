@@ -15,18 +15,17 @@ from db import server as limits_of
 from db.acts.setup import open_office
 from db.engine import Database
 from db.errors import UserError
-from tests.conftest import FreshSchema, enter_someone
+from tests.conftest import enter_someone
 
 KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ANY(:pids)"
 
 
 @pytest.fixture
-def served(server, tmp_path):
+def served(served_url):
     """Lend an office on a server."""
-    with FreshSchema(server, tmp_path.name) as url:
-        database = open_office(url, "沈青禾")
-        yield database
-        database.close()
+    database = open_office(served_url, "沈青禾")
+    yield database
+    database.close()
 
 
 def other_way(server: str, **changes: object) -> URL:
@@ -171,9 +170,8 @@ def test_what_a_server_says_while_connecting_is_understood_in_its_language_too(w
     assert said in (limits_of.sentence(psycopg.OperationalError(words), "服务器") or "")
 
 
-def test_a_server_that_takes_no_writing_or_gives_no_right_says_so(server, served, tmp_path):
-    options = served.url.query["options"]
-    reading = served.url.update_query_dict({"options": f"{options} -cdefault_transaction_read_only=on"})
+def test_a_server_that_takes_no_writing_or_gives_no_right_says_so(served):
+    reading = served.url.update_query_dict({"options": "-cdefault_transaction_read_only=on"})
     standby = Database(reading)
     with pytest.raises(UserError, match="目前只读"), standby.write("新增顾问") as session:
         enter_someone(session)

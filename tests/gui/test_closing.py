@@ -21,7 +21,7 @@ from gui.forms.importer import SheetImport
 from gui.forms.keeping import Keeping
 from gui.office.settings_dialog import SettingsDialog
 from gui.pages.roster.editor import LawyerEditor
-from tests.conftest import TODAY, FreshSchema
+from tests.conftest import TODAY
 from tests.gui.conftest import open_desk
 from tests.gui.test_pages import fill_lawyer, opened, page
 from tests.typed import press, type_in
@@ -190,35 +190,34 @@ def test_a_log_out_waits_for_the_save_and_keeps_what_is_typed(qtbot, desk):
     sys.platform == "win32" or "ADVISOR_POOL_TEST_URL" in os.environ, reason="the server must be stopped"
 )
 def test_a_server_that_hangs_can_be_left_and_what_was_typed_is_kept(
-    qtbot, qapp, server, tmp_path, monkeypatch
+    qtbot, qapp, served_url, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(closing_module, "LONG", 400)
-    with FreshSchema(server, tmp_path.name) as url:
-        database = open_office(url, "沈青禾")
-        desk = open_desk(qapp, database, tmp_path)
-        editor = typed_editor(qtbot, desk)
-        aside = editor.findChild(Keeping)._aside
-        with database.read() as session:
-            query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
-            pids = [row[0] for row in session.connection().exec_driver_sql(query)]
+    database = open_office(served_url, "沈青禾")
+    desk = open_desk(qapp, database, tmp_path)
+    editor = typed_editor(qtbot, desk)
+    aside = editor.findChild(Keeping)._aside
+    with database.read() as session:
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        pids = [row[0] for row in session.connection().exec_driver_sql(query)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        press(qtbot, editor, Qt.Key.Key_S)
+        desk.window.close()
+        box = opened(qtbot, desk, WaitBox)
+        qtbot.waitUntil(box.leave.isVisible)
+        box.leave.click()
+        assert not desk.window.isVisible()
+        assert desk.tasks.stop()  # no worker stays behind with the server
+    finally:
         for pid in pids:
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            press(qtbot, editor, Qt.Key.Key_S)
-            desk.window.close()
-            box = opened(qtbot, desk, WaitBox)
-            qtbot.waitUntil(box.leave.isVisible)
-            box.leave.click()
-            assert not desk.window.isVisible()
-            assert desk.tasks.stop()  # no worker stays behind with the server
-        finally:
-            for pid in pids:
-                os.kill(pid, signal.SIGCONT)
-        assert kept_aside.found(aside)[1]["draft"]["name"] == "汪晓棠"
-        kept_aside.forget(aside)
-        desk.window.deleteLater()
-        qtbot.wait(0)
-        database.close()
+            os.kill(pid, signal.SIGCONT)
+    assert kept_aside.found(aside)[1]["draft"]["name"] == "汪晓棠"
+    kept_aside.forget(aside)
+    desk.window.deleteLater()
+    qtbot.wait(0)
+    database.close()
 
 
 def test_an_import_that_runs_is_waited_for(qtbot, desk, tmp_path):
