@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import preflight
+from tests import compiled, preflight
 
 preflight.bring_system_libraries()
+compiled.share()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from db import backends

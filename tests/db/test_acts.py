@@ -279,14 +279,13 @@ def test_a_removed_lawyer_waits_in_the_recycle_bin_and_comes_back(database):
         assert [row.name for row in roster(session, TODAY)] == ["汪晓棠"]
 
 
-def test_a_lawyer_comes_back_with_the_firm_that_went_with_him(database):
-    load_demo(database, TODAY)
-    clear_demo(database)
-    with database.read() as session:
+def test_a_lawyer_comes_back_with_the_firm_that_went_with_him(demo_office):
+    clear_demo(demo_office)
+    with demo_office.read() as session:
         gone = [line for line in recycle_bin(session) if line.table == "lawyer"]
-    with database.write("恢复") as session:
+    with demo_office.write("恢复") as session:
         restore_lawyer(session, gone[0].key)
-    with database.read() as session:
+    with demo_office.read() as session:
         (row,) = roster(session, TODAY)
         assert firms(session) == [row.firm]
 
@@ -358,7 +357,7 @@ def test_news_of_other_windows_come_through_the_journal(database):
     other.close()
 
 
-def test_the_demo_is_believable_the_same_every_time_and_can_be_cleared(database):
+def test_the_demo_is_believable_the_same_every_time_and_can_be_cleared(database, demo_office):
     assert load_demo(database, TODAY) == "顾问 15 人、律所 9 家、案件 60 件、会商 11 次、公职律师 35 人"
     with database.read() as session:
         first = overview(session, TODAY)
@@ -375,28 +374,25 @@ def test_the_demo_is_believable_the_same_every_time_and_can_be_cleared(database)
     clear_demo(database)
     with database.read() as session:
         assert roster(session, TODAY) == []
-    load_demo(database, TODAY)
-    with database.read() as session:
+    with demo_office.read() as session:
         again = overview(session, TODAY)
         assert [t.title for t in again.todos] == [t.title for t in first.todos]
 
 
-def test_lists_cost_the_same_number_of_queries_however_long_they_are(database):
-    load_demo(database, TODAY)
-
+def test_lists_cost_the_same_number_of_queries_however_long_they_are(demo_office):
     def count(read):
         seen = []
 
         def listen(*given):
             seen.append(given[2])
 
-        event.listen(database.engine, "before_cursor_execute", listen)
-        with database.read() as session:
+        event.listen(demo_office.engine, "before_cursor_execute", listen)
+        with demo_office.read() as session:
             read(session)
-        event.remove(database.engine, "before_cursor_execute", listen)
+        event.remove(demo_office.engine, "before_cursor_execute", listen)
         return sum(statement.lstrip().startswith("SELECT") for statement in seen)
 
-    with database.read() as session:
+    with demo_office.read() as session:
         keys = case_keys(session, CaseFilter(View.ALL), TODAY)
     assert count(lambda s: case_rows(s, keys[:5], TODAY)) == count(lambda s: case_rows(s, keys, TODAY))
     assert count(lambda s: roster(s, TODAY, RosterFilter(text="wxt"))) == count(lambda s: roster(s, TODAY))

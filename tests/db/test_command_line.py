@@ -58,10 +58,9 @@ def test_a_day_without_a_window(tmp_path):
     assert len(words) > 10
 
 
-def test_papers_are_made_for_the_lawyers_named(tmp_path):
+def test_papers_are_made_for_the_lawyers_named(demo_office, tmp_path):
     assert {"案件分派情况报表", "顾问名册", "聘书"} <= set(run("report", "--list").stdout.split())
-    db, out = tmp_path / "示例.db", tmp_path / "档案.docx"
-    run("--db", db, "demo")
+    db, out = demo_office.file, tmp_path / "档案.docx"
     done = run("--db", db, "report", "年度履职档案", out, "--year", "2026", "--id", "1", "--id", "2")
     assert done.returncode == 0
     assert done.stderr.count("没有填写") == 4  # neither year is assessed yet
@@ -107,9 +106,8 @@ def test_json_is_for_programs(file, tmp_path):
     assert "没有名为" in json.loads(problem.stderr)["problem"]
 
 
-def test_coverage_is_printed_and_exported(tmp_path):
-    db = tmp_path / "示例.db"
-    run("--db", db, "demo")
+def test_coverage_is_printed_and_exported(demo_office, tmp_path):
+    db = demo_office.file
     done = run("coverage", "--as-of", "2026-11-24", "--db", db)
     assert (done.returncode, done.stderr) == (0, "")
     assert "截至 2026-11-24，49 个单位" in done.stdout
