@@ -68,7 +68,17 @@ class Base(DeclarativeBase):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "__table__" in cls.__dict__:
-            cls.table().dialect_options["sqlite"]["autoincrement"] = True
+            table = cls.table()
+            table.dialect_options["sqlite"]["autoincrement"] = True
+            _TABLES[table.name] = table
+
+
+_TABLES: dict[str, Table] = {}
+
+
+def table_named(name: str) -> Table:
+    """Return the table behind a mapped class by the name that the journal keeps, in whatever metadata it stands."""
+    return _TABLES[name]
 
 
 class Record(Base):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, sessionmaker
 from sqlalchemy.orm.attributes import flag_modified
 
-from db.base import Base, Entry, Record, today
+from db.base import Entry, Record, table_named, today
 from db.errors import Conflict, UserError
 from db.models.journal import Gesture, JournalRow
 
@@ -165,7 +165,7 @@ def _reverse(session: Session, gesture: Gesture, label: str) -> None:
         select(JournalRow).where(JournalRow.gesture_id == gesture.id).order_by(JournalRow.id.desc())
     ).all()
     for row in rows:
-        _reverse_row(session, Base.metadata.tables[row.table_name], row, gesture.label)
+        _reverse_row(session, table_named(row.table_name), row, gesture.label)
         _enter(session, [(row.table_name, row.key, row.after, row.before)])
     session.expire_all()
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.acts.common import remove, restore
-from db.base import Base
+from db.base import table_named
 from db.engine import Database
 from db.errors import UserError
 from db.models.office import Attachment
@@ -92,6 +92,6 @@ def restore_attachment(session: Session, key: int) -> None:
 
 
 def _refuse_if_gone(session: Session, table: str, key: int) -> None:
-    columns = Base.metadata.tables[table].c
+    columns = table_named(table).c
     if session.execute(select(columns.id).where(columns.id == key)).first() is None:
         raise UserError("要添加附件的记录已不存在。请刷新后再试。")

@@ -1,0 +1,77 @@
+"""Search keys of the records of a ledger: of its searched fields, and of what its links are called."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from db.ledger.declare import Book, Draft, Link, Links, Text
+from db.ledger.queries import captions, drafts_of, linked_keys
+from db.models.derived import SearchKey
+from db.rules import pinyin
+from db.rules.text import fold
+
+CHUNK = 500
+
+
+def refresh(session: Session, book: Book[Draft], touched: Mapping[str, Iterable[int]]) -> None:
+    """Bring the search keys up to date after an act touched these rows (table name -> keys)."""
+    ids = set(touched.get(book.ledger.table, ()))
+    for spec in book.ledger.fields:
+        if isinstance(spec, Link) and spec.searched:
+            table = str(book.resolve(spec.to).model.__tablename__)
+            if moved := set(touched.get(table, ())):
+                column = getattr(book.ledger.model, spec.name)
+                ids.update(session.scalars(select(book.ledger.model.id).where(column.in_(moved))))
+    for chunk in _chunks(ids):
+        session.execute(
+            delete(SearchKey).where(
+                SearchKey.table_name == book.ledger.table, SearchKey.record_id.in_(chunk)
+            ),
+            execution_options={"synchronize_session": False},
+        )
+        if found := keys_of(session, book, chunk):
+            session.execute(
+                insert(SearchKey),
+                [{"table_name": book.ledger.table, "record_id": r, "key": k} for r, k in sorted(found)],
+            )
+
+
+def differences(session: Session, book: Book[Draft]) -> list[str]:
+    """Return a sentence for each stretch of records whose stored keys are not what the fields give."""
+    said = []
+    model = book.ledger.model
+    for chunk in _chunks(session.scalars(select(model.id).where(model.removed_at.is_(None)))):
+        query = select(SearchKey.record_id, SearchKey.key).where(
+            SearchKey.table_name == book.ledger.table, SearchKey.record_id.in_(chunk)
+        )
+        if {(r, k) for r, k in session.execute(query)} != keys_of(session, book, chunk):
+            said.append(f"{book.ledger.noun} {chunk[0]}–{chunk[-1]} 的检索词与内容不符")
+    return said
+
+
+def keys_of(session: Session, book: Book[Draft], ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Return every key under which these records are found: names by their pinyin, too; long texts as they stand."""
+    drafts = drafts_of(session, book.ledger, ids)
+    found: set[tuple[int, str]] = set()
+    for spec in book.ledger.fields:
+        if not spec.searched:
+            continue
+        if isinstance(spec, Link | Links):
+            linked = {key: linked_keys(spec, draft) for key, draft in drafts.items()}
+            called = captions(session, book, spec.to, {one for many in linked.values() for one in many})
+            words = [(key, called.get(one, "")) for key, many in linked.items() for one in many]
+        else:
+            words = [(key, str(getattr(draft, spec.name) or "")) for key, draft in drafts.items()]
+        if isinstance(spec, Text | Link | Links):
+            is_person = isinstance(spec, Text) and spec.person
+            found |= {(key, k) for key, word in words for k in pinyin.search_keys(word, person=is_person)}
+        else:
+            found |= {(key, fold(word)) for key, word in words if fold(word)}
+    return found
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
