@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import backends, derived, journal, places, storable, stored
+from db import backends, derived, journal, places, seals, storable, stored
 from db.base import Base
 from db.errors import Conflict, Damage, UserError
 from db.looking import Look
@@ -79,6 +79,7 @@ class Database:
         self._write = sessionmaker(self.engine.execution_options(sqlite_begin="IMMEDIATE"))
         storable.attach(self._write)  # before the journal writes down what is refused
         journal.attach(self._write)
+        seals.attach(self._write)
         self._seen: int | None = None
         self._own: set[int] = set()
         self._talk, self._talking, self._is_away = Condition(), 0, False
@@ -138,6 +139,8 @@ class Database:
                 derived.refresh(session, touched)
                 for review in self.reviews:
                     review(session, touched)
+                session.flush()
+                seals.seal(session)
                 self.check_place()
             gesture = session.info.get("gesture", 0)
             label = session.info["label"]

@@ -1,6 +1,6 @@
 """Keeps the journal, and takes an act back (or does it again) with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -63,6 +63,12 @@ def note(session: Session) -> None:
         }
         statement = insert(Gesture).values(heading).returning(Gesture.id)
         info["gesture"] = session.connection().execute(statement).scalar_one()
+
+
+def forbid_undo(session: Session, acts: Collection[int]) -> None:
+    """Let 撤销 pass over these acts from now on."""
+    session.execute(update(Gesture).where(Gesture.id.in_(acts)).values(undoable=False))
+    session.info.setdefault("reseal", set()).update(acts)
 
 
 def last_change(session: Session, table: str, key: int | None) -> tuple[str, datetime] | None:

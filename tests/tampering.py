@@ -16,10 +16,13 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Boolean, Date, DateTime, Enum, Integer
 from sqlalchemy.types import JSON
 
+from db import derived, seals
 from db.base import Base, Record
 from db.engine import Database
+from db.models.derived import CaseText, Deadline, Engagement, SearchKey
 from db.models.lawyer import Lawyer
 from db.queries.journal_check import journal_troubles, record_troubles
+from db.queries.seal_check import seal_troubles
 from db.rules.record_names import record_name
 from db.stored import lossless
 
@@ -32,9 +35,7 @@ COUNT = 200
 def tamper(connection: sqlite3.Connection, chance: Random) -> str:
     """Do one thing to the file that no act did; return what ``check`` must say of it."""
     connection.execute("PRAGMA foreign_keys=OFF")
-    return chance.choice(
-        (_change, _change, _remove, _add, _drop_lines, _drop_act, _drop_newest, _alter_line)
-    )(connection, chance)
+    return chance.choice(WAYS)(connection, chance)
 
 
 def faults_of(file: Path) -> list[str]:
@@ -42,7 +43,8 @@ def faults_of(file: Path) -> list[str]:
     database = Database(file)
     try:
         with database.read() as session, lossless(session.connection()):
-            return [*record_troubles(session), *journal_troubles(session)]
+            found = [*record_troubles(session), *journal_troubles(session), *seal_troubles(session)]
+            return found or derived.differences(session)
     finally:
         database.close()
 
@@ -63,10 +65,15 @@ def _change(connection: sqlite3.Connection, chance: Random) -> str:
         c for c in JOURNALLED[table].c if c.name not in {"id", "version"} and not c.info.get("derived")
     ]
     column = chance.choice(columns)
-    old = connection.execute(f'SELECT "{column.name}" FROM {table} WHERE id = ?', (key,)).fetchone()[0]  # noqa: S608
-    new = _another(column, old, chance)
-    connection.execute(f'UPDATE {table} SET "{column.name}" = ? WHERE id = ?', (new, key))  # noqa: S608
+    _give_another(connection, column, key, chance)
     return f"{record_name(table)} {key}…{column.name}"
+
+
+def _give_another(connection: sqlite3.Connection, column, key: int, chance: Random) -> None:
+    table, name = column.table.name, column.name
+    (old,) = connection.execute(f'SELECT "{name}" FROM {table} WHERE id = ?', (key,)).fetchone()  # noqa: S608
+    new = _another(column, old, chance)
+    connection.execute(f'UPDATE {table} SET "{name}" = ? WHERE id = ?', (new, key))  # noqa: S608
 
 
 def _another(column, old, chance: Random):  # noqa: PLR0911 - one line for each kind of value
@@ -145,9 +152,97 @@ def _alter_line(connection: sqlite3.Connection, chance: Random) -> str:
     return f"{record_name(table)} {record}"
 
 
+def _number_again(connection: sqlite3.Connection, chance: Random) -> str:
+    names = connection.execute("SELECT name FROM sqlite_sequence WHERE seq > 0 ORDER BY name").fetchall()
+    (name,) = chance.choice(names)
+    connection.execute("UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = ?", (name,))
+    return f"{record_name(name)}的编号登记为"
+
+
+def _other_version(connection: sqlite3.Connection, chance: Random) -> str:
+    table = _filled(connection, chance)
+    key = _one(connection, table, chance)
+    step = chance.choice((-1, 1))
+    connection.execute(f"UPDATE {table} SET version = version + ? WHERE id = ?", (step, key))  # noqa: S608
+    return f"{record_name(table)} {key}…版"
+
+
+def _alter_act(connection: sqlite3.Connection, chance: Random) -> str:
+    key = _one(connection, "gesture", chance)
+    change = chance.choice(
+        (
+            "clerk = clerk || '甲'",
+            "label = '别的事'",
+            "at = '2026-01-02 03:04:05.000000'",
+            "installation = 'x'",
+            "\"window\" = 'x'",
+            "undoable = 1 - undoable",
+            "seal = 'x'",
+        )
+    )
+    connection.execute(f"UPDATE gesture SET {change} WHERE id = ?", (key,))  # noqa: S608
+    return f"第 {key} 号操作…与校验码不符"
+
+
+def _alter_outside(connection: sqlite3.Connection, chance: Random) -> str:
+    """Change, remove or add a row of a table that no act goes through the journal for."""
+    table = chance.choice([model.table() for model in seals.OUTSIDE])
+    if not connection.execute(f"SELECT 1 FROM {table.name}").fetchone():  # noqa: S608
+        return _alter_outside(connection, chance)
+    key = _one(connection, table.name, chance)
+    way = chance.choice(("change", "remove", "seal"))
+    column = chance.choice([c for c in table.c if c.name != "id" and not c.foreign_keys])
+    if way == "change":
+        _give_another(connection, column, key, chance)
+    elif way == "remove":
+        connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (key,))  # noqa: S608
+    else:
+        connection.execute("UPDATE table_seal SET seal = 'x' WHERE table_name = ?", (table.name,))
+    return f"{record_name(table.name)}表与校验码不符"
+
+
+def _alter_derived(connection: sqlite3.Connection, chance: Random) -> str:
+    """Change or remove what follows from the records: it is made again, and must come out as it stands."""
+    column, said = chance.choice(DERIVED_COLUMNS)
+    table = column.table.name
+    key = _one(connection, table, chance)
+    if table in JOURNALLED or chance.random() < 0.5:
+        _give_another(connection, column, key, chance)
+    else:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608
+    return said
+
+
+DERIVED_COLUMNS = [
+    *((c, "") for table in JOURNALLED.values() for c in table.c if c.info.get("derived")),
+    (SearchKey.table().c.key, "检索词"),
+    (CaseText.table().c.text, "检索"),
+    *((c, "期限") for c in Deadline.table().c if c.name not in {"id", "case_id"}),
+    (Engagement.table().c.on_date, "履职次数"),
+]
+
+
+WAYS = (
+    _change,
+    _change,
+    _remove,
+    _add,
+    _drop_lines,
+    _drop_act,
+    _drop_newest,
+    _alter_line,
+    _number_again,
+    _other_version,
+    _alter_act,
+    _alter_outside,
+    _alter_derived,
+)
+
+
 def make(file: Path) -> None:
     """Make the demo bureau, with some acts after it that change, take back and do again."""
     from db.acts.demo import load_demo
+    from db.acts.kept_drafts import keep
     from db.acts.setup import open_office
 
     office = open_office(file, "沈青禾")
@@ -158,6 +253,8 @@ def make(file: Path) -> None:
     office.undo()
     office.redo()
     office.undo()
+    with office.write("暂存") as session:
+        keep(session, "case", 1, 1, {"note": "没有保存的话"})
     office.close()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.acts.common import refuse
@@ -22,7 +22,7 @@ from db.acts.consultation_rows import (
 from db.acts.warnings import keep_warnings
 from db.base import Record
 from db.errors import Invalid, Problem, UserError
-from db.journal import touch
+from db.journal import forbid_undo, touch
 from db.models.agency import Agency
 from db.models.case import Case
 from db.models.consultation import (
@@ -34,7 +34,7 @@ from db.models.consultation import (
     Point,
     Question,
 )
-from db.models.journal import Gesture, JournalRow
+from db.models.journal import JournalRow
 from db.models.lawyer import Lawyer
 from db.queries.consultation_content import contents, latest_versions
 from db.queries.consultation_detail import record_draft
@@ -126,7 +126,7 @@ def _close_earlier_acts(session: Session, c: Consultation) -> None:
     closed = [_acts_on(Consultation, {c.id})]
     closed += [_acts_on(model, keys).where(JournalRow.before.is_(None)) for model, keys in entered]
     for acts in closed:
-        session.execute(update(Gesture).where(Gesture.id.in_(acts)).values(undoable=False))
+        forbid_undo(session, session.scalars(acts.distinct()).all())
 
 
 def _acts_on(model: type[Record], keys: set[int | None]) -> Select[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, text
 
-from db import backends, journal, migrate
+from db import backends, journal, migrate, seals
 from db.acts.setup import open_office
 from db.copies import attachments
 from db.copies.comparing import Comparison, compare
@@ -30,6 +30,7 @@ from db.copies.sqlite_files import (
 from db.engine import Database
 from db.errors import UserError
 from db.journal import RESTORED
+from db.models.office import IssuedNumber
 from db.rules.copies import Why
 from db.storage import store_for
 
@@ -184,6 +185,7 @@ def _finish(ready: Path, aside: Path | None, label: str, clerk: str) -> Contents
     try:
         with database.write(label, undoable=False) as session:
             journal.note(session)
+            seals.seal_tables(session.connection(), [IssuedNumber])
     finally:
         database.close()
     with closing(connect(ready)) as connection:

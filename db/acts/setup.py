@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 
-from db import backends, derived, migrate
+from db import backends, derived, migrate, seals
 from db.acts.archive_guard import guard_archives
 from db.acts.reviews import review_assignments
 from db.base import Entry, Record
@@ -81,6 +81,7 @@ def _fill(database: Database, *, is_upgraded: bool) -> None:
     with database.read() as session:
         loaders = _missing(session)
         lacks_uses = not have_engagements(session)
+        lacks_seals = is_upgraded or not seals.have_seals(session.connection())
         query = select(Case.id) if is_upgraded else select(Case.id).where(Case.dispute_id.is_(None))
         stale: dict[type[Entry], Sequence[int]] = {Case: session.scalars(query).all()}
         if is_upgraded:
@@ -89,11 +90,13 @@ def _fill(database: Database, *, is_upgraded: bool) -> None:
         with database.write("载入初始数据", undoable=False) as session:
             for load in _missing(session):  # another window may have been quicker
                 load(session)
-    if any(stale.values()) or lacks_uses:
+    if any(stale.values()) or lacks_uses or lacks_seals:
         with database.write("推算升级后的案件和履职", undoable=False) as session:
             derived.refresh(session, {model.__tablename__: keys for model, keys in stale.items()})
             if lacks_uses:
                 rebuild_engagements(session)
+            if lacks_seals:
+                seals.seal_tables(session.connection())
 
 
 def _look(file: Path, *, may_create: bool) -> Look | None:

@@ -13,6 +13,7 @@ class Gesture(Base):
     """One act of a clerk; ``undoes`` names the act that it takes back, if that is what it did.
 
     ``installation`` and ``window`` say on which PC and in which window (``db.journal.Hand``); older acts may have neither.
+    ``seal`` is that of the act and its lines (``db.seals``).
     """
 
     __tablename__ = "gesture"
@@ -26,6 +27,7 @@ class Gesture(Base):
     undoes: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
     undone: Mapped[bool] = mapped_column(default=False)
     undoable: Mapped[bool] = mapped_column(default=True)
+    seal: Mapped[ShortText] = mapped_column(server_default="")
 
 
 class JournalRow(Base):
@@ -40,3 +42,14 @@ class JournalRow(Base):
     key: Mapped[int]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class TableSeal(Base):
+    """The seal of a table that is kept outside the journal (``db.seals.OUTSIDE``), as its last change left it."""
+
+    __tablename__ = "table_seal"
+    __table_args__ = (Index("uq_table_seal_table_name", "table_name", unique=True),)
+
+    id: Mapped[Key]
+    table_name: Mapped[ShortText]
+    seal: Mapped[ShortText]

@@ -25,6 +25,7 @@ from db.queries.consultation_content import archive_troubles, draw_troubles
 from db.queries.journal_check import journal_troubles, record_troubles
 from db.queries.one_person import Person, public_lawyers_among
 from db.queries.roster import standings
+from db.queries.seal_check import seal_troubles
 from db.rules.agencies import tie_words
 from db.rules.agents import MAX_AGENTS
 from db.rules.lawyers import Standing
@@ -155,6 +156,7 @@ _CHECKS: tuple[tuple[str, Callable[[Session], Iterable[str]], str], ...] = (
     ("存储内容", _unreadable, "都能读出"),
     ("操作记录", journal_troubles, "完整"),
     ("记录与操作记录", record_troubles, "一致"),
+    ("操作与编号的校验", seal_troubles, "相符"),
     ("文书编号", _numbers, "都已登记"),
     ("推算列、期限与检索词", derived.differences, "与推算一致"),
     ("附件", _attachments, "文件齐全，内容与登记时相同"),

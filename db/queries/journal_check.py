@@ -78,7 +78,9 @@ def _gaps(connection: Connection, table: Table) -> Iterator[str]:
     latest = connection.scalar(select(func.max(act))) or 0
     given = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :n"), {"n": table.name})
     issued = given.scalar() or 0
-    if issued > newest and not any(key > latest for key in restores):
+    if not isinstance(issued, int):
+        yield f"{what}的编号登记为 {issued}，实际已到 {newest}"
+    elif issued > newest and not any(key > latest for key in restores):
         yield _missing(what, newest + 1, issued)
     elif issued < newest:
         yield f"{what}的编号登记为 {issued}，实际已到 {newest}"
@@ -172,6 +174,14 @@ def _last(
     wrong = sorted({*_differing(last.after, now), *row.unreadable, *defaults.differing(now, last.after)})
     if wrong:
         yield f"{called}的 {'、'.join(wrong)} 与操作记录不符{_by(connection, last)}"
+    elif row.values.get("version") != (counted := _version(entries)):
+        yield f"{called}登记为第 {row.values.get('version')} 版，操作记录中为第 {counted} 版"
+
+
+def _version(entries: Sequence[_Entry]) -> int:
+    """Return how often a row was written since it came in: that is its version."""
+    begin = max(at for at, entry in enumerate(entries) if at == 0 or entry.before is None)
+    return len(entries) - begin
 
 
 def _differing(one: Values | None, other: Values | None) -> list[str]:

@@ -67,6 +67,7 @@ RECORD_NAMES = {
     "sharing": "统筹",
     "speciality": "顾问专业",
     "suspension": "暂停承办",
+    "table_seal": "校验码",
     "yearly_check": "律师考核",
 }
 
