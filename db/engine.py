@@ -169,20 +169,21 @@ class Database:
             if self._seen is None or newest <= self._seen:
                 self._seen = newest
                 return []
+            restored = session.execute(
+                select(Gesture.id, Gesture.label)
+                .where(Gesture.id > self._seen, Gesture.label.startswith(journal.RESTORED))
+                .order_by(Gesture.id.desc())
+            ).first()
+            if restored:  # whatever was read before is old
+                self._seen = newest
+                return [Changes(*restored, dict.fromkeys(Base.metadata.tables, frozenset()))]
             rows = session.execute(
                 select(Gesture.id, Gesture.label, JournalRow.table_name, JournalRow.key)
                 .join(JournalRow, JournalRow.gesture_id == Gesture.id)
                 .where(Gesture.id > self._seen)
                 .order_by(Gesture.id)
             ).all()
-            restored = session.execute(
-                select(Gesture.id, Gesture.label)
-                .where(Gesture.id > self._seen, Gesture.label.startswith(journal.RESTORED))
-                .order_by(Gesture.id.desc())
-            ).first()
         self._seen = newest
-        if restored:  # whatever was read before is old
-            return [Changes(*restored, dict.fromkeys(Base.metadata.tables, frozenset()))]
         acts: dict[tuple[int, str], dict[str, set[int]]] = {}
         for number, label, table, key in rows:
             if number not in self._own:
@@ -195,9 +196,22 @@ class Database:
 
     def move(self, file: Path) -> None:
         """Go on with another SQLite file, which holds all that this one did: whoever has this object saves there."""
-        old, told, self.url = self.engine, self.waits.told, backends.url_of(file)
+        self.url = backends.url_of(file)
+        self._open_anew()
+
+    def reopen(self) -> None:
+        """Go on with what was put in place of the file or of what it held: all of it is read anew, and may be written."""
+        look, self.look = self.look, None
+        self._open_anew()
+        if look is not None:
+            look.close()
+        self._seen = 0
+
+    def _open_anew(self) -> None:
+        old, told = self.engine, self.waits.told
         self.engine = backends.open_engine(self.url)
         self.waits.told += told
+        self.waits.limits.hurried = backends.waits(old).limits.hurried
         self._read.configure(bind=self.engine)
         self._write.configure(bind=self.engine.execution_options(sqlite_begin="IMMEDIATE"))
         old.dispose()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db import backends, migrate
 from db.catalogue import missing_parts
-from db.errors import Missing, UserError
+from db.errors import Damage, Missing, UserError
 from db.opened_file import is_opened
 from db.rules.record_names import record_name
 from db.sqlite_files import View, beside, immutable, view_of
@@ -80,7 +80,7 @@ def look(file: Path) -> Look:
     except DBAPIError as error:
         if "not a database" in str(error.orig):
             view.close()
-            raise backends.sentence(error, engine.url) or error from error
+            raise Damage(str(backends.sentence(error, engine.url))) from error
         return _damaged(file, view, [f"SQLite 报告：{error.orig}"])
     except UserError:
         view.close()

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
-    delete,
     event,
     insert,
     select,
@@ -69,10 +68,12 @@ def seal_acts(connection: Connection, which: ColumnElement[bool]) -> None:
 
 def seal_tables(connection: Connection, models: Iterable[type[Base]] = OUTSIDE) -> None:
     """Seal tables outside the journal anew."""
+    table = TableSeal.table()
     for model in models:
         name, found = model.__tablename__, _table_seal(connection, model)
-        connection.execute(delete(TableSeal.table()).where(TableSeal.table_name == name))
-        connection.execute(insert(TableSeal.table()).values(table_name=name, seal=found))
+        done = connection.execute(update(table).where(table.c.table_name == name).values(seal=found))
+        if not done.rowcount:
+            connection.execute(insert(table).values(table_name=name, seal=found))
 
 
 def have_seals(connection: Connection) -> bool:

@@ -7,14 +7,15 @@ import os
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from db.errors import Missing
+from db.errors import Damage, Missing
 from db.places import default_database, log_file, settings_file
 from gui import moved
 from gui.errors import ErrorDesk, PrivateLog, RedactingFormatter
@@ -22,10 +23,12 @@ from gui.look import theme as look
 from gui.look.icons import icon
 from gui.look.theme import Mode, Theme
 from gui.main_window import MainWindow, first_page, import_pages
+from gui.no_database import WayOn, ask_way_on, last_good_copy
 from gui.one_window import Arrival, OneWindow
 from gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from db.copies.shelf import Copy
     from db.engine import Database
 
 AT_END = 5.0  # seconds that the end of the program waits for readings; acts have their answers by then
@@ -44,6 +47,7 @@ class Program(QObject):
         self.tasks = TaskRunner()
         self._database: Database | None = None
         self._may_create = False
+        self._said = ""
         mode = str(self.preferences.value("theme", Mode.SYSTEM.value))
         large = bool(self.preferences.value("large", False, bool))
         self.theme.apply(Mode(mode) if mode in set(Mode) else Mode.SYSTEM, large=large)
@@ -77,7 +81,9 @@ class Program(QObject):
         self.window.attach(build_context(database, self))
         self.window.elsewhere.moved.connect(self._only.moved)
         if self._may_create:
-            self.window.say(f"已新建数据库 {database.file}")
+            self._said = f"已新建数据库 {database.file}"
+        if self._said:
+            self.window.say(self._said)
 
     def _data_shown(self) -> None:
         self.window.data_shown.disconnect(self._data_shown)
@@ -90,20 +96,47 @@ class Program(QObject):
             self.window.copies.begin_day()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, Missing) and not self._may_create:
-            self._offer_new(error)
+        if isinstance(error, Missing | Damage) and not self._may_create:
+            find = partial(last_good_copy, self._place)
+            self.tasks.run(self, find, partial(self._offer, error), lambda _: self._offer(error, None))
             return
         box = self.errors.show(error, self.window)
         box.finished.connect(self._app.quit)
 
-    def _offer_new(self, error: Missing) -> None:
-        """Make a new database where there is none: the first on this PC without asking, any other if the clerk says so."""
-        is_first = self._place == str(default_database()) and not error.is_empty
-        if is_first or may_make_new(str(error), self.window):
+    def _offer(self, error: Missing | Damage, copy: "Copy | None") -> None:
+        """Go back to the last good copy, or make a new database, if the clerk says so.
+
+        The first on this PC is made without asking, unless there are copies: then there was one, and it is gone.
+        """
+        is_missing = isinstance(error, Missing)
+        if copy is None and not is_missing:
+            self.errors.show(error, self.window).finished.connect(self._app.quit)
+            return
+        is_first = (
+            isinstance(error, Missing) and not error.is_empty and self._place == str(default_database())
+        )
+        go = partial(self._go_on, copy)
+        if copy is None and is_first:
+            go(WayOn.NEW)
+        else:
+            ask_way_on(str(error), copy, self.window, go, may_make=is_missing)
+
+    def _go_on(self, copy: "Copy | None", way: WayOn) -> None:
+        if way is WayOn.LEAVE:
+            self._app.quit()
+        elif way is WayOn.RESTORE and copy is not None:
+            self.tasks.run(self, partial(self._restore, copy.path), self._opened, self._refused)
+        else:
             self._may_create = True
             self.tasks.run(self, self._open, self._opened, self._refused)
-        else:
-            self._app.quit()
+
+    def _restore(self, copy: Path) -> "Database":
+        from db import backends  # noqa: PLC0415 - heavy: after the first paint
+        from db.acts.restoring import restore  # noqa: PLC0415
+
+        restore(backends.url_of(self._place), copy, str(self.preferences.value("clerk", "")))
+        self._said = f"已从 {copy.name} 恢复"
+        return self._open()
 
     def end_session(self, manager: QSessionManager) -> None:
         """The clerk logs out or the PC is shut down: keep what is typed, and object while an act has no answer."""
@@ -119,17 +152,6 @@ class Program(QObject):
         if ended and self._database is not None:
             self._database.close()
         return ended
-
-
-def may_make_new(said: str, parent: QWidget) -> bool:
-    """Ask whether a new, empty database may be made where there is none: the path may be mistyped, a disk not there."""
-    box = QMessageBox(QMessageBox.Icon.Question, "没有数据库", f"{said}\n\n要在这里新建一个空的顾问库吗？")
-    box.setParent(parent, box.windowFlags())
-    box.setObjectName("new_database")
-    go = box.addButton("新建", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton("退出", QMessageBox.ButtonRole.RejectRole))
-    box.exec()
-    return box.clickedButton() is go
 
 
 def build_context(database: "Database", program: Any) -> Any:

@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self.reminder.opened.connect(self._open_reminder)
         self.reminder.raised.connect(self.come_up)
         if context.database.damage:
-            self._warn_of(context.database.damage)
+            self._warn_of_damage(context)
         context.bus.changed.connect(self._on_changed)
         context.bus.waiting.connect(self.say_waiting)
         context.bus.start()
@@ -186,9 +186,9 @@ class MainWindow(QMainWindow):
         self.copies.refresh()
         import_module("gui.office.share_advice").advise(context, self)
 
-    def _warn_of(self, damage: str) -> None:
+    def _warn_of_damage(self, context: "Context") -> None:
         strip = import_module("gui.office.damage_strip").DamageStrip(
-            damage, lambda: self.run("show_copies"), self
+            context, lambda: self.run("show_copies"), self
         )
         self._right.insertWidget(self._right.indexOf(self.stack), strip)
 

@@ -96,7 +96,9 @@ def restore(url: URL, copy: Path, clerk: str) -> Restored:
 def restore_office(database: Database, copy: Path) -> Restored:
     """The same in an office that this process has open."""
     with database.let_go():
-        return restore(database.url, copy, database.clerk)
+        done = restore(database.url, copy, database.clerk)
+        database.reopen()
+    return done
 
 
 def _put_in_place(url: URL, shelf: Shelf, ready: Path, copy: Path, clerk: str) -> Path | None:

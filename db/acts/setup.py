@@ -55,11 +55,10 @@ def open_office(
         if not seen.is_readable:
             seen.close()
             raise Damage(f"{seen.damage}没有打开，也没有改动它。请从备份恢复，或请维护人员处理。")
-        return Database(place, clerk, look=seen)
+        return _with_reviews(Database(place, clerk, look=seen))
     if seen is not None:
         seen.close()
-    database = Database(place, clerk)
-    database.reviews += [review_assignments, guard_archives]
+    database = _with_reviews(Database(place, clerk))
     try:
         _make_folder(database)
         with database.guarded():
@@ -69,6 +68,11 @@ def open_office(
     except BaseException:
         database.close()
         raise
+    return database
+
+
+def _with_reviews(database: Database) -> Database:
+    database.reviews += [review_assignments, guard_archives]
     return database
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from db import backends
 from db.errors import UserError
 
 PAGES = 2_000  # copied between two looks at whether the clerk has cancelled: 8 MB
@@ -44,7 +45,8 @@ def contents_of(connection: sqlite3.Connection) -> Contents:
     """Return what a database holds. Raises ``NotSound`` where it is none of ours."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     tables = [name for (name,) in connection.execute(query)]
-    if "alembic_version" not in tables:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if "alembic_version" not in tables or application not in {0, backends.APPLICATION}:
         raise NotSound("不是本程序的数据库")
     counts = {
         name: int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - a table's own name
