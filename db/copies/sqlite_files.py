@@ -46,8 +46,10 @@ def contents_of(connection: sqlite3.Connection) -> Contents:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     tables = [name for (name,) in connection.execute(query)]
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if "alembic_version" not in tables or application not in {0, backends.APPLICATION}:
+    if application != backends.APPLICATION and (application or "alembic_version" not in tables):
         raise NotSound("不是本程序的数据库")
+    if "alembic_version" not in tables:
+        raise NotSound("文件缺少版本号")
     counts = {
         name: int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - a table's own name
         for name in tables
