@@ -200,3 +200,71 @@ def test_a_ruling_whose_kind_was_not_entered_says_what_is_missing_until_the_resu
 def test_further_periods_by_worked_examples(procedure, start, on, rule, due):
     found = periods.periods_for(procedure, [Happening(start, date.fromisoformat(on))], CALENDAR)
     assert {p.rule.id: p.due.isoformat() for p in found}[rule] == due
+
+
+def test_the_other_sides_appeal_takes_no_day_from_ours_行政诉讼法第八十五条():
+    happened = [
+        Happening(EventKind.JUDGMENT_SERVED, date(2026, 11, 2)),
+        Happening(EventKind.RECEIVED_APPEAL, date(2026, 11, 10)),
+    ]
+    found = {p.rule.id: p for p in periods.periods_for(Procedure.FIRST_INSTANCE, happened, CALENDAR)}
+    assert (found["L12"].due, found["L12"].done_on) == (date(2026, 11, 17), None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "counted"),
+    [
+        ("L25", EventKind.SUGGESTED_ON_RULES, date(2026, 10, 20)),  # 60 days from 21 August
+        ("L26", EventKind.PROSECUTORS_SUGGESTED, date(2026, 10, 21)),  # two months from 21 August
+    ],
+)
+def test_a_date_fixed_in_one_of_two_papers_leaves_the_other_its_own(rule, kind, counted):
+    happened = [Happening(kind, date(2026, 6, 1)), Happening(kind, date(2026, 8, 21))]
+    fixed = {rule: periods.FixedDate(date(2026, 8, 14), "来函载明")}
+    found = periods.periods_for(Procedure.FIRST_INSTANCE, happened, CALENDAR, fixed=fixed)
+    assert [(p.started_on, p.due, p.fixed is not None) for p in found if p.rule.id == rule] == [
+        (date(2026, 6, 1), date(2026, 8, 14), True),
+        (date(2026, 8, 21), counted, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "all_on", "own_on", "due", "own_due"),
+    [
+        (EventKind.RECEIVED_COMPLAINT, "L02", 12, 18, date(2026, 11, 27), date(2026, 12, 3)),
+        (EventKind.JUDGMENT_SERVED, "L12", 10, 6, date(2026, 11, 25), date(2026, 11, 23)),
+    ],
+)
+def test_the_day_of_its_own_service_takes_the_place_of_the_general_one(  # noqa: PLR0913 - a table
+    office, kind, rule, all_on, own_on, due, own_due
+):
+    key, bureau, government = two_defendants(office)
+    step(office, key, kind, date(2026, 11, all_on))
+    step(office, key, kind, date(2026, 11, own_on), party_id=government)
+    found = {p.parties: p.due for p in detail(office, key).periods if p.rule.id == rule}
+    assert found == {(bureau,): due, (government,): own_due}
+
+
+def test_two_rulings_of_one_day_are_still_those_of_the_one_party(office):
+    key, bureau, government = two_defendants(office)
+    for ruling in (Ruling.JURISDICTION, Ruling.REJECTED):
+        step(office, key, EventKind.RULING_SERVED, date(2026, 11, 18), ruling=ruling, party_id=bureau)
+    found = {p.parties for p in detail(office, key).periods if p.rule.id == "L13"}
+    assert found == {(bureau,)}
+    step(
+        office,
+        key,
+        EventKind.RULING_SERVED,
+        date(2026, 11, 18),
+        ruling=Ruling.JURISDICTION,
+        party_id=government,
+    )
+    assert {p.parties for p in detail(office, key).periods if p.rule.id == "L13"} == {()}
+
+
+def test_each_service_of_a_ruling_shows_the_window_counted_from_it(office):
+    key, bureau, _ = two_defendants(office)
+    for day, ruling in ((16, Ruling.JURISDICTION), (20, Ruling.REJECTED), (23, Ruling.SUSPENDED)):
+        step(office, key, EventKind.RULING_SERVED, date(2026, 11, day), ruling=ruling, party_id=bureau)
+    windows = {s.on.day: s.appeal and s.appeal.due for s in detail(office, key).services}
+    assert windows == {16: date(2026, 11, 26), 20: date(2026, 11, 30), 23: None}

@@ -95,6 +95,9 @@ def test_what_is_too_long_on_record_already_forbids_no_other_change(office):
         connection.exec_driver_sql("UPDATE lawyer SET position = ?", ("长" * 300,))
     with office.write("改电话") as session:
         session.get_one(Lawyer, key).phone = "13900001111"
+    with office.read() as session:
+        lawyer = session.get_one(Lawyer, key)
+        assert (lawyer.phone, lawyer.position) == ("13900001111", "长" * 300)
 
 
 def test_settings_and_wording_are_judged_alike(database):
