@@ -235,7 +235,7 @@ def test_a_date_fixed_in_one_of_two_papers_leaves_the_other_its_own(rule, kind, 
         (EventKind.JUDGMENT_SERVED, "L12", 10, 6, date(2026, 11, 25), date(2026, 11, 23)),
     ],
 )
-def test_the_day_of_its_own_service_takes_the_place_of_the_general_one(  # noqa: PLR0913 - a table
+def test_the_day_of_its_own_service_takes_the_place_of_the_general_one(
     office, kind, rule, all_on, own_on, due, own_due
 ):
     key, bureau, government = two_defendants(office)
