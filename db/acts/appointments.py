@@ -13,7 +13,7 @@ from db.acts.common import refuse
 from db.acts.numbering import claim, issue
 from db.acts.warnings import keep_warnings
 from db.errors import Problem, UserError
-from db.journal import touch
+from db.journal import conflict, touch
 from db.models.appointment import Appointment, Batch, ChangeFiling, Suspension
 from db.models.background import Declaration
 from db.models.lawyer import Lawyer
@@ -160,7 +160,7 @@ def file_change(session: Session, key: int, draft: FilingDraft, today: date) -> 
     """Note that a change of the pool was filed (变动备案), with its receipt."""
     change = session.get(ChangeFiling, key)
     if change is None or change.filed_on is not None:
-        raise UserError("这项变动已经备案。请刷新后再看。")
+        raise conflict(session, "这项变动备案", ChangeFiling.__tablename__, key)
     refuse(filing_problems(draft, change.happened_on, today))
     change.filed_on, change.receipt = draft.filed_on, draft.receipt.strip()
 

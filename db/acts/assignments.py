@@ -9,7 +9,7 @@ from db.acts.common import opened, refuse
 from db.acts.numbering import issue
 from db.case_state import load_calendar
 from db.errors import UserError
-from db.journal import touch
+from db.journal import conflict, touch
 from db.models.assignment import Assignment, Consent, DisputeLink, Letter, Recommendation
 from db.models.case import Case, Party
 from db.queries.candidates import everybody
@@ -68,10 +68,8 @@ def assign(session: Session, draft: AssignmentDraft, today: date) -> list[int]:
 
 
 def end_assignment(session: Session, key: int, draft: EndDraft) -> None:
-    """End a running assignment (办结, 更换 or 撤销) with its reason."""
-    assignment = session.get(Assignment, key)
-    if assignment is None or assignment.ended_on is not None:
-        raise UserError("这项分派已经结束。请刷新后再看。")
+    """End a running assignment (办结, 更换 or 撤销) with its reason. Raises ``Invalid`` or ``Conflict``."""
+    assignment = _running(session, key)
     refuse(end_problems(draft, assignment.assigned_on))
     assignment.ended_on = draft.ended_on
     assignment.end_kind = draft.kind
@@ -83,11 +81,9 @@ def end_assignment(session: Session, key: int, draft: EndDraft) -> None:
 def replace_agent(session: Session, key: int, draft: ReplaceDraft, today: date) -> int:
     """Let another lawyer take over an assignment midway; return the new one's key. The old one stays on record.
 
-    Raises ``Invalid`` for what is missing, or for what speaks against the new lawyer.
+    Raises ``Invalid`` for what is missing, or for what speaks against the new lawyer; ``Conflict`` where it has ended.
     """
-    old = session.get(Assignment, key)
-    if old is None or old.ended_on is not None:
-        raise UserError("这项分派已经结束。请刷新后再看。")
+    old = _running(session, key)
     refuse(replace_problems(draft, old.assigned_on))
     on_date, lawyer_id = draft.on or today, draft.lawyer_id or 0
     old.ended_on, old.end_kind, old.end_reason = on_date, EndKind.REPLACED, draft.reason.strip()
@@ -134,6 +130,14 @@ def link_dispute(session: Session, case_id: int, lawyer_id: int, role: DisputeRo
     touch(case)
     session.flush()
     return link.id
+
+
+def _running(session: Session, key: int) -> Assignment:
+    """Return an assignment that nobody has ended meanwhile."""
+    assignment = session.get(Assignment, key)
+    if assignment is None or assignment.ended_on is not None:
+        raise conflict(session, "这项分派", Assignment.__tablename__, key)
+    return assignment
 
 
 def _letter(session: Session, draft: AssignmentDraft, on_date: date) -> Letter:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.common import remove, restore
+from db.acts.common import opened, remove, restore
 from db.base import table_named
 from db.engine import Database
 from db.errors import UserError
@@ -73,11 +73,9 @@ def attach(
     return [attachment.id for attachment in found]
 
 
-def describe_attachment(session: Session, key: int, kind: str, note: str) -> None:
-    """Say what sort of paper an attachment is, and remark on it."""
-    attachment = session.get(Attachment, key)
-    if attachment is None or attachment.removed_at is not None:
-        raise UserError("这个附件已被移入回收站。需要时请先从回收站恢复。")
+def describe_attachment(session: Session, key: int, kind: str, note: str, version: int) -> None:
+    """Say what sort of paper an attachment is, and remark on it. Raises ``Conflict``."""
+    attachment = opened(session, Attachment, key, version, "这个附件")
     attachment.kind, attachment.note = kind.strip(), note.strip()
 
 

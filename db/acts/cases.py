@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.common import opened, refuse, remove, replace_all, restore
+from db.acts.common import opened, refuse, remove, replace_all, restore, unchanged
 from db.acts.warnings import keep_warnings
 from db.errors import Problem, Severity, UserError
 from db.journal import touch
@@ -128,12 +128,13 @@ def number_taken(session: Session, number: str, but: int | None = None) -> list[
     return [Problem("number", text, Severity.WARNING)]
 
 
-def remove_event(session: Session, event_id: int) -> None:
-    """Take a step out of a case; the journal keeps it, and 撤销 brings it back."""
+def remove_event(session: Session, event_id: int, version: int | None = None) -> None:
+    """Take a step out of a case; the journal keeps it, and 撤销 brings it back. ``version`` is the case's, as read."""
     event = session.get(Event, event_id)
     case = session.get(Case, event.case_id) if event else None
     if event is None or case is None:
         raise UserError("这一步已被其他人删去。请刷新后再看。")
+    unchanged(session, case, version, "这件案件")
     if event.kind is EventKind.CLOSED:
         case.outcome = case.loss_cause = case.decided_on = None
         case.is_self_corrected = False

@@ -32,9 +32,22 @@ def opened(session: Session, model: type[E], key: int, version: int, name: str) 
     entry = session.get(model, key)
     if entry is None or entry.removed_at is not None:
         raise Conflict(f"{name}已被移入回收站，您的改动没有保存。需要时请先从回收站恢复。")
-    if entry.version != version:
-        raise conflict(session, name, entry.__tablename__, key)
+    unchanged(session, entry, version, name)
     return entry
+
+
+def unchanged(session: Session, row: Record | None, version: int | None, name: str) -> None:
+    """Raise ``Conflict``, naming who and when, if a row is not as the clerk read it.
+
+    ``version`` is the one read: 0 where there was no row yet, ``None`` where nobody read it before (a demo, a copy).
+    """
+    if version is None or version == (row.version if row else 0):
+        return
+    if row is None:
+        raise Conflict(
+            f"{name}已被其他人删去或撤销，您的改动没有保存。请重新载入后再改，您填写的内容仍在窗口中。"
+        )
+    raise conflict(session, name, row.__tablename__, row.id)
 
 
 def remove(session: Session, model: type[E], keys: Iterable[int]) -> list[E]:

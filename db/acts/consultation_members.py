@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.acts.common import refuse
+from db.acts.common import refuse, unchanged
 from db.acts.consultation_rows import writable
 from db.errors import Invalid, Problem, UserError
 from db.journal import touch
@@ -96,6 +96,7 @@ def change_member(session: Session, member_id: int, draft: MemberDraft) -> None:
     """Correct what stands of a member: unit, post and phone; of one who is not of the pool also name and kind."""
     member = _member_of(session, member_id)
     touch(writable(session, member.consultation_id))
+    unchanged(session, member, draft.version, _name_of(member))
     put_member(member, draft)
 
 
@@ -108,10 +109,11 @@ def put_member(member: Member, draft: MemberDraft) -> None:
     member.unit, member.post, member.phone = draft.unit.strip(), draft.post.strip(), draft.phone.strip()
 
 
-def drop_member(session: Session, member_id: int) -> None:
+def drop_member(session: Session, member_id: int, version: int | None = None) -> None:
     """Take somebody off the list of a consultation; not once he gave his opinion. A draw keeps that he was drawn."""
     member = _member_of(session, member_id)
     touch(writable(session, member.consultation_id))
+    unchanged(session, member, version, _name_of(member))
     said = select(Opinion.id).where(Opinion.member_id == member_id).limit(1)
     if session.scalars(said).first() is not None:
         raise UserError(f"{member.name}已经发表意见，不能移出。如填错了人，请先删去其意见。")
@@ -119,21 +121,25 @@ def drop_member(session: Session, member_id: int) -> None:
 
 
 def answer_invitation(session: Session, member_id: int, draft: AnswerDraft, today: date) -> None:
-    """Note whether somebody attends or is on leave, with the reason. Raises ``Invalid``."""
+    """Note whether somebody attends or is on leave, with the reason. Raises ``Invalid`` or ``Conflict``."""
     member = _member_of(session, member_id)
     c = writable(session, member.consultation_id)
     refuse(answer_problems(draft, today))
+    unchanged(session, member, draft.version, _name_of(member))
     member.answer, member.answered_on = draft.answer, draft.answered_on or today
     member.answer_reason = draft.reason.strip()
     touch(c)
 
 
-def sign_sheet(session: Session, member_id: int, signed_on: date | None, today: date) -> None:
+def sign_sheet(
+    session: Session, member_id: int, signed_on: date | None, today: date, version: int | None = None
+) -> None:
     """Note that a member signed his opinion sheet (研判意见表), or that he did not after all."""
     member = _member_of(session, member_id)
     c = writable(session, member.consultation_id)
     if signed_on is not None and signed_on > today:
         raise Invalid([Problem("signed_on", f"{signed_on} 还没有到，请核对日期。")])
+    unchanged(session, member, version, _name_of(member))
     member.signed_on = signed_on
     touch(c)
 
@@ -207,6 +213,10 @@ def _entry(one: MemberCandidate, reason: str) -> dict[str, int | str]:
 def _next_place(session: Session, key: int) -> int:
     last = session.scalar(select(func.max(Member.place)).where(Member.consultation_id == key))
     return 0 if last is None else last + 1
+
+
+def _name_of(member: Member) -> str:
+    return f"参会人员“{member.name}”"
 
 
 def _member_of(session: Session, member_id: int) -> Member:

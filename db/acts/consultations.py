@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.common import refuse, remove, restore
+from db.acts.common import refuse, remove, restore, unchanged
 from db.acts.consultation_members import look_again
 from db.acts.consultation_rows import (
     present,
@@ -118,16 +118,18 @@ def adopt(session: Session, key: int, draft: AdoptionDraft, today: date) -> None
 
 
 def finish_follow_up(session: Session, follow_up_id: int, draft: DoneDraft, today: date) -> None:
-    """Note that an agreed task is done, with what proves it. Raises ``Invalid``."""
+    """Note that an agreed task is done, with what proves it. Raises ``Invalid`` or ``Conflict``."""
     task, c = _follow_up(session, follow_up_id)
     refuse(done_problems(draft, c.held_on, today))
+    unchanged(session, task, draft.version, f"议定事项“{task.task}”")
     task.done_on, task.evidence = draft.done_on, draft.evidence.strip()
     touch(c)
 
 
-def reopen_follow_up(session: Session, follow_up_id: int) -> None:
-    """Take back that an agreed task is done."""
+def reopen_follow_up(session: Session, follow_up_id: int, version: int | None = None) -> None:
+    """Take back that an agreed task is done. Raises ``Conflict``."""
     task, c = _follow_up(session, follow_up_id)
+    unchanged(session, task, version, f"议定事项“{task.task}”")
     task.done_on, task.evidence = None, ""
     touch(c)
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.acts.cases import save_case
 from db.acts.chains import join_series, leave_series, link_previous
+from db.acts.common import opened
 from db.models.case import Case
 from db.rules.cases import CaseDraft
 
@@ -29,7 +30,7 @@ def register(session: Session, draft: CaseDraft, ties: Ties, today: date, key: i
 
 def tie(session: Session, key: int, ties: Ties, version: int) -> None:
     """Tie a case to others, or loose it; what is tied so already stays. ``version`` is the case's."""
-    case = session.get_one(Case, key)
+    case = opened(session, Case, key, version, "这件案件")
     name, present = ties.series.strip(), case.series.name if case.series else ""
     if case.previous_id != ties.previous_id:
         link_previous(session, key, ties.previous_id, version)

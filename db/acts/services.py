@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.acts.common import opened, refuse, remove, restore
+from db.acts.common import opened, refuse, remove, restore, unchanged
 from db.acts.warnings import keep_first_warnings, keep_warnings
 from db.errors import UserError
 from db.journal import note, touch
@@ -77,11 +77,12 @@ def restore_service(session: Session, key: int) -> None:
 
 
 def answer_recommendation(session: Session, key: int, draft: AnswerDraft) -> None:
-    """Note what became of a recommendation: declined, not chosen, or chosen. Raises ``Invalid``."""
+    """Note what became of a recommendation: declined, not chosen, or chosen. Raises ``Invalid`` or ``Conflict``."""
     recommendation = session.get(Recommendation, key)
     if recommendation is None:
         raise UserError("这项推荐已被撤销。请刷新后再看。")
     refuse(answer_problems(draft, recommendation.recommended_on))
+    unchanged(session, recommendation, draft.version, "这项推荐的答复")
     recommendation.answer, recommendation.answered_on = draft.answer, draft.on
     recommendation.answer_reason = draft.reason.strip()
     if case := session.get(Case, recommendation.case_id):
@@ -89,12 +90,13 @@ def answer_recommendation(session: Session, key: int, draft: AnswerDraft) -> Non
 
 
 def rate(session: Session, assignment_id: int, draft: RatingDraft, today: date) -> None:
-    """Keep the agency's rating of an assignment; a second one corrects the first."""
+    """Keep the agency's rating of an assignment; a second one corrects the first. Raises ``Invalid`` or ``Conflict``."""
     assignment = session.get(Assignment, assignment_id)
     if assignment is None:
         raise UserError("这项分派已被撤销。请刷新后再看。")
     refuse(rating_problems(draft, today))
     rating = session.scalars(select(Rating).where(Rating.assignment_id == assignment_id)).one_or_none()
+    unchanged(session, rating, draft.version, "这项评价")
     if rating is None:
         rating = Rating(assignment_id=assignment_id)
         session.add(rating)
@@ -113,6 +115,7 @@ def assess(session: Session, draft: AssessmentDraft, today: date) -> int:
         raise UserError("这位顾问已不在名册中。请刷新后再看。")
     query = select(Assessment).where(Assessment.lawyer_id == draft.lawyer_id, Assessment.year == draft.year)
     assessment = session.scalars(query).one_or_none()
+    unchanged(session, assessment, draft.version, f"{draft.year} 年度考核")
     if assessment is None:
         assessment = Assessment(lawyer_id=draft.lawyer_id, year=draft.year)
         session.add(assessment)

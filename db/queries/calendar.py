@@ -1,6 +1,6 @@
 """Reading the State Council's notices on days off that the office has entered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -22,6 +22,7 @@ class NoticeRow:
     off: int
     work: int
     text: str
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class HolidayRow:
     day: date
     kind: str
     name: str
+    version: int = field(default=0, compare=False)
 
 
 def notices(session: Session) -> list[NoticeRow]:
@@ -47,6 +49,7 @@ def notices(session: Session) -> list[NoticeRow]:
             off=days.get((n.id, "off"), 0),
             work=days.get((n.id, "work"), 0),
             text=n.text,
+            version=n.version,
         )
         for n in session.scalars(select(HolidayNotice).order_by(HolidayNotice.year.desc()))
     ]
@@ -55,7 +58,7 @@ def notices(session: Session) -> list[NoticeRow]:
 def holidays(session: Session, notice_id: int) -> list[HolidayRow]:
     """Return the days of one notice in order."""
     query = select(Holiday).where(Holiday.notice_id == notice_id).order_by(Holiday.day)
-    return [HolidayRow(h.day, h.kind, h.name) for h in session.scalars(query)]
+    return [HolidayRow(h.day, h.kind, h.name, h.version) for h in session.scalars(query)]
 
 
 def uncovered_years(session: Session) -> list[int]:

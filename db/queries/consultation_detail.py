@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -89,6 +89,7 @@ class MemberLine:
     signed_on: date | None
     adoption: Adoption | None
     opinions: tuple[OpinionLine, ...]
+    version: int = field(default=0, compare=False)
 
     @property
     def speaks(self) -> bool:
@@ -358,6 +359,7 @@ def _member_lines(members: Sequence[Member], opinions: Sequence[Opinion]) -> lis
             signed_on=m.signed_on,
             adoption=m.adoption,
             opinions=tuple(said[m.id]),
+            version=m.version,
         )
         for m in members
     ]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -89,6 +89,7 @@ class FollowUpRow:
     due_on: date | None
     done_on: date | None
     evidence: str
+    version: int = field(default=0, compare=False)
 
 
 def consultations(session: Session, today: date, text: str = "") -> list[ConsultationRow]:
@@ -138,6 +139,7 @@ def follow_up_row(follow_up: FollowUp, held: Consultation) -> FollowUpRow:
         due_on=follow_up.due_on,
         done_on=follow_up.done_on,
         evidence=follow_up.evidence,
+        version=follow_up.version,
     )
 
 

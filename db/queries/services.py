@@ -1,7 +1,7 @@
 """What a lawyer did in a year, computed from the records of work and never typed; each figure knows its records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,7 @@ class YearRecord:
     opinion: str
     assessed_on: date | None
     assessor: str
+    version: int = field(default=0, compare=False)
 
     def figure(self, key: str) -> Figure:
         """Return the figure with this key."""
@@ -100,6 +101,7 @@ class RatingLine:
     rated_on: date | None
     by: str
     comment: str
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class RecommendationLine:
     answer: Answer | None
     answered_on: date | None
     reason: str
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def year_record(session: Session, lawyer_id: int, year: int, today: date) -> Yea
         opinion=assessment.opinion if assessment else "",
         assessed_on=assessment.assessed_on if assessment else None,
         assessor=assessment.assessor if assessment else "",
+        version=assessment.version if assessment else 0,
     )
 
 
@@ -244,6 +248,7 @@ def rating_line(a: Assignment, r: Rating | None) -> RatingLine:
         rated_on=r.rated_on if r else None,
         by=r.by if r else "",
         comment=r.comment if r else "",
+        version=r.version if r else 0,
     )
 
 
@@ -257,7 +262,14 @@ def recommendation_lines(session: Session, case_id: int) -> list[RecommendationL
     )
     lines = [
         RecommendationLine(
-            r.id, r.party_id, r.lawyer.name, r.recommended_on, r.answer, r.answered_on, r.answer_reason
+            r.id,
+            r.party_id,
+            r.lawyer.name,
+            r.recommended_on,
+            r.answer,
+            r.answered_on,
+            r.answer_reason,
+            r.version,
         )
         for r in session.scalars(query)
     ]

@@ -179,6 +179,7 @@ class MemberDraft:
     post: str = ""
     phone: str = ""
     lawyer_id: int | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ class AnswerDraft:
     answer: InvitationAnswer | None = None
     answered_on: date | None = None
     reason: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,7 @@ class DoneDraft:
 
     done_on: date | None = None
     evidence: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class AnswerDraft:
     answer: Answer = Answer.DECLINED
     on: date | None = None
     reason: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class RatingDraft:
     rated_on: date | None = None
     by: str = ""
     comment: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class AssessmentDraft:
     opinion: str = ""
     assessed_on: date | None = None
     assessor: str = ""
+    version: int | None = None
 
 
 def service_problems(draft: ServiceDraft, today: date, serving: Serving | None = None) -> list[Problem]:

@@ -70,7 +70,7 @@ class RatingDialog(ShortForm):
         intro = f"{line.agency} 对 {name} 承办 {line.number} 的评价。按数字键 1 至 5 打分。"
         super().__init__(f"评价 {name}", "登记评价", parent, intro=intro)
         self.setObjectName("rating_dialog")
-        self.assignment_id, self._today = line.assignment_id, today
+        self.assignment_id, self._version, self._today = line.assignment_id, line.version, today
         self.score, self.rated_on = ScoreField(), DateField()
         self.by, self.comment = QLineEdit(), QPlainTextEdit()
         self.comment.setFixedHeight(72)
@@ -88,7 +88,11 @@ class RatingDialog(ShortForm):
     def draft(self) -> RatingDraft:
         """Return what the fields say now."""
         return RatingDraft(
-            self.score.score(), self.rated_on.day(), self.by.text(), self.comment.toPlainText()
+            self.score.score(),
+            self.rated_on.day(),
+            self.by.text(),
+            self.comment.toPlainText(),
+            self._version,
         )
 
     def problems(self) -> Sequence[Problem]:

@@ -83,7 +83,7 @@ class CalendarDialog(QDialog):
 
     def enter(self) -> None:
         """Open the dialog that takes in a notice."""
-        dialog = NoticeDialog(self.context, self._known_days, self)
+        dialog = NoticeDialog(self.context, self._known, self)
         dialog.entered.connect(self._on_entered)
         dialog.open()
 
@@ -95,9 +95,11 @@ class CalendarDialog(QDialog):
         dialog.entered.connect(self._on_entered)
         dialog.open()
 
-    def _known_days(self, year: int) -> int:
-        found = self._state.days.get(year, ()) if self._state else ()
-        return len(found)
+    def _known(self, year: int) -> tuple[int, int]:
+        """Return how many days of a year are entered, and the version of its notice (0: there is none)."""
+        state = self._state
+        version = next((n.version for n in state.notices if n.year == year), 0) if state else 0
+        return len(state.days.get(year, ())) if state else 0, version
 
     def _show(self, state: CalendarState) -> None:
         self._state = state
@@ -200,11 +202,11 @@ class NoticeDialog(DraftDialog):
     entered = Signal(int)  # the year
 
     def __init__(
-        self, context: Context, known_days: Callable[[int], int], parent: QWidget | None = None
+        self, context: Context, known: Callable[[int], tuple[int, int]], parent: QWidget | None = None
     ) -> None:
         super().__init__("录入放假通知", "确认录入", parent)
         self.setObjectName("notice_dialog")
-        self.context, self._known_days = context, known_days
+        self.context, self._known, self._version = context, known, 0
         self.notice: Notice = read_notice("")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -240,7 +242,7 @@ class NoticeDialog(DraftDialog):
             self.source.setText("")
         else:
             self.found.setText(f"{year} 年：放假 {len(notice.off)} 天，调休上班 {len(notice.work)} 天")
-            known = self._known_days(year)
+            known, self._version = self._known(year)
             again = f" 这一年原有 {known} 天的数据，录入后以这份通知为准。" if known else ""
             if not notice.is_whole_year and notice.off:
                 again = f" 只改{'、'.join(notice.festivals)}的各日（含相应的调休上班日），其他各日不变。"
@@ -252,9 +254,10 @@ class NoticeDialog(DraftDialog):
 
     def _enter(self, _another: bool) -> None:
         notice, text, today = self.notice, self.text.toPlainText(), self.context.today()
+        read = self._version
 
         def act(session: Any) -> int:
-            return enter_notice(session, notice, text, today)
+            return enter_notice(session, notice, text, today, read)
 
         title = f"录入 {notice.year} 年放假通知"
         perform(self.context, self, title, act, partial(self._done, notice), self._refused)

@@ -93,9 +93,10 @@ class DayDialog(DraftDialog):
         name, source = self.name.text(), self.source.text()
         if day is None:
             return
+        read = self._known[day].version if day in self._known else 0
 
         def act(session: Any) -> None:
-            set_day(session, day, kind, name, source, today)
+            set_day(session, day, kind, name, source, today, read)
 
         title = f"修改 {day} 的放假安排"
         perform(self.context, self, title, act, partial(self._done, day, kind), self._refused)

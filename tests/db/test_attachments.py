@@ -81,7 +81,7 @@ def test_attaching_and_removing_can_be_taken_back(database, lawyer, licence):
     assert rows(database, lawyer) == []
     database.redo()
     with database.write("附件说明") as session:
-        describe_attachment(session, key, "执业证", "2026 年度考核章")
+        describe_attachment(session, key, "执业证", "2026 年度考核章", 1)
     with database.write("移入回收站") as session:
         remove_attachments(session, [key])
     assert rows(database, lawyer) == []

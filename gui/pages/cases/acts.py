@@ -98,7 +98,7 @@ class CaseActs(QObject):
             if act == "attend":
                 self.attend(event.key)
             elif act == "remove":
-                self._remove_event(event.key, event.kind.value)
+                self._remove_event(event.key, detail.version, event.kind.value)
             else:
                 self._open(
                     EventDialog(detail, event.kind, self.context.today(), self._window(), event), self._change
@@ -175,8 +175,8 @@ class CaseActs(QObject):
                 dialog, f"更正{draft.kind.value}", lambda s: change_event(s, event_id, draft, version, today)
             )
 
-    def _remove_event(self, event_id: int, word: str) -> None:
-        self._run(f"删去进程：{word}", lambda s: remove_event(s, event_id))
+    def _remove_event(self, event_id: int, version: int, word: str) -> None:
+        self._run(f"删去进程：{word}", lambda s: remove_event(s, event_id, version))
 
     # -- people ----------------------------------------------------------------------------
 

@@ -50,7 +50,9 @@ class AnswerForm(ShortForm):
 
     def draft(self) -> AnswerDraft:
         """Return what the fields say now."""
-        return AnswerDraft(Answer(self.answer.currentText()), self.on.day(), self.reason.text())
+        return AnswerDraft(
+            Answer(self.answer.currentText()), self.on.day(), self.reason.text(), self.line.version
+        )
 
     def problems(self) -> Sequence[Problem]:
         return answer_problems(self.draft(), self.line.recommended_on)

@@ -162,7 +162,9 @@ class ConsultationActs(QObject):
         task = next((t for t in detail.follow_ups if t.key == key), None) if detail else None
         if task is not None:
             text = f"“{task.task}”改回未办结？已登记的凭据文字将清除，附件保留。"
-            then = partial(self._run, f"改回未办结：{task.task}", lambda s: reopen_follow_up(s, key))
+            then = partial(
+                self._run, f"改回未办结：{task.task}", lambda s: reopen_follow_up(s, key, task.version)
+            )
             confirm(self._page, "改回未办结", text, "改回未办结", then)
 
     def remove(self) -> None:

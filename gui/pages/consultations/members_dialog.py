@@ -191,7 +191,7 @@ class MembersDialog(QDialog):
 
     def _on_remove(self) -> None:
         if (member := self.current()) is not None:
-            self._run(f"移出参会人员：{member.name}", lambda s: drop_member(s, member.key))
+            self._run(f"移出参会人员：{member.name}", lambda s: drop_member(s, member.key, member.version))
 
     def _run(
         self, label_: str, act: Callable[[Any], object], then: Callable[[], object] | None = None

@@ -38,6 +38,7 @@ class AnswerForm(ShortForm):
         super().__init__(f"登记答复　{member.name}", "登记答复", parent, width=480)
         self.setObjectName("answer_form")
         self.member_id, self.name, self._today = member.key, member.name, today
+        self._version = member.version
         self.answer = StepsField([(one.value, one) for one in InvitationAnswer], "answer", "答复")
         self.answered_on, self.reason = DateField(), TextEntry()
         self.add_field(FieldBox("答复", self.answer, "answer", required=True), (0, 0))
@@ -56,6 +57,7 @@ class AnswerForm(ShortForm):
             answer if isinstance(answer, InvitationAnswer) else None,
             self.answered_on.day(),
             self.reason.text(),
+            self._version,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -89,7 +91,7 @@ class DoneForm(ShortForm):
 
     def draft(self) -> DoneDraft:
         """Return what the fields say now."""
-        return DoneDraft(self.done_on.day(), self.evidence.text())
+        return DoneDraft(self.done_on.day(), self.evidence.text(), self.task.version)
 
     def problems(self) -> Sequence[Problem]:
         return done_problems(self.draft(), self._held_on, self._context.today())

@@ -103,6 +103,7 @@ class YearDialog(DraftDialog):
             opinion=self.opinion.toPlainText(),
             assessed_on=self.assessed_on.day(),
             assessor=self.assessor.text(),
+            version=self._record.version if self._record else 0,
         )
 
     def problems(self) -> Sequence[Problem]:
