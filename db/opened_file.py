@@ -41,7 +41,10 @@ class OpenedFile:
         with self._lock:
             self._count += 1
             for suffix, found in self._present().items():
-                self._ids.setdefault(suffix, found)
+                if (
+                    suffix != "-journal"
+                ):  # gone with its transaction: its number is the next new file's, of a photo say
+                    self._ids.setdefault(suffix, found)
 
     def closed(self) -> None:
         """Take note of one connection less; after the last the files are anybody's again."""

@@ -22,7 +22,7 @@ from db.acts.lawyers import save_lawyer
 from db.acts.registration import Ties, tie
 from db.acts.services import answer_recommendation, assess, rate, save_service
 from db.acts.setup import open_office
-from db.errors import Conflict
+from db.errors import Conflict, UserError
 from db.models.agency import Agency
 from db.models.appointment import ChangeFiling
 from db.models.assignment import Assignment, Recommendation
@@ -112,7 +112,7 @@ def member(session):
 def dropping_a_changed_member(session):
     m = of_open(session)
     changed = member(session)
-    return lambda s, mark: changed(s, mark) if mark == "甲" else drop_member(s, m.id, m.version)
+    return lambda s, mark: changed(s, "另一单位") if mark == "甲" else drop_member(s, m.id, m.version)
 
 
 def invitation(session):
@@ -123,7 +123,9 @@ def invitation(session):
 
 def signing(session):
     m = of_open(session)
-    return lambda s, mark: sign_sheet(s, m.id, TODAY - timedelta(days=mark == "甲"), TODAY, m.version)
+    return lambda s, mark: sign_sheet(
+        s, m.id, TODAY - timedelta(days=19 if mark == "甲" else 0), TODAY, m.version
+    )
 
 
 def attachment(session):
@@ -179,7 +181,7 @@ def task_done(session):
 
 def ending(session):
     a = one(session, Assignment, Assignment.ended_on.is_(None))
-    return lambda s, mark: end_assignment(s, a.id, EndDraft(EndKind.REVOKED, TODAY, mark))
+    return lambda s, mark: end_assignment(s, a.id, EndDraft(EndKind("撤销"), TODAY, mark))
 
 
 def replacing(session):
@@ -298,8 +300,8 @@ def test_the_second_of_two_clerks_is_told_and_the_first_ones_work_stands(full):
             try:
                 with database.write(name) as session:
                     save(session, "乙")
-            except Conflict as refused:
-                if "林一苇于 20" not in str(refused):
+            except UserError as refused:
+                if not isinstance(refused, Conflict) or "林一苇于 20" not in str(refused):
                     wrong.append(f"{name}: {refused}")
             else:
                 wrong.append(f"{name}: overwritten")

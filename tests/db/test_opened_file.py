@@ -12,7 +12,7 @@ from db.acts.setup import open_office
 from db.documents.files import safely
 from db.errors import Misplaced, UserError
 from db.exchange.reading import read_book
-from db.opened_file import is_opened
+from db.opened_file import OpenedFile, is_opened
 from db.queries.attachments import attachment_store
 from db.queries.roster import roster
 from tests.conftest import TODAY, a_lawyer
@@ -214,3 +214,16 @@ def test_the_number_that_tells_files_apart_stays_the_same_while_a_file_grows(sti
     copy = stick.file.with_name("副本.db")
     shutil.copy(stick.file, copy)
     assert copy.stat().st_ino != after.st_ino
+
+
+def test_a_file_that_got_the_number_of_a_gone_rollback_journal_is_no_part_of_the_database(tmp_path):
+    """A journal lives for one transaction; the system gives its number to whatever is made next, a photo say."""
+    path, journal = tmp_path / "顾问库.db", tmp_path / "顾问库.db-journal"
+    path.touch()
+    journal.touch()
+    opened = OpenedFile(path)
+    opened.opened()
+    assert is_opened(journal)
+    photo = journal.rename(tmp_path / "照片.jpg")
+    assert not is_opened(photo)
+    assert is_opened(path)
