@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -152,12 +152,13 @@ def _screens(app: QApplication, out: Path, folder: Path, mode: Mode) -> None:
             settle(500)
             save(office.window, out / f"{key}-{size}-{mode.value}.png")
         office.window.resize(*SIZES["1440"])
-    _dialogs(office, out, folder, mode)
+    show_dialogs(office, out, folder, mode)
     office.close()
     settle()
 
 
-def _dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
+def show_dialogs(office: Office, out: Path, folder: Path, mode: Mode) -> None:
+    """Open one dialog after the other over the demo bureau, and look at each."""
     window = office.window
     window.go("roster")
     roster = window.stack.currentWidget()
@@ -633,16 +634,35 @@ def _roster_acts(office: Office, out: Path, mode: Mode, shoot: Callable[..., Non
     shoot("paste", lambda: roster.run_act("paste"))
 
 
-def settle(milliseconds: int = 250) -> None:
-    """Let the program work for a while."""
+@dataclass
+class Camera:
+    """What looks at each window, and how long it waits before; whoever wants no pictures puts others here."""
+
+    look: Callable[[QWidget, Path], object]
+    wait: Callable[[int], object]
+
+
+def _wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
-def save(widget: QWidget, path: Path) -> None:
-    """Save a picture of a window."""
+def _picture(widget: QWidget, path: Path) -> None:
     widget.grab().save(str(path))
+
+
+CAMERA = Camera(_picture, _wait)
+
+
+def settle(milliseconds: int = 250) -> None:
+    """Let the program work for a while."""
+    CAMERA.wait(milliseconds)
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Save a picture of a window, or do what the camera does instead."""
+    CAMERA.look(widget, path)
 
 
 if __name__ == "__main__":
