@@ -418,7 +418,7 @@ def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:
     shoot("calendar-1366", lambda: window.run("show_calendar"), lambda d: d.resize(1060, 688))
 
     def enter_notice() -> None:
-        dialog = NoticeDialog(office.context, lambda _year: 0, window)
+        dialog = NoticeDialog(office.context, lambda _year: (0, 0), window)
         dialog.open()
 
     shoot("calendar-notice", enter_notice, lambda d: d.text.setPlainText(NOTICE_2027))
