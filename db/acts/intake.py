@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from db.acts.cases import change_event, record_event, record_result, save_case
 from db.acts.chains import link_previous
-from db.acts.common import opened
+from db.acts.common import opened, refuse
 from db.acts.period_marks import fix_period
 from db.journal import touch
 from db.models.case import Case, Event
-from db.queries.intake import HEARD, JUDGED
-from db.rules.cases import CaseDraft, EventDraft, ResultDraft
+from db.queries.intake import HEARD
+from db.rules.cases import CaseDraft, EventDraft, ResultDraft, decided_problems
 from db.rules.events import RECEIPT_OF
 from db.rules.intake.updating import CaseUpdate, answer_rule, served_as
 from db.rules.marks import FixDraft
@@ -69,8 +69,14 @@ def update(session: Session, case_id: int, given: CaseUpdate, version: int, toda
             _now(session, case),
         )
     if given.outcome is not None:
-        present = ResultDraft(given.outcome, case.effective_on, case.is_self_corrected, case.loss_cause)
+        decided = given.judged_on or case.decided_on
+        present = ResultDraft(
+            given.outcome, case.effective_on, case.is_self_corrected, case.loss_cause, decided
+        )
         record_result(session, case_id, present, _now(session, case), today)
+    elif given.judged_on is not None:
+        refuse(decided_problems(given.judged_on, case.effective_on, today))
+        case.decided_on = given.judged_on
     if given.previous_id is not None:
         link_previous(session, case_id, given.previous_id, _now(session, case))
     session.flush()
@@ -81,20 +87,17 @@ def _set_days(session: Session, case: Case, given: CaseUpdate, today: date) -> N
     """Enter the days as steps of the case: the first of its kind is corrected, what is not there yet is added."""
     served = served_as(case.procedure, is_ruling=given.is_ruling)
     steps = [
-        (EventKind.FILED, given.filed_on, ""),
-        (RECEIPT_OF[case.procedure], given.received_on, ""),
-        (EventKind.OTHER, given.judged_on, JUDGED),
-        (served, given.served_on, ""),
-        (EventKind.APPEALED, given.appealed_on, ""),
+        (EventKind.FILED, given.filed_on),
+        (RECEIPT_OF[case.procedure], given.received_on),
+        (served, given.served_on),
+        (EventKind.APPEALED, given.appealed_on),
     ]
-    for kind, on, note in steps:
+    for kind, on in steps:
         if on is None:
             continue
-        event = _first(session, case, kind, note)
+        event = _first(session, case, kind)
         draft = (
-            EventDraft(kind, on, at_time=event.at_time, note=event.note)
-            if event
-            else EventDraft(kind, on, note=note)
+            EventDraft(kind, on, at_time=event.at_time, note=event.note) if event else EventDraft(kind, on)
         )
         _enter(session, case, event, draft, today)
     if given.hearing_on is not None or given.hearing_time is not None or given.hearing_place is not None:
@@ -130,14 +133,12 @@ def _now(session: Session, case: Case) -> int:
     return case.version
 
 
-def _first(session: Session, case: Case, kind: EventKind, note: str) -> Event | None:
+def _first(session: Session, case: Case, kind: EventKind) -> Event | None:
     query = (
         select(Event)
         .where(Event.case_id == case.id, Event.kind == kind, Event.party_id.is_(None))
         .order_by(Event.on_date, Event.id)
     )
-    if note:
-        query = query.where(Event.note == note)
     return session.scalars(query).first()
 
 

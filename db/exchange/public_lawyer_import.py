@@ -137,8 +137,7 @@ class _Row:
             return None
         agency = self.facts.agency_called(typed)
         if agency is None:
-            text = f"没有找到单位“{typed}”。请写全称或简称，或先在单位名录中新增"
-            self.read.say("agency", Severity.ERROR, text)
+            self.read.say("agency", Severity.ERROR, self.facts.agency_trouble(typed).rstrip("。"))
         return agency
 
     def _draft(self, agency: AgencyInTime | None) -> PublicLawyerDraft:

@@ -19,8 +19,6 @@ from db.rules.text import fold
 from db.rules.vocabulary import EventKind, Procedure
 
 HEARD = (EventKind.HEARING, EventKind.INQUIRY)
-JUDGED = "裁判文书作出"
-"""The note of the step that keeps the day of a judgment."""
 MOST = 5  # cases that are asked about
 
 
@@ -93,7 +91,6 @@ def _on_record(session: Session, case: Case) -> OnRecord:
     ).all()
     served = {EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED, EventKind.DECISION_SERVED}
     heard = next((e for e in reversed(events) if e.kind in HEARD), None)
-    judged = next((e for e in events if e.kind is EventKind.OTHER and e.note == JUDGED), None)
     fixed = select(PeriodMark.fixed_on).where(
         PeriodMark.case_id == case.id, PeriodMark.fixed_on.is_not(None), PeriodMark.rule.in_(ANSWER_RULES)
     )
@@ -120,7 +117,7 @@ def _on_record(session: Session, case: Case) -> OnRecord:
         answer_due=session.scalars(fixed).first(),
         hearing=Hearing(heard.on_date, heard.at_time, heard.note) if heard else None,
         outcome=case.outcome,
-        judged_on=judged.on_date if judged else None,
+        judged_on=case.decided_on,
         served_on=brought.on_date if brought else None,
         appealed_on=appealed.on_date if appealed else None,
         previous_number=before.number if before else "",

@@ -161,6 +161,18 @@ def step_problems(draft: EventDraft, today: date) -> list[Problem]:
     )
 
 
+def decided_problems(decided_on: date | None, effective_on: date | None, today: date) -> list[Problem]:
+    """Say what is wrong with the date of a judgment, beside the day on which it took effect."""
+    if decided_on is None:
+        return []
+    found = []
+    if decided_on > today:
+        found.append(Problem("decided_on", f"裁判日期 {decided_on} 还没有到，请核对。"))
+    if effective_on and effective_on < decided_on:
+        found.append(Problem("effective_on", f"早于裁判日期 {decided_on}，请核对。"))
+    return found
+
+
 def result_problems(draft: ResultDraft, today: date, policy: LostPolicy) -> list[Problem]:
     """Say everything about a result that is wrong or worth a look; ``policy`` is what the office counts as lost."""
     found = []
@@ -168,11 +180,7 @@ def result_problems(draft: ResultDraft, today: date, policy: LostPolicy) -> list
         found.append(Problem("outcome", "请选择裁判结果。"))
     if draft.effective_on and draft.effective_on > today:
         found.append(Problem("effective_on", f"生效日期 {draft.effective_on} 还没有到，请核对。"))
-    if draft.decided_on and draft.decided_on > today:
-        found.append(Problem("decided_on", f"裁判日期 {draft.decided_on} 还没有到，请核对。"))
-    if draft.decided_on and draft.effective_on and draft.effective_on < draft.decided_on:
-        text = f"早于裁判日期 {draft.decided_on}，请核对。"
-        found.append(Problem("effective_on", text))
+    found += decided_problems(draft.decided_on, draft.effective_on, today)
     is_lost = draft.outcome is not None and policy.counts(draft.outcome)
     if is_lost and draft.loss_cause is None:
         found.append(Problem("loss_cause", "没有填写败诉原因，统计和整改台账要用。", Severity.WARNING))

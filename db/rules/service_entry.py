@@ -96,9 +96,15 @@ class EntryFacts:
         return AgencyRecogniser(self.agencies.values())
 
     def agency_called(self, typed: str, day: date | None = None) -> AgencyInTime | None:
-        """Return the only agency that a clerk can mean, by its names of ``day`` or by what else it is called."""
-        key = self.recogniser.of(typed, day).key
+        """Return the agency that a clerk surely means, by its names of ``day`` or by what else it is called."""
+        key = self.recogniser.of(typed, day).certain
         return None if key is None else self.agencies[key]
+
+    def agency_trouble(self, typed: str, day: date | None = None) -> str:
+        """Say why words mean no agency for sure: those that they may mean, or that none was found."""
+        if maybe := [self.agencies[key].called_on(day) for key in self.recogniser.of(typed, day).keys]:
+            return f"没有认准单位“{typed}”，可能是{'、'.join(maybe)}。请写单位全称。"
+        return f"没有找到单位“{typed}”。请写全称或简称，或先在单位名录中新增。"
 
     def called(self, typed: str) -> list[Person]:
         """Return everybody whose name or label this is."""
@@ -139,8 +145,7 @@ def understood(words: ServiceWords, facts: EntryFacts) -> tuple[ServiceDraft, li
     found: list[Problem] = []
     agency = facts.agency_called(words.agency, words.on_date)
     if words.agency.strip() and agency is None:
-        text = f"没有找到单位“{words.agency.strip()}”。请写全称或简称，或先在单位名录中新增。"
-        found.append(Problem("agency_id", text))
+        found.append(Problem("agency_id", facts.agency_trouble(words.agency.strip(), words.on_date)))
     kind = kind_of(words.kind) if words.kind.strip() else ServiceKind.OTHER
     if kind is None:
         kinds = "、".join(k.value for k in ServiceKind)

@@ -8,8 +8,9 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from db.rules.counting import WEEKDAYS
 from db.rules.storable import year_trouble
 
 _DIGITS = {
@@ -29,6 +30,11 @@ TIME = re.compile(
     rf"(?:(?P<hour>{_HOUR})\s*[:点时]\s*(?P<minute>{_MINUTE})?"
     rf"|(?P<chour>[零〇一二三四五六七八九十两]{{1,3}})[点时](?P<cminute>[零〇一二三四五六七八九十]{{1,3}}(?=分)|半|整|[一三]刻)?)\s*分?"
 )
+_AFTER_BARE = re.compile(
+    r"[\s,]*(?:[(]?(?:周|星期)[一二三四五六日天][)]?)?[\s,]*"
+    r"(?:(?:凌晨|早上|上午|下午|中午|晚上)|(?:[01]?\d|2[0-3])[:点时]|开庭|收到|签收|送达|立案|听证|庭审|前?(?:答辩|举证|提交))"
+)
+"""What makes a day of 12.16: a time, or what happens on it; else it may be a price or a paragraph."""
 NOON = 12
 _PARTS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
 
@@ -79,13 +85,59 @@ def find_dates(text: str) -> Iterator[Written]:
             year: int | None = int("".join(str(_DIGITS[c]) for c in match["cyear"]))
             month, day = _number(match["cmonth"]), _number(match["cday"])
         else:
-            if match["sign"] != "月" and not match["year"]:
-                continue  # 12-3 may be anything
+            if match["sign"] != "月" and not match["year"] and not _is_bare_day(text, match):
+                continue
             year = int(match["year"]) if match["year"] else None
             month, day = int(match["month"]), int(match["day"])
         if (match["sign"] == "月" and not match["end"]) or not 1 <= month <= 12:  # noqa: PLR2004 - months
             continue
         yield Written(year, month, day, match.start(), match.end())
+
+
+def _is_bare_day(text: str, match: "re.Match[str]") -> bool:
+    """Say whether 12.16 or 12/16 is a day: nothing of a number before it, and a time or an event behind it."""
+    before = text[match.start() - 1 : match.start()]
+    return (
+        match["sign"] in "./-"
+        and before not in {*"0123456789./-第〔(["}
+        and bool(match["end"] or _AFTER_BARE.match(text, match.end()))
+    )
+
+
+RELATIVE = re.compile(
+    r"(?P<week>下下|下个?|本|这个?|上个?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    r"|(?P<near>大后天|后天|明天|明日|今天|今日|昨天|昨日|前天)(?!报)"
+)
+_WEEKS = {"下下": 2, "下": 1, "下个": 1, "本": 0, "这": 0, "这个": 0, "上": -1, "上个": -1}
+_NEAR = {
+    "大后天": 3,
+    "后天": 2,
+    "明天": 1,
+    "明日": 1,
+    "今天": 0,
+    "今日": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+}
+_BESIDE = 8  # signs: a date written so near says the day itself
+
+
+def find_days_from(text: str, today: date) -> Iterator[Written]:
+    """Yield the days that count from the day on which a message was written: 下周三, 明天; ``today`` stands for that.
+
+    A week begins on Monday. Where the date stands beside it (12月9日，下周三), the date is the one to take.
+    """
+    written = list(find_dates(text))
+    for match in RELATIVE.finditer(text):
+        if any(day.start - match.end() < _BESIDE and match.start() - day.end < _BESIDE for day in written):
+            continue
+        if match["near"]:
+            on = today + timedelta(days=_NEAR[match["near"]])
+        else:
+            weekday = WEEKDAYS.index(match["weekday"].replace("天", "日"))
+            on = today + timedelta(days=weekday - today.weekday(), weeks=_WEEKS[match["week"]])
+        yield Written(on.year, on.month, on.day, match.start(), match.end())
 
 
 def find_time(text: str) -> tuple[str, int, int] | None:

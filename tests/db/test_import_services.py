@@ -357,7 +357,14 @@ def test_what_is_no_day_stays_none():
         assert day_of(typed, TODAY) is None
 
 
-@pytest.mark.parametrize("called", ["统计局", "柯城区统计局", "区 统计局", "衢州市 柯城区统计局"])
+def test_a_name_that_the_city_has_too_waits_with_the_agency_it_may_mean(office, tmp_path):
+    path = service_book(tmp_path, (1, date(2026, 3, 2), "统计局", "审查", "毛青", "事项", "", ""))
+    (row,) = SERVICES.examine(office, path, None, TODAY).rows
+    assert row.action is Action.MEND
+    assert any("可能是" in problem.text and "统计局" in problem.text for problem in row.problems)
+
+
+@pytest.mark.parametrize("called", ["柯城区统计局", "区 统计局", "衢州市 柯城区统计局"])
 def test_an_agency_is_found_by_what_clerks_call_it(office, tmp_path, called):
     path = service_book(tmp_path, (1, date(2026, 3, 2), called, "审查", "毛青", "事项", "", ""))
     SERVICES.carry_out(office, SERVICES.examine(office, path, None, TODAY), TODAY)

@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.acts.intake import update
-from db.errors import Conflict
+from db.errors import Conflict, Invalid
+from db.models.case import Case
 from db.queries.agencies_in_time import agency_recogniser
 from db.queries.case_detail import case_detail
 from db.queries.cases import CaseFilter, View, case_keys
 from db.queries.intake import court_called, key_of_number, matches
 from db.rules.events import EventKind
 from db.rules.intake import read_text
-from db.rules.intake.updating import Likeness, changes, nearly_same, update_of
+from db.rules.intake.updating import CaseUpdate, Likeness, changes, nearly_same, update_of
 from db.rules.outcomes import Outcome
 from db.rules.period_rules import Track
 from db.rules.vocabulary import Procedure
@@ -146,8 +147,27 @@ def test_a_judgment_adds_its_result_and_its_day(database):
     said = {c.field: c.after for c in proposed}
     assert (said["outcome"], said["judged_on"]) == ("判决驳回诉讼请求", "2026-11-18")
     assert case.row.outcome is Outcome.DISMISSED
-    assert (EventKind.OTHER, date(2026, 11, 18)) in steps(case)
+    assert case.decided_on == date(2026, 11, 18), "the field that figures and papers read"
+    assert EventKind.OTHER not in {kind for kind, _ in steps(case)}
     assert case.row.is_open, "an appeal may follow: the case is closed by the clerk"
+
+
+def test_a_message_with_the_result_alone_keeps_the_day_of_the_judgment(database):
+    key = on_record(database)
+    with database.write("登记结果") as session:
+        session.get_one(Case, key).decided_on = date(2026, 11, 18)
+    with database.write("更新案件") as session:
+        version = session.get_one(Case, key).version
+        update(session, key, CaseUpdate(outcome=Outcome.DISMISSED), version, TODAY)
+    with database.read() as session:
+        case = case_detail(session, key, TODAY)
+    assert (case.row.outcome, case.decided_on) == (Outcome.DISMISSED, date(2026, 11, 18))
+
+
+def test_a_judgment_dated_before_today_only(database):
+    on_record(database)
+    with pytest.raises(Invalid, match="还没有到"):
+        applied(database, JUDGMENT, today=date(2026, 11, 10))
 
 
 def test_the_day_of_service_starts_the_appeal(database):

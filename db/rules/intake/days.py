@@ -6,7 +6,7 @@ from datetime import date
 
 from db.rules.counting import WEEKDAYS
 from db.rules.intake.found import Found
-from db.rules.written_dates import Written, find_dates, find_time
+from db.rules.written_dates import RELATIVE, Written, find_dates, find_days_from, find_time
 
 NEAR = 40  # signs around a date that may say what it is
 NO_YEAR = "原文没有写年份，请核对"
@@ -51,7 +51,7 @@ _WHEN = {
         ),
     ),
 }
-_SERVED = re.compile(r"\s*(?:送达|签收|收到)")
+_SERVED = re.compile(r"\s*(?:已经?)?(?:送达|签收|收到)")
 _SAID = re.compile(r"^\s*\(?(?:周|星期)([一二三四五六日天])\)?|^\s*\)")
 _SAID_BEFORE = re.compile(r"(?:周|星期)([一二三四五六日天])\(?\s*$")
 
@@ -62,7 +62,7 @@ _SERVES = re.compile(r"送达文书\s*:[^\n]*(?:判决|裁定|调解书|决定�
 
 def find_days(flat: str, today: date) -> Iterator[Found]:
     """Yield the days; one whose year is not written is put where the others and today make it belong."""
-    said = list(_said_days(flat))
+    said = list(_said_days(flat, today))
     if _SERVES.search(flat):
         said = [("served_on" if field == "received_on" else field, day) for field, day in said]
     taken = {day.start for _, day in said}
@@ -86,7 +86,7 @@ def _hearing(flat: str, today: date, taken: set[int], since: date | None) -> Ite
         words, shift = match[0], match.start()
         if not _HEARD.search(words):
             continue
-        days = [day for day in find_dates(words) if shift + day.start not in taken]
+        days = [day for day in _days_in(words, today) if shift + day.start not in taken]
         day = _day_of_hearing(words, days)
         if day is None:
             continue
@@ -117,10 +117,14 @@ def _day_of_hearing(words: str, days: list[Written]) -> Written | None:
     return ahead[-1] if ahead else days[0] if days else None
 
 
-def _said_days(flat: str) -> Iterator[tuple[str, Written]]:
+def _days_in(words: str, today: date) -> list[Written]:
+    return sorted((*find_dates(words), *find_days_from(words, today)), key=lambda day: day.start)
+
+
+def _said_days(flat: str, today: date) -> Iterator[tuple[str, Written]]:
     """Yield the dates of which the text says what happened on them; a verb between two dates is the first one's."""
     used = 0
-    for day in find_dates(flat):
+    for day in _days_in(flat, today):
         after = flat[day.end : day.end + NEAR]
         before = flat[max(used, day.start - NEAR) : day.start]
         for field, (follows, leads) in _WHEN.items():
@@ -153,6 +157,8 @@ def _dated(
     if on is None:
         return None
     notes = [NO_YEAR] if day.year is None else []
+    if RELATIVE.fullmatch(words := flat[day.start : day.end]):
+        notes.append(f"原文写“{words}”，按 {today} 写成推算，请核对")
     if weekday is not None and on.weekday() != weekday:
         notes.append(f"原文写周{WEEKDAYS[weekday]}，按日历是周{WEEKDAYS[on.weekday()]}，请核对")
     if ahead and on < today:

@@ -12,6 +12,12 @@ NARROW = str.maketrans(
     "０１２３４５６７８９（）：，；．－／［］～｜　\u00a0\u2028", "0123456789():,;.-/[]~|  \n"
 )
 """One sign for one sign: places stay."""
+_MISREAD = str.maketrans("OoQDlI|", "0000111")
+_NUMBER = re.compile(
+    r"[(〔\[【]?(?:[12l][\dOolI]{3})[)〕\]】]?\s*[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新]"
+    r"\s*[\dOoQDlI|]{2,4}\s*(?:行[\u4e00-\u9fa5]{1,3}|执)\s*第?\s*[\dOoQDlI|]{1,6}\s*号"
+)
+"""A case number in which a scan may have letters for digits."""
 FULL = 0.85  # of the widest line: such a line goes on in the next, unless it ends a sentence
 NARROWEST = 12  # signs of a page's line; what is never longer was not broken by a page
 
@@ -28,7 +34,7 @@ _ROLE = r"(?:原审|一审)?(?:原告|被告|第三人|(?:被)?上诉人|(?:再�
 _BEGINS = re.compile(
     rf"[ \t]|[一二三四五六七八九十]+、|\d{{1,2}}[.、](?!\d)|\([一二三四五六七八九十\d]{{1,3}}\)|附[:件]|此致|特此|"
     rf"(?:{_ROLE}[^。,;:]{{0,10}}|(?:委托|法定|诉讼)[^。,;:]{{0,6}}|诉讼请求|事实[^。,;:]{{0,4}}|联系人|{'|'.join(LABELS)}):|"
-    r"审判[长员][ ]|书记员[ ]|[(〔\[【]\d{4}[)〕\]】][^,。;]{4,20}号$|(?:20\d\d|[二][〇零○]..)年.{1,3}月.{1,3}日$"
+    r"审判[长员][ ]|书记员[ ]|[(〔\[【]\d{4}[)〕\]】][^,。;]{4,20}号$|[\u4e00-\u9fa5]{1,6}[(〔\[]\d{4}[)〕\]]第?\d+号$|(?:20\d\d|[二][〇零○]..)年.{1,3}月.{1,3}日$"
 )
 """How a line begins that does not go on with the one before."""
 _NAMED = re.compile(rf"{_ROLE}[^。,;:]{{0,10}}:[^。,;]+(?:局|政府|办事处|委员会|公司|厂|队)$")
@@ -59,6 +65,7 @@ Line = list[tuple[str, int]]
 def flatten(original: str) -> Flat:
     """Return a pasted text as one reads it."""
     narrow = original.translate(NARROW).replace("\r", " " if "\n" in original else "\n")
+    narrow = _NUMBER.sub(lambda match: match[0].translate(_MISREAD), narrow)
     lines = list(_lines(narrow))
     long, wide = (max((measure(line) for line in lines), default=0) for measure in (len, _width))
     made: Line = []
@@ -74,8 +81,13 @@ def _lines(narrow: str) -> Iterator[Line]:
     """Yield the lines, those of a form as label, colon and value; a label alone takes the next line as its value."""
     place = 0
     waiting: Line = []
-    for raw in narrow.split("\n"):
-        cells = _cells(raw, place)
+    rows = narrow.split("\n")
+    for number, raw in enumerate(rows):
+        below = rows[number + 1] if number + 1 < len(rows) else ""
+        if number and _is_head(rows[number - 1], raw):
+            cells = list(_under_head(rows[number - 1], raw, place))
+        else:
+            cells = [] if _is_head(raw, below) else _cells(raw, place)
         place += len(raw) + 1
         for line, is_label in cells:
             if waiting and line and not is_label and not _CELL.match(_said(line)):
@@ -89,6 +101,27 @@ def _lines(narrow: str) -> Iterator[Line]:
                 yield line
     if waiting:
         yield waiting
+
+
+def _is_head(raw: str, below: str) -> bool:
+    """Say whether a line is the head of a table copied from a sheet, with its first row below."""
+    titles = [cell.strip() for cell in raw.split("\t")]
+    known = [title for title in titles if title in LABELS]
+    is_head = len(known) > 1 and 2 * len(known) >= len(titles) and not re.search(r"\d", raw)
+    cells = [cell.strip() for cell in below.split("\t")]
+    return is_head and len(cells) == len(titles) and not set(cells) & set(LABELS)
+
+
+def _under_head(head: str, raw: str, place: int) -> Iterator[tuple[Line, bool]]:
+    """Yield the cells of a table's row as fields, each named by the head above it; cells without a name stand alone."""
+    above = place - len(head) - 1
+    for title, cell in zip(head.split("\t"), raw.split("\t"), strict=True):
+        name = title.strip()
+        if cell.strip():
+            label = [(sign, above) for sign in f"{name}:"] if name in LABELS else []
+            yield [*label, *_trimmed(cell, place, 0, len(cell))], False
+        above += len(title) + 1
+        place += len(cell) + 1
 
 
 def _cells(raw: str, place: int) -> list[tuple[Line, bool]]:

@@ -266,7 +266,7 @@ class _Reader:
                 is_you, place = True, you.end()
                 continue
             names, stop = self.names.agencies_from(place)
-            if not names and (not found or place > begin):
+            if not names and (place > begin or not (found or is_you)):
                 names, stop = self._others(place, end)
             if not names:
                 place = begin

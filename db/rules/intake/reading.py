@@ -32,6 +32,8 @@ _BEFORE_COURT = re.compile(
 )
 _APPEAL_TO = re.compile(r"上诉(?:于|至|到)$")
 """The court above, to which somebody may appeal."""
+MISREAD = "原文案号里有字母，按识别错误改为数字，请核对"
+_LETTERS = re.compile("[A-Za-z|]")
 _CAUSE = re.compile(r"案由\s*:\s*(?P<cause>[^\n,。;]{2,40})")
 
 
@@ -45,7 +47,10 @@ def read_text(text: str, today: date, known: AgencyRecogniser | None = None) -> 
         is_quoted = f.field in QUOTED and f.value == flat.text[f.start : f.end]
         value = _as_written(f.value, text, flat.text, flat.at) if is_quoted else f.value
         firm = _as_written(f.firm, text, flat.text, flat.at) if f.firm else ""
-        shown = replace(f, value=value, text=text[start:end], start=start, end=end, firm=firm)
+        note = f.note
+        if f.field in {"number", "previous_number"} and _LETTERS.search(text[start:end]):
+            note = "，".join(filter(None, (note, MISREAD)))
+        shown = replace(f, note=note, value=value, text=text[start:end], start=start, end=end, firm=firm)
         kept.setdefault((f.field, f.value, f.side), shown)
     return Intake(tuple(sorted(kept.values(), key=lambda f: (f.start, f.end))))
 
