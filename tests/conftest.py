@@ -120,6 +120,26 @@ def served_url(server, served_template, tmp_path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def served_demo_template(server, demo_template, served_template) -> Iterator[str]:
+    """Return the name of the demo bureau's database on the server, made once."""
+    from db.acts.restoring import restore
+
+    name = f"demo_{os.getpid()}"
+    with served_database(server, name, served_template) as url:
+        restore(backends.url_of(url), demo_template, "沈青禾")
+        yield name
+
+
+@pytest.fixture
+def served_demo(server, served_demo_template, tmp_path) -> Iterator[Database]:
+    """Return a fresh copy of the demo bureau on the server."""
+    with served_database(server, f"{tmp_path.name.lower()}_{os.getpid()}", served_demo_template) as url:
+        database = open_office(url, "沈青禾")
+        yield database
+        database.close()
+
+
 @contextmanager
 def served_database(server: str, name: str, template: str = "template1") -> Iterator[str]:
     """Lend a database of its own, made like ``template``; it is gone with the block."""

@@ -17,11 +17,9 @@ from db.acts.calendar import enter_notice, set_day
 from db.acts.cases import remove_event, save_case
 from db.acts.consultation_members import answer_invitation, change_member, drop_member, sign_sheet
 from db.acts.consultations import finish_follow_up, reopen_follow_up
-from db.acts.demo import load_demo
 from db.acts.lawyers import save_lawyer
 from db.acts.registration import Ties, tie
 from db.acts.services import answer_recommendation, assess, rate, save_service
-from db.acts.setup import open_office
 from db.errors import Conflict, UserError
 from db.models.agency import Agency
 from db.models.appointment import ChangeFiling
@@ -268,10 +266,7 @@ def full(request):
     if request.param == "sqlite":
         yield request.getfixturevalue("demo_office")
         return
-    database = open_office(request.getfixturevalue("served_url"), "沈青禾")
-    load_demo(database, TODAY)
-    yield database
-    database.close()
+    yield request.getfixturevalue("served_demo")
 
 
 def written(database):
