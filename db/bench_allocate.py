@@ -24,9 +24,10 @@ from db.models.case import Case, Party
 from db.queries.allocation import propose
 from db.queries.candidates import everybody
 from db.queries.conflict_pool import load_pool
-from db.rules.allocation import Free, Waiting, allocate
+from db.rules.allocation import allocate
 from db.rules.lawyers import LawyerDraft
 from db.rules.vocabulary import Side
+from db.rules.waiting import Free, Waiting
 
 BARRED = 0.1  # share of lawyers whom a rule bars in a case
 READ = 20  # cases whose candidates are read one by one

@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from db.rules.allocation import Free, GoOn, Waiting, cliques, may_take, units
+from db.rules.waiting import Free, GoOn, Waiting, cliques, may_take, units
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]

@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
-from db.rules.allocation import Cancelled, Free, Waiting, allocate, judged, may_take, meet
+from db.rules.allocation import Cancelled, allocate, judged
 from db.rules.hearing_times import Sitting, clash
+from db.rules.waiting import Free, Waiting, may_take, meet
 
 POOLS = int(os.environ.get("ADVISOR_POOL_POOLS", "50"))
 DAYS = (date(2026, 12, 7), date(2026, 12, 8))
