@@ -9,7 +9,7 @@ from db.acts.common import AGAIN, refuse
 from db.errors import Conflict, Problem
 from db.journal import who_and_when
 from db.models.reference import JurisdictionRule
-from db.queries.jurisdiction import court_rules
+from db.queries.court_rules import court_rules
 from db.rules.jurisdiction import CourtRule, rule_problems
 
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from db.errors import Problem
 from db.models.agency import Agency
-from db.models.reference import Court, JurisdictionRule
+from db.models.reference import Court
+from db.queries.court_rules import court_rules
 from db.rules.cases import CaseDraft
 from db.rules.jurisdiction import (
-    CourtRule,
     Defendant,
     Proposal,
     court_problem,
@@ -29,16 +29,6 @@ class CourtProposal:
     name: str
     code: str
     why: str
-
-
-def court_rules(session: Session) -> list[CourtRule]:
-    """Return the rules in their order."""
-    return [
-        CourtRule(r.from_on, r.to_on, r.area, r.matter, r.court, r.basis, r.note)
-        for r in session.scalars(
-            select(JurisdictionRule).order_by(JurisdictionRule.place, JurisdictionRule.id)
-        )
-    ]
 
 
 def propose_court(session: Session, draft: CaseDraft, today: date) -> CourtProposal | None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from db.acts.jurisdiction import save_court_rules
 from db.errors import Conflict, Problem
-from db.queries.jurisdiction import court_rules
+from db.queries.court_rules import court_rules
 from db.queries.reference import CourtChoice, court_choices
 from db.rules.jurisdiction import AREAS, MATTERS, CourtRule, rule_problems
 from gui.context import Context

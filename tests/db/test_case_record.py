@@ -24,7 +24,8 @@ from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.calendar import notices, uncovered_years
 from db.queries.case_detail import case_detail, case_draft
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows
-from db.queries.jurisdiction import court_rules, propose_court
+from db.queries.court_rules import court_rules
+from db.queries.jurisdiction import propose_court
 from db.queries.reference import court_choices
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.attendance import PlanDraft

@@ -22,8 +22,8 @@ from db.engine import Database
 from db.errors import Conflict, Invalid, UserError
 from db.models.journal import Gesture
 from db.models.office import KeptDraft
+from db.queries.court_rules import court_rules
 from db.queries.history import UndoState, undo_state
-from db.queries.jurisdiction import court_rules
 from db.queries.kept_drafts import Kept, kept_draft
 from db.queries.roster import roster
 from db.queries.settings import load_settings

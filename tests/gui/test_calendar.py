@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from db.acts.cases import save_case
 from db.queries.calendar import notices, uncovered_years
-from db.queries.jurisdiction import court_rules
+from db.queries.court_rules import court_rules
 from db.rules.cases import CaseDraft, PartyDraft
 from db.rules.vocabulary import PartyKind, Side
 from gui.office.calendar import CalendarDialog, NoticeDialog

@@ -5,7 +5,7 @@ from dataclasses import replace
 from db.acts.jurisdiction import save_court_rules
 from db.acts.settings import save_settings
 from db.acts.wording import keep_wording
-from db.queries.jurisdiction import court_rules
+from db.queries.court_rules import court_rules
 from db.queries.settings import load_settings
 from db.queries.wording import default_wording, wording
 from gui.office.jurisdiction import JurisdictionDialog
