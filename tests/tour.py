@@ -60,13 +60,13 @@ from db.rules.background import (
     CheckDraft,
     ContractDraft,
     DisciplineDraft,
-    FirmSpell,
     OfficeDraft,
     PostDraft,
     RelativeDraft,
 )
 from db.rules.consultations import State
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
+from db.rules.recognise.people import FirmSpell
 from db.rules.vocabulary import Attends, Outcome
 from gui.forms.importer import open_import
 from gui.look.theme import Mode

@@ -36,12 +36,12 @@ from db.rules.background import (
     CheckDraft,
     ContractDraft,
     DisciplineDraft,
-    FirmSpell,
     OfficeDraft,
     PostDraft,
     RelativeDraft,
 )
 from db.rules.lawyers import LawyerDraft
+from db.rules.recognise.people import FirmSpell
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,10 @@ from db.rules.pool import (
     Relation,
     UnitKind,
 )
+from db.rules.recognise.people import FirmSpell
 
 FIRST_CHECK = 1980  # the year in which lawyers began to practise again
 LONGEST_TEXT = 200  # signs in one field of a line
-
-
-@dataclass(frozen=True, slots=True)
-class FirmSpell:
-    """A firm that the lawyer practised in before the present one."""
-
-    firm: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

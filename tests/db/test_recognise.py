@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 
-from db.rules.background import FirmSpell
 from db.rules.recognise.courts import area_of, compare_benches
 from db.rules.recognise.firms import FirmNames, compare_firms, firm_key, joined_names, same_office
 from db.rules.recognise.match import Match
 from db.rules.recognise.organisations import compare_organisations
-from db.rules.recognise.people import Known, Named, compare_people
+from db.rules.recognise.people import FirmSpell, Known, Named, compare_people
 from db.rules.recognise.places import within
 
 NO, LIKELY, CERTAIN = Match.NO, Match.LIKELY, Match.CERTAIN

@@ -39,7 +39,7 @@ from db.rules.appointments import (
     SuspendDraft,
 )
 from db.rules.assignments import EndDraft
-from db.rules.background import CheckDraft, DisciplineDraft, FirmSpell, OfficeDraft, PostDraft, RelativeDraft
+from db.rules.background import CheckDraft, DisciplineDraft, OfficeDraft, PostDraft, RelativeDraft
 from db.rules.cases import EventDraft
 from db.rules.lawyers import Standing
 from db.rules.pool import (
@@ -54,6 +54,7 @@ from db.rules.pool import (
     SuspensionKind,
     UnitKind,
 )
+from db.rules.recognise.people import FirmSpell
 from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, ServiceDraft
 from db.rules.settings import Settings
 from db.rules.strokes import stroke_key

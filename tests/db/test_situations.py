@@ -20,7 +20,6 @@ from db.rules.background import (
     CheckDraft,
     ContractDraft,
     DisciplineDraft,
-    FirmSpell,
     OfficeDraft,
     PostDraft,
     RelativeDraft,
@@ -37,6 +36,7 @@ from db.rules.pool import (
     Relation,
     UnitKind,
 )
+from db.rules.recognise.people import FirmSpell
 from db.rules.vocabulary import DefendantRole, EventKind, PartyKind, Side
 from tests.conftest import TODAY
 from tests.situations import Situation, agent

@@ -11,7 +11,6 @@ from db.rules.background import (
     CheckDraft,
     ContractDraft,
     DisciplineDraft,
-    FirmSpell,
     OfficeDraft,
     PostDraft,
     RelativeDraft,
@@ -27,6 +26,7 @@ from db.rules.pool import (
     Relation,
     UnitKind,
 )
+from db.rules.recognise.people import FirmSpell
 from gui.pages.roster.editor import LawyerEditor, Offers
 from tests.conftest import TODAY, a_lawyer
 from tests.typed import type_in

@@ -109,3 +109,12 @@ def _licence(text: str) -> str:
     """Return a licence number that can be compared: one of full length; an old, masked or mistyped one cannot."""
     number = digits(text)
     return number if len(number) == LICENCE_DIGITS and number.isascii() and number.isdigit() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSpell:
+    """A firm that the lawyer practised in before the present one."""
+
+    firm: str = ""
+    from_on: date | None = None
+    to_on: date | None = None

@@ -8,12 +8,12 @@ from db.rules.background import (
     CheckDraft,
     ContractDraft,
     DisciplineDraft,
-    FirmSpell,
     OfficeDraft,
     PostDraft,
     RelativeDraft,
 )
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
+from db.rules.recognise.people import FirmSpell
 from gui.widgets.rows_field import Kind, LineColumn, RowsField
 
 DAY = 118  # pixels that a date with its calendar takes
