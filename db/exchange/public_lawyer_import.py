@@ -29,6 +29,7 @@ from db.queries.one_person import Person, pool_problem, pool_twin
 from db.queries.public_lawyers import public_lawyer_drafts
 from db.queries.service_people import agencies_in_time
 from db.queries.settings import load_settings
+from db.rules.agencies_in_time import AgencyInTime
 from db.rules.public_lawyers import (
     AnnualResult,
     CertificateDraft,
@@ -38,7 +39,7 @@ from db.rules.public_lawyers import (
     YearDraft,
     public_lawyer_problems,
 )
-from db.rules.service_entry import AgencyInTime, EntryFacts
+from db.rules.service_entry import EntryFacts
 from db.rules.spans import span_on
 
 

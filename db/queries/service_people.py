@@ -12,8 +12,9 @@ from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import Certificate, InternalAdviser, Posting, PublicLawyer, Sharing
 from db.queries.agencies_in_time import Names, names_of
 from db.rules.agencies import end_sentence
+from db.rules.agencies_in_time import AgencyInTime
 from db.rules.naming_in_time import Bygone
-from db.rules.service_entry import AgencyInTime, EntryFacts, serving_of
+from db.rules.service_entry import EntryFacts, serving_of
 from db.rules.service_people import Capacity, Person, Place, Serving
 from db.rules.services import ServiceDraft
 from db.rules.spans import Span
