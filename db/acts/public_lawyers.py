@@ -20,7 +20,8 @@ from db.journal import note, touch
 from db.models.agency import Agency
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer, PublicLawyerYear, Sharing
 from db.queries.one_person import Person, pool_problem, pool_twin
-from db.queries.public_lawyer_parts import agency_names, certificates_of, postings_of, years_of
+from db.queries.public_lawyer_parts import certificates_of, postings_of, years_of
+from db.queries.staff import agency_names
 from db.rules import numbers
 from db.rules.public_lawyers import (
     CertificateEndDraft,

@@ -25,11 +25,11 @@ from db.exchange.sheet import (
     missing_columns,
 )
 from db.models.public_lawyer import PublicLawyer
+from db.queries.agencies_in_time import agencies_in_time
 from db.queries.one_person import Person, pool_problem, pool_twin
 from db.queries.public_lawyers import public_lawyer_drafts
-from db.queries.service_people import agencies_in_time
 from db.queries.settings import load_settings
-from db.rules.agencies_in_time import AgencyInTime
+from db.rules.agencies_in_time import AgenciesInTime, AgencyInTime
 from db.rules.public_lawyers import (
     AnnualResult,
     CertificateDraft,
@@ -39,7 +39,6 @@ from db.rules.public_lawyers import (
     YearDraft,
     public_lawyer_problems,
 )
-from db.rules.service_entry import EntryFacts
 from db.rules.spans import span_on
 
 
@@ -74,7 +73,7 @@ class PublicLawyerImporter(Importer):
             Known(key, draft, frozenset(p.agency_id for p in draft.postings if p.agency_id is not None))
             for key, draft in public_lawyer_drafts(session, keys).items()
         ]
-        facts = EntryFacts(agencies_in_time(session), ())
+        facts = AgenciesInTime(agencies_in_time(session))
         seen: dict[str, tuple[str, PublicLawyerDraft]] = {}
         capacity = load_settings(session).sharing_capacity
         rows = []
@@ -98,7 +97,7 @@ class _Row:
 
     session: Session
     read: CellReader
-    facts: EntryFacts
+    facts: AgenciesInTime
     known: Sequence[Known]
     seen: dict[str, tuple[str, PublicLawyerDraft]]
     capacity: int  # to how many agencies the office lends somebody who has no cap of his own

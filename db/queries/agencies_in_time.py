@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models.agency import Agency, AgencyName
 from db.models.public_lawyer import AgencyContract, InternalAdviser, Posting, PublicLawyer, Sharing
 from db.rules.agencies import Existing, Tie, defendant_note, end_sentence
+from db.rules.agencies_in_time import AgencyInTime
 from db.rules.naming_in_time import Bygone, Called, called_on
 from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency
 
@@ -280,3 +281,27 @@ def _term(from_on: date | None, to_on: date | None) -> str:
     if from_on is None and to_on is None:
         return ""
     return f"{from_on or '……'} 至 {to_on or '今'}"
+
+
+def agencies_in_time(session: Session, names: Names | None = None) -> dict[int, AgencyInTime]:
+    """Return all agencies with their names of all times; three statements, or one where ``names`` are read already."""
+    names = names or names_of(session)
+    a = Agency
+    query = select(a.id, a.name, a.short_name, a.founded_on, a.ended_on, a.successor_id, a.end_reason).where(
+        a.removed_at.is_(None)
+    )
+    found = {}
+    for row in session.execute(query):
+        into = names.short(row.successor_id, row.ended_on) if row.successor_id else ""
+        found[row.id] = AgencyInTime(
+            key=row.id,
+            name=row.name,
+            short_name=row.short_name,
+            earlier=tuple(
+                Bygone(old.name, old.short_name, old.to_on) for old in names.earlier.get(row.id, ())
+            ),
+            founded_on=row.founded_on,
+            ended_on=row.ended_on,
+            end=end_sentence(row.short_name, row.ended_on, into, row.end_reason) if row.ended_on else "",
+        )
+    return found

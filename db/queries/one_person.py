@@ -11,7 +11,7 @@ from db.errors import Problem, Severity
 from db.models.appointment import Appointment
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import Certificate, PublicLawyer
-from db.queries.public_lawyer_parts import agencies_on
+from db.queries.staff import agencies_on
 from db.rules import numbers
 from db.rules.lawyers import Term
 from db.rules.spans import Span

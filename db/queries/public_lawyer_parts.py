@@ -1,17 +1,14 @@
 """The rows that belong to public lawyers, read for many at once: postings, certificates, yearly results."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import TypeVarTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models.agency import Agency
 from db.models.public_lawyer import Certificate, Posting, PublicLawyerYear
 from db.rules.public_lawyers import CertificateDraft, PostingDraft, YearDraft
-from db.rules.spans import span_on
 
 Ts = TypeVarTuple("Ts")
 Keys = Sequence[int] | None
@@ -67,28 +64,6 @@ def years_of(session: Session, keys: Keys = None) -> defaultdict[int, list[YearD
     for row in session.execute(of(query, y.public_lawyer_id, keys)):
         found[row.public_lawyer_id].append(YearDraft(row.year, row.result, row.note))
     return found
-
-
-def agencies_on(session: Session, keys: Iterable[int], day: date) -> dict[int, str]:
-    """Return the short name of the agency in which each public lawyer works on ``day``, or worked last."""
-    postings = postings_of(session, list(keys))
-    names = agency_names(session)
-    found = {}
-    for key, held in postings.items():
-        posting = span_on(held, day)
-        if posting is not None and posting.agency_id is not None:
-            found[key] = names.get(posting.agency_id, "")
-    return found
-
-
-def agency_names(session: Session) -> dict[int, str]:
-    """Return the short name of every agency, also of those in the recycle bin."""
-    return {row.id: row.short_name for row in session.execute(select(Agency.id, Agency.short_name))}
-
-
-def agency_places(session: Session) -> dict[int, int]:
-    """Return the place of every agency in the office's order."""
-    return {row.id: row.place for row in session.execute(select(Agency.id, Agency.place))}
 
 
 def of(query: Select[*Ts], column: InstrumentedAttribute[int], keys: Keys) -> Select[*Ts]:

@@ -18,17 +18,11 @@ from db.models.public_lawyer import PublicLawyer, Sharing
 from db.models.service import Service
 from db.queries.changes import public_lawyer_changes
 from db.queries.history import ActLine, acts_on
-from db.queries.public_lawyer_parts import (
-    agency_names,
-    agency_places,
-    certificates_of,
-    of,
-    postings_of,
-    years_of,
-)
+from db.queries.public_lawyer_parts import certificates_of, of, postings_of, years_of
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.queries.sharing import SharingRow, sharing_rows
+from db.queries.staff import agency_names, agency_places
 from db.rules.coverage_figures import window_first
 from db.rules.public_lawyers import (
     IN_FORCE,

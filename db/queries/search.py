@@ -15,7 +15,7 @@ from db.models.derived import CaseText, SearchKey
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import PublicLawyer
 from db.queries.agencies_in_time import agency_recogniser
-from db.queries.public_lawyer_parts import agencies_on
+from db.queries.staff import agencies_on
 from db.rules import text as words
 from db.rules.numbers import as_searched
 

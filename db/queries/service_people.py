@@ -7,13 +7,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.agency import Agency
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import Certificate, InternalAdviser, Posting, PublicLawyer, Sharing
-from db.queries.agencies_in_time import Names, names_of
-from db.rules.agencies import end_sentence
-from db.rules.agencies_in_time import AgencyInTime
-from db.rules.naming_in_time import Bygone
+from db.queries.agencies_in_time import Names, agencies_in_time, names_of
 from db.rules.service_entry import EntryFacts, serving_of
 from db.rules.service_people import Capacity, Person, Place, Serving
 from db.rules.services import ServiceDraft
@@ -38,40 +34,13 @@ def entry_facts(
             *(_advisers(session, names, staff) if staff else ()),
         ]
     people = tuple(person for _, person in sorted(found, key=lambda pair: pair[0]))
-    return EntryFacts(_agencies(session, names), people)
+    return EntryFacts(agencies_in_time(session, names), people)
 
 
 def servings(session: Session, drafts: Sequence[ServiceDraft]) -> list[Serving]:
     """Return for each service what is known of its agency and person on its day; a few statements for all."""
     facts = entry_facts(session, None, drafts)
     return [serving_of(draft, facts) for draft in drafts]
-
-
-def agencies_in_time(session: Session) -> dict[int, AgencyInTime]:
-    """Return all agencies with their names of all times; three statements."""
-    return _agencies(session, names_of(session))
-
-
-def _agencies(session: Session, names: Names) -> dict[int, AgencyInTime]:
-    a = Agency
-    query = select(a.id, a.name, a.short_name, a.founded_on, a.ended_on, a.successor_id, a.end_reason).where(
-        a.removed_at.is_(None)
-    )
-    found = {}
-    for row in session.execute(query):
-        into = names.short(row.successor_id, row.ended_on) if row.successor_id else ""
-        found[row.id] = AgencyInTime(
-            key=row.id,
-            name=row.name,
-            short_name=row.short_name,
-            earlier=tuple(
-                Bygone(old.name, old.short_name, old.to_on) for old in names.earlier.get(row.id, ())
-            ),
-            founded_on=row.founded_on,
-            ended_on=row.ended_on,
-            end=end_sentence(row.short_name, row.ended_on, into, row.end_reason) if row.ended_on else "",
-        )
-    return found
 
 
 def _lawyers(session: Session) -> list[tuple[str, Person]]:

@@ -2,15 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from db.errors import Problem, Severity
-from db.rules.agencies_in_time import AgencyInTime
+from db.rules.agencies_in_time import AgenciesInTime
 from db.rules.pool import ServiceKind
-from db.rules.recognise.agencies import AgencyRecogniser
 from db.rules.service_people import Capacity, Person, Serving, person_named
 from db.rules.services import ServiceDraft
 
@@ -59,27 +57,10 @@ class ServiceWords:
 
 
 @dataclass(frozen=True)
-class EntryFacts:
+class EntryFacts(AgenciesInTime):
     """What is known when services are written down: agencies and people."""
 
-    agencies: Mapping[int, AgencyInTime]
     people: tuple[Person, ...]
-
-    @cached_property
-    def recogniser(self) -> AgencyRecogniser:
-        """Who knows the agencies by whatever they are called."""
-        return AgencyRecogniser(self.agencies.values())
-
-    def agency_called(self, typed: str, day: date | None = None) -> AgencyInTime | None:
-        """Return the agency that a clerk surely means, by its names of ``day`` or by what else it is called."""
-        key = self.recogniser.of(typed, day).certain
-        return None if key is None else self.agencies[key]
-
-    def agency_trouble(self, typed: str, day: date | None = None) -> str:
-        """Say why words mean no agency for sure: those that they may mean, or that none was found."""
-        if maybe := [self.agencies[key].called_on(day) for key in self.recogniser.of(typed, day).keys]:
-            return f"没有认准单位“{typed}”，可能是{'、'.join(maybe)}。请写单位全称。"
-        return f"没有找到单位“{typed}”。请写全称或简称，或先在单位名录中新增。"
 
     def called(self, typed: str) -> list[Person]:
         """Return everybody whose name or label this is."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from db.rules.background import FirmSpell
 from db.rules.numbers import LICENCE_DIGITS, digits
 from db.rules.recognise.firms import FirmNames, compare_firms
 from db.rules.recognise.match import Match, best
@@ -30,6 +29,15 @@ class Named:
     firm: str = ""
     licence: str = ""
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSpell:
+    """A firm that the lawyer practised in before the present one."""
+
+    firm: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +117,3 @@ def _licence(text: str) -> str:
     """Return a licence number that can be compared: one of full length; an old, masked or mistyped one cannot."""
     number = digits(text)
     return number if len(number) == LICENCE_DIGITS and number.isascii() and number.isdigit() else ""
-
-
-@dataclass(frozen=True, slots=True)
-class FirmSpell:
-    """A firm that the lawyer practised in before the present one."""
-
-    firm: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
