@@ -17,10 +17,10 @@ from db.queries.conflict_pool import Pool, load_pool
 from db.queries.disputes import results_of
 from db.queries.roster import RosterRow, roster
 from db.rules.conflicts import Finding, Severity, findings
-from db.rules.counting import add_months
 from db.rules.disputes import result_for
 from db.rules.fields import Fields
 from db.rules.lawyers import Standing
+from db.rules.months import add_months
 from db.rules.outcomes import ResultGroup
 from db.rules.ranking import Merits, Ranking, order_key, rank
 from db.rules.vocabulary import EndKind

@@ -5,7 +5,7 @@ from datetime import date
 
 from db.errors import Problem, Severity
 from db.rules import numbers
-from db.rules.counting import add_months
+from db.rules.months import add_months
 from db.rules.sharing import EndDraft
 from db.rules.text import one_line
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.rules.background import PostDraft
-from db.rules.counting import add_months
+from db.rules.months import add_months
 from db.rules.pool import Leaving, Rank, UnitKind
 
 BENCH_YEARS = 2  # 律师法第四十一条, 法官法第三十六条, 检察官法第三十七条

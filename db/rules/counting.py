@@ -7,12 +7,12 @@ The first day is not counted (适用解释第四十八条第二款); a last day 
 nominal last day and the days the end moves over, for working days every day that is passed.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.rules.calendar import Calendar
+from db.rules.months import add_months
 from db.rules.period_rules import Unit
 
 WEEKDAYS = "一二三四五六日"
@@ -92,12 +92,6 @@ def count_back(day: date, length: int, unit: Unit, calendar: Calendar, what: str
 def prefixed(count: Count, words: str) -> Count:
     """Return a count that says ``words`` first."""
     return replace(count, explanation=words + count.explanation)
-
-
-def add_months(start: date, months: int) -> date:
-    """Return the same day number ``months`` later, or that month's last day (民法典第二百零二条)."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _rolled(start: date, end: date, ordinal: str, calendar: Calendar, what: str) -> Count:

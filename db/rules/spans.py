@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from db.rules.counting import add_months
+from db.rules.months import add_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

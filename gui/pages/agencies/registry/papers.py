@@ -23,8 +23,8 @@ from db.queries.roster import firms, standings
 from db.queries.search import keys_of
 from db.queries.sharing import lendings, sharing_draft
 from db.rules.advisers import AgencyContractDraft, InternalAdviserDraft
-from db.rules.counting import add_months
 from db.rules.lawyers import Standing
+from db.rules.months import add_months
 from db.rules.sharing import SharingDraft
 from db.rules.spans import Span, next_term, span_on
 from gui.forms.keeping import Keeping
