@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import backends, derived, journal, places, seals, storable, stored
+from db import backends, journal, places, seals, storable, stored
 from db.base import Base
 from db.errors import Conflict, Damage, UserError
 from db.looking import Look
@@ -57,7 +57,8 @@ class Changes:
 class Database:
     """A file or server, its engine, and the only two ways to talk to it: ``read`` and ``write``.
 
-    ``reviews`` are run at the end of every act with what it touched, inside its transaction.
+    ``reviews`` are run in their order at the end of every act (also of an undo) with what it touched, inside its
+    transaction; whoever opens an office hands in what derives and what guards.
     """
 
     def __init__(
@@ -136,7 +137,6 @@ class Database:
                 backends.begin_writing(session.connection())
                 yield session
                 session.flush()
-                derived.refresh(session, touched)
                 for review in self.reviews:
                     review(session, touched)
                 session.flush()

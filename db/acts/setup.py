@@ -58,7 +58,7 @@ def open_office(
         return _with_reviews(Database(place, clerk, look=seen))
     if seen is not None:
         seen.close()
-    database = _with_reviews(Database(place, clerk))
+    database = connected(place, clerk)
     try:
         _make_folder(database)
         with database.guarded():
@@ -71,8 +71,13 @@ def open_office(
     return database
 
 
+def connected(place: Path | str | URL, clerk: str = "", installation: str = "") -> Database:
+    """Return a ready database with everything that each act brings up to date or is refused by."""
+    return _with_reviews(Database(place, clerk, installation))
+
+
 def _with_reviews(database: Database) -> Database:
-    database.reviews += [review_assignments, guard_archives]
+    database.reviews += [derived.refresh, review_assignments, guard_archives]
     return database
 
 

@@ -344,9 +344,9 @@ def test_changes_tell_which_rows_after_the_commit(database):
 
 
 def test_news_of_other_windows_come_through_the_journal(database):
-    from db.engine import Database
+    from db.acts.setup import connected
 
-    other = Database(database.url.render_as_string(hide_password=False), "林一苇")
+    other = connected(database.url.render_as_string(hide_password=False), "林一苇")
     assert database.news() == []
     enter_lawyer(other)
     (news,) = database.news()

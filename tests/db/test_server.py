@@ -12,7 +12,7 @@ from sqlalchemy import URL, make_url, text
 
 from db import backends
 from db import server as limits_of
-from db.acts.setup import open_office
+from db.acts.setup import connected, open_office
 from db.engine import Database
 from db.errors import UserError
 from tests.conftest import enter_someone
@@ -194,8 +194,8 @@ def busy(request, monkeypatch):
     monkeypatch.setattr(backends, "WAIT", 2)
     database = request.getfixturevalue("office" if request.param == "sqlite" else "served")
     database.close()
-    database = Database(database.url, "沈青禾")  # opened with the limits of the test
-    writing = Database(database.url, "林一苇")
+    database = connected(database.url, "沈青禾")  # opened with the limits of the test
+    writing = connected(database.url, "林一苇")
     with writing.write("导入名册") as session:
         enter_someone(session)
         session.flush()
@@ -225,7 +225,7 @@ def test_an_act_waits_for_the_other_writer_and_says_so(busy, request):
 def test_an_act_goes_on_by_itself_once_the_other_writer_is_done(request, monkeypatch, database):
     waits, done = threading.Event(), []
     database.waits.told.append(lambda begins: begins and waits.set())
-    writing = Database(database.url, "林一苇")
+    writing = connected(database.url, "林一苇")
     with writing.write("导入名册") as session:
         enter_someone(session, "单宁", "13308201510123457")
         session.flush()

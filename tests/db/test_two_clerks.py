@@ -17,6 +17,7 @@ from db.acts.kept_drafts import drop
 from db.acts.kept_drafts import keep as keep_draft
 from db.acts.lawyers import save_lawyer
 from db.acts.settings import save_settings
+from db.acts.setup import connected
 from db.acts.wording import keep_wording
 from db.engine import Database
 from db.errors import Conflict, Invalid, UserError
@@ -36,7 +37,7 @@ from tests.conftest import TODAY, a_lawyer
 @contextmanager
 def another(database: Database, clerk: str = "林一苇", installation: str = "") -> Iterator[Database]:
     """Lend a second window's database over the same data; on another PC if its mark is given."""
-    other = Database(database.url, clerk, installation)
+    other = connected(database.url, clerk, installation)
     try:
         yield other
     finally:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from db.acts.lawyers import save_lawyer
-from db.engine import Database
+from db.acts.setup import connected
 from db.queries.cases import View
 from db.queries.history import recent_acts
 from db.queries.lawyers import lawyer_draft
@@ -113,7 +113,7 @@ def test_a_save_over_somebody_elses_newer_change_is_refused_with_who_and_when(qt
     roster_page = page(desk, "roster")
     roster_page.open_key(key)
     editor = opened(qtbot, desk, LawyerEditor)
-    other = Database(desk.database.file, "林一苇")
+    other = connected(desk.database.file, "林一苇")
     with other.read() as session:
         draft = lawyer_draft(session, key, TODAY)
     with other.write("林一苇的修改") as session:
@@ -178,7 +178,7 @@ def test_what_another_window_does_appears_by_itself(qtbot, desk):
     roster_page = page(desk, "roster")
     desk.context.bus.listen()
     qtbot.waitUntil(lambda: not desk.context.bus._asking)
-    other = Database(desk.database.file, "林一苇")
+    other = connected(desk.database.file, "林一苇")
     with other.write("新增") as session:
         save_lawyer(session, a_lawyer(), TODAY)
     other.close()
