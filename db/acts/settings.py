@@ -75,7 +75,7 @@ def _problems(settings: Settings) -> list[Problem]:
         problems.append(Problem("minutes_days", f"应不少于 0 天，现为 {settings.minutes_days}。"))
     if settings.urging_days < 1:
         problems.append(Problem("urging_days", f"反馈期限应不少于 1 天，现为 {settings.urging_days}。"))
-    if settings.weights().total <= 0:
+    if settings.weight_total <= 0:
         problems.append(Problem("weight_match", "五项权重不能都为 0，请至少给一项权重。"))
     if settings.difficult_weight <= 0:
         problems.append(Problem("difficult_weight", f"应大于 0，现为 {settings.difficult_weight:g}。"))

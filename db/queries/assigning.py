@@ -16,7 +16,7 @@ from db.queries.services import RatingLine, rating_line
 from db.rules.conflicts import CaseFacts
 from db.rules.lawyers import Standing
 from db.rules.paper_numbers import PaperNumber, parse_paper_number
-from db.rules.ranking import Weights
+from db.rules.ranking import Weights, weights_of
 from db.rules.vocabulary import EndKind
 
 
@@ -48,7 +48,7 @@ def assign_offer(session: Session, case_id: int, party_id: int, day: date) -> As
         candidates=tuple(c for c in found if c.standing is Standing.SERVING),
         not_offered=tuple(not_offered(session, day)),
         next_number=next_number(session, pool.settings.letter_series, day.year),
-        weights=pool.settings.weights(),
+        weights=weights_of(pool.settings),
     )
 
 

@@ -16,13 +16,13 @@ from db.queries.conflict_facts import Look, Target, lawyer_facts, looks
 from db.queries.conflict_pool import Pool, load_pool
 from db.queries.disputes import results_of
 from db.queries.roster import RosterRow, roster
-from db.rules.conflicts import Finding, Severity, findings
+from db.rules.conflicts import Finding, Severity, findings, severities_of
 from db.rules.disputes import result_for
 from db.rules.fields import Fields
 from db.rules.lawyers import Standing
 from db.rules.months import add_months
 from db.rules.outcomes import ResultGroup
-from db.rules.ranking import Merits, Ranking, order_key, rank
+from db.rules.ranking import Merits, Ranking, order_key, rank, weights_of
 from db.rules.vocabulary import EndKind
 
 EXPERIENCE_YEARS = 3
@@ -92,7 +92,7 @@ def findings_against(
     session: Session, lawyers: Mapping[Target, Collection[int]], pool: Pool
 ) -> dict[Target, dict[int, tuple[Finding, ...]]]:
     """Return what speaks against these lawyers in these cases, without ranking anybody; ``pool`` need not be counted."""
-    local = pool.settings.rule_severities()
+    local = severities_of(pool.settings)
     rows = {row.key: row for row in pool.rows}
     return {
         target: {
@@ -112,7 +112,7 @@ class Judged:
         self._looks = looks(session, targets, pool)
         self._about = _about(session, targets, pool.fields)
         self._served = _served(session, targets, pool.day)
-        self._weights, self._local = pool.settings.weights(), pool.settings.rule_severities()
+        self._weights, self._local = weights_of(pool.settings), severities_of(pool.settings)
         self._busiest = max((row.this_year for row in pool.rows), default=0)
         self._fields = {row.key: tuple((s, pool.fields.of(s)) for s in row.specialities) for row in pool.rows}
 

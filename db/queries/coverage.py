@@ -26,6 +26,7 @@ from db.models.public_lawyer import (
 )
 from db.queries.coverage_pool import pool_lawyers
 from db.queries.settings import load_settings
+from db.rules.coverage import policy_of
 from db.rules.coverage_days import Coverage
 from db.rules.coverage_facts import (
     AgencyFacts,
@@ -49,7 +50,7 @@ def load_coverage(session: Session, today: date) -> Coverage:
     agencies = _agencies(session)
     return Coverage(
         CoverageFacts(
-            policy=load_settings(session).coverage_policy(),
+            policy=policy_of(load_settings(session)),
             agencies=agencies,
             people=_people(session),
             sharings=_sharings(session),

@@ -19,7 +19,7 @@ from db.queries.conflict_facts import PoolView, agency_facts, lawyer_facts, look
 from db.queries.conflict_pool import Pool, load_pool
 from db.queries.dispute_roles import Seat, dispute_roles
 from db.queries.roster import RosterRow
-from db.rules.conflicts import CaseFacts, Finding, Severity, findings
+from db.rules.conflicts import CaseFacts, Finding, Severity, findings, severities_of
 from db.rules.lawyers import Standing
 from db.rules.vocabulary import EventKind, Side
 
@@ -130,7 +130,7 @@ def _findings(
 ) -> dict[int, list[Finding]]:
     """Return per lawyer what speaks against him in any of the cases, each fact once, the gravest first."""
     found: defaultdict[int, dict[Finding, None]] = defaultdict(dict)
-    local, busy = pool.settings.rule_severities(), _hearings(session, pool.day)
+    local, busy = severities_of(pool.settings), _hearings(session, pool.day)
     for facts, view in _sides(session, pool, agency_id, case_ids, without):
         for row in pool.rows:
             hearings = busy.get(row.key, ())

@@ -11,17 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from db.rules.modes import FORMAL, Mode
 from db.rules.pool import ServiceKind
+from db.rules.settings import Settings, split
 from db.rules.vocabulary import AgencyKind
-
-
-class Mode(StrEnum):
-    """How an agency has its legal work done, in the order in which it is put under one of them."""
-
-    OWN = "自有公职律师"
-    INTERNAL = "内部法律顾问"
-    SHARED = "统筹共享"
-    EXTERNAL = "外聘法律顾问"
 
 
 class FigureKey(StrEnum):
@@ -42,7 +35,7 @@ class CoveragePolicy:
     lawyer of the pool advises under contract.
     """
 
-    formal_modes: frozenset[Mode] = frozenset({Mode.OWN, Mode.SHARED, Mode.EXTERNAL})
+    formal_modes: frozenset[Mode] = frozenset(FORMAL)
     work_modes: frozenset[Mode] = frozenset(Mode)
     threshold: int = 6
     thresholds: Mapping[AgencyKind, int] = field(default_factory=dict)
@@ -65,6 +58,24 @@ class CoveragePolicy:
         if not one or not other:
             return False
         return one == other or any(one in group and other in group for group in self.like)
+
+
+def policy_of(settings: Settings) -> CoveragePolicy:
+    """Return what the office counts as covered, and how far it lends and shares."""
+    return CoveragePolicy(
+        formal_modes=frozenset(Mode(word) for word in settings.formal_modes),
+        work_modes=frozenset(Mode(word) for word in settings.work_modes),
+        threshold=settings.service_threshold,
+        thresholds={AgencyKind(word): number for word, number in settings.service_thresholds.items()},
+        kinds=frozenset(ServiceKind(word) for word in settings.service_kinds),
+        kinds_of={
+            AgencyKind(word): frozenset(ServiceKind(kind) for kind in kinds)
+            for word, kinds in settings.service_kinds_of.items()
+        },
+        lend_capacity=settings.sharing_capacity,
+        adviser_capacity=settings.adviser_capacity,
+        like=tuple(frozenset(split(line)) for line in settings.like_fields),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from datetime import date
 from operator import and_
 from typing import NamedTuple
 
-from db.rules.coverage import AgencyCoverage, Counsel, District, Mode, Trend, TrendPoint
+from db.rules.coverage import AgencyCoverage, Counsel, District, Trend, TrendPoint
 from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFacts
 from db.rules.coverage_figures import make_figures, month_ends, window_first
 from db.rules.coverage_standing import Standing, Standings, all_standings
 from db.rules.coverage_trend import Tally
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 
 KEPT = 60  # days whose rows are remembered: the slider goes to and fro

@@ -14,8 +14,8 @@ from db.rules.coverage import (
     FigureKey,
     Figures,
     FigureSet,
-    Mode,
 )
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 from db.rules.vocabulary import AgencyKind
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from db.rules.coverage import Counsel, Mode
+from db.rules.coverage import Counsel
 from db.rules.coverage_facts import CoverageFacts, PublicLawyerFacts, Span, common, without
+from db.rules.modes import Mode
 
 
 class Standing(NamedTuple):

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from db.rules.coverage import CoveragePolicy, Mode, TrendPoint
+from db.rules.coverage import CoveragePolicy, TrendPoint
 from db.rules.coverage_facts import AgencyFacts, Span, common, joined
 from db.rules.coverage_figures import window_first
 from db.rules.coverage_standing import Standings
+from db.rules.modes import Mode
 
 
 class Track(NamedTuple):

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from db.rules.settings import Settings
+
 UNRATED = 4.0  # what a lawyer without ratings is taken for, out of 5
 LONG_WAIT = 180  # days without an assignment after which waiting counts no more
 FULL_EXPERIENCE = 4  # cases for the agency in three years that make the score full
@@ -43,6 +45,17 @@ class Weights:
     def total(self) -> int:
         """The sum of all weights."""
         return sum(self.of(kind) for kind in FactorKind)
+
+
+def weights_of(settings: Settings) -> Weights:
+    """Return how much each factor counts for this office."""
+    return Weights(
+        settings.weight_match,
+        settings.weight_load,
+        settings.weight_experience,
+        settings.weight_turn,
+        settings.weight_rating,
+    )
 
 
 @dataclass(frozen=True, slots=True)

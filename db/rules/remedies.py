@@ -8,18 +8,11 @@ All gaps of a day are answered together: a capacity that one suggestion has used
 from collections.abc import Iterable
 from datetime import date
 
-from db.rules.coverage import (
-    AgencyCoverage,
-    Counsel,
-    Gap,
-    GapKind,
-    Mode,
-    Remedy,
-    RemedyKind,
-)
+from db.rules.coverage import AgencyCoverage, Counsel, Gap, GapKind, Remedy, RemedyKind
 from db.rules.coverage_days import Coverage
 from db.rules.coverage_standing import Standing
 from db.rules.lenders import Lenders
+from db.rules.modes import Mode
 from db.rules.outside import Outside
 from db.rules.pool import ServiceKind
 from db.rules.vocabulary import AgencyKind

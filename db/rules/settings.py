@@ -3,14 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from db.rules.conflicts import Severity
-from db.rules.coverage import CoveragePolicy, Mode
 from db.rules.disputes import Basis, Denominator, YearOf
+from db.rules.modes import FORMAL, Mode
 from db.rules.numbers import RECONSIDERATION_PATTERN
 from db.rules.outcomes import LostPolicy
 from db.rules.pool import ServiceKind
-from db.rules.ranking import Weights
-from db.rules.vocabulary import AgencyKind
 
 CAPTIONS = {
     "office_name": "单位全称",
@@ -91,8 +88,8 @@ class Settings:
         90  # from here on the end of a certificate, sharing or contract stands on the 工作台
     )
     expiry_soon_days: int = 30  # and from here on in amber
-    formal_modes: list[str] = field(default_factory=lambda: _names(CoveragePolicy().formal_modes))  # 有形覆盖
-    work_modes: list[str] = field(default_factory=lambda: _names(CoveragePolicy().work_modes))  # 工作覆盖
+    formal_modes: list[str] = field(default_factory=lambda: [mode.value for mode in FORMAL])  # 有形覆盖
+    work_modes: list[str] = field(default_factory=lambda: [mode.value for mode in Mode])  # 工作覆盖
     service_threshold: int = 6  # 有效覆盖: services that an agency must have had in twelve months
     # where a kind of agency needs another number:
     service_thresholds: dict[str, int] = field(default_factory=dict)
@@ -103,15 +100,16 @@ class Settings:
     like_fields: list[str] = field(default_factory=list)  # fields of like work, 、 between them
     is_demo: bool = False  # the data are the invented 示例 data set
 
-    def weights(self) -> Weights:
-        """Return how much each factor of the ranking counts."""
-        return Weights(
-            self.weight_match, self.weight_load, self.weight_experience, self.weight_turn, self.weight_rating
+    @property
+    def weight_total(self) -> int:
+        """The sum of the weights; with 0 nobody could be ranked."""
+        return (
+            self.weight_match
+            + self.weight_load
+            + self.weight_experience
+            + self.weight_turn
+            + self.weight_rating
         )
-
-    def rule_severities(self) -> dict[str, Severity]:
-        """Return the office's severities of the conflict rules that are its own policy."""
-        return {rule: Severity(word) for rule, word in self.local_rules.items()}
 
     def lost_policy(self) -> LostPolicy:
         """Return what the office counts as lost."""
@@ -122,23 +120,6 @@ class Settings:
         denominator, year_of = Denominator(self.rate_denominator), YearOf(self.rate_year_of)
         return Basis(denominator, year_of, self.rate_with_reconsideration)
 
-    def coverage_policy(self) -> CoveragePolicy:
-        """Return what the office counts as covered, and how far it lends and shares."""
-        return CoveragePolicy(
-            formal_modes=frozenset(Mode(word) for word in self.formal_modes),
-            work_modes=frozenset(Mode(word) for word in self.work_modes),
-            threshold=self.service_threshold,
-            thresholds={AgencyKind(word): number for word, number in self.service_thresholds.items()},
-            kinds=frozenset(ServiceKind(word) for word in self.service_kinds),
-            kinds_of={
-                AgencyKind(word): frozenset(ServiceKind(kind) for kind in kinds)
-                for word, kinds in self.service_kinds_of.items()
-            },
-            lend_capacity=self.sharing_capacity,
-            adviser_capacity=self.adviser_capacity,
-            like=tuple(frozenset(split(line)) for line in self.like_fields),
-        )
-
     def stamp(self) -> str:
         """Return the office's name as papers carry it; papers of the demo say that they are invented."""
         return f"{self.office_name}（示例数据，均为虚构）" if self.is_demo else self.office_name
@@ -147,7 +128,3 @@ class Settings:
 def split(line: str) -> list[str]:
     """Return the names in a line that has 、 between them; other separators that clerks type will do too."""
     return [name for name in re.split(r"[、，,；;\s]+", line.strip()) if name]
-
-
-def _names(modes: frozenset[Mode]) -> list[str]:
-    return [mode.value for mode in Mode if mode in modes]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea
 
 from db.rules.conflicts import Severity
-from db.rules.ranking import FactorKind
+from db.rules.ranking import FactorKind, weights_of
 from db.rules.settings import CAPTIONS, Settings
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox
@@ -30,7 +30,7 @@ class AssignSettings(QScrollArea):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("assign_settings")
-        self.weights = {kind: number_box(settings.weights().of(kind), 0, 100) for kind in FactorKind}
+        self.weights = {kind: number_box(weights_of(settings).of(kind), 0, 100) for kind in FactorKind}
         self.capacity = number_box(settings.capacity, 1, 99, " 件")
         self.difficult = QComboBox()
         for value in sorted({*HEAVY, settings.difficult_weight}):

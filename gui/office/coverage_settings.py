@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.rules.coverage import Mode
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 from db.rules.settings import CAPTIONS, Settings
 from db.rules.vocabulary import AgencyKind

@@ -18,9 +18,10 @@ from db.queries.agency_file import agency_file
 from db.queries.engagements import counted_keys
 from db.queries.service_log import log_rows
 from db.queries.settings import load_settings
-from db.rules.coverage import ENFORCEMENT, FigureKey, Mode
+from db.rules.coverage import ENFORCEMENT, FigureKey
 from db.rules.coverage_figures import month_ends, window_first
 from db.rules.disputes import Standing
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
 from db.rules.vocabulary import AgencyKind, EventKind, Outcome, Procedure

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.rules.coverage import CoveragePolicy, GapKind, Mode, RemedyKind
+from db.rules.coverage import CoveragePolicy, GapKind, RemedyKind
 from db.rules.coverage_days import Coverage
 from db.rules.coverage_facts import (
     AgencyFacts,
@@ -21,6 +21,7 @@ from db.rules.coverage_facts import (
     joined,
     span,
 )
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 from db.rules.remedies import gaps
 from db.rules.vocabulary import AgencyKind

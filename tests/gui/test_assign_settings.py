@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QSpinBox
 
 from db.queries.settings import load_settings
-from db.rules.conflicts import Severity
-from db.rules.ranking import FactorKind
+from db.rules.conflicts import Severity, severities_of
+from db.rules.ranking import FactorKind, weights_of
 from gui.office.settings_dialog import SettingsDialog
 from tests.gui.test_pages import opened
 
@@ -33,7 +33,7 @@ def test_weights_and_own_rules_are_kept_and_no_weights_at_all_are_refused(qtbot,
         dialog.save.click()
     with desk.database.read() as session:
         settings = load_settings(session)
-    assert settings.weights().rating == 0
-    assert settings.rule_severities() == {"C19": Severity.BLOCK}
+    assert weights_of(settings).rating == 0
+    assert severities_of(settings) == {"C19": Severity.BLOCK}
     assert (settings.letter_series, settings.capacity) == ("示例荐", 8)
     assert (settings.urging_series, settings.urging_days) == ("示例催", 20)

@@ -1,7 +1,8 @@
 """The section 覆盖 of the settings: what counts, how far lawyers are lent, and nothing meaningless is kept."""
 
 from db.queries.settings import load_settings
-from db.rules.coverage import Mode
+from db.rules.coverage import policy_of
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 from db.rules.vocabulary import AgencyKind
 from gui.office.settings_dialog import SettingsDialog
@@ -33,7 +34,7 @@ def test_what_counts_is_kept_by_kind_of_agency_and_nothing_at_all_is_refused(qtb
         dialog.save.click()
     with desk.database.read() as session:
         settings = load_settings(session)
-    policy = settings.coverage_policy()
+    policy = policy_of(settings)
     assert policy.formal_modes == {Mode.OWN, Mode.INTERNAL}
     assert [policy.needs(kind) for kind in (AgencyKind.SUBDISTRICT, AgencyKind.TOWN)] == [3, 8]
     assert policy.counts(AgencyKind.SUBDISTRICT) == set(ServiceKind) - {ServiceKind.OTHER}

@@ -19,6 +19,7 @@ from db.rules.conflicts.facts import (
     Severity,
     Suit,
 )
+from db.rules.settings import Settings
 
 __all__ = [
     "LOCAL",
@@ -33,6 +34,7 @@ __all__ = [
     "Severity",
     "Suit",
     "findings",
+    "severities_of",
 ]
 
 Rule = Callable[[LawyerFacts, CaseFacts], Iterable[Finding]]
@@ -74,6 +76,11 @@ def findings(
     found = [_weighed(finding, weights or {}) for rule in RULES for finding in rule(lawyer, case)]
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda f: list(Severity).index(f.severity)))
+
+
+def severities_of(settings: Settings) -> dict[str, Severity]:
+    """Return the office's severities of the rules that are its own policy."""
+    return {rule: Severity(word) for rule, word in settings.local_rules.items()}
 
 
 def _weighed(finding: Finding, weights: Mapping[str, Severity]) -> Finding:

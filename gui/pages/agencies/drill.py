@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.engagements import counted_keys
 from db.queries.service_log import LogRow, Source, log_rows
-from db.rules.coverage import Figure, FigureKey, Mode
+from db.rules.coverage import Figure, FigureKey
+from db.rules.modes import Mode
 from db.rules.pool import ServiceKind
 from gui.context import Context
 from gui.pages.agencies.all_figures import AllFigures, Chosen
