@@ -12,8 +12,8 @@ from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.lawyer import Lawyer
-from db.queries.agencies_in_time import exists_on, names_of
-from db.queries.search import agencies_called, matching
+from db.queries.agencies_in_time import agencies_called, exists_on, names_of
+from db.queries.search import matching
 from db.rules.agencies import AgencyDraft, missing_liaison
 from db.rules.vocabulary import AgencyKind, EndKind, Side
 

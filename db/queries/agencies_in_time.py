@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models.agency import Agency, AgencyName
 from db.models.public_lawyer import AgencyContract, InternalAdviser, Posting, PublicLawyer, Sharing
+from db.rules import text as words
 from db.rules.agencies import Existing, Tie, defendant_note, end_sentence
 from db.rules.agencies_in_time import AgencyInTime
 from db.rules.naming_in_time import Bygone, Called, called_on
@@ -305,3 +306,9 @@ def agencies_in_time(session: Session, names: Names | None = None) -> dict[int, 
             end=end_sentence(row.short_name, row.ended_on, into, row.end_reason) if row.ended_on else "",
         )
     return found
+
+
+def agencies_called(session: Session, typed: str) -> tuple[int, ...]:
+    """Return the agencies that may be meant by what was typed: 区人社局, 柯城公安分局."""
+    is_name = len(words.fold(typed)) > 2 and not typed.isascii()  # noqa: PLR2004 - fewer signs are part of a name
+    return agency_recogniser(session).of(typed).keys if is_name else ()

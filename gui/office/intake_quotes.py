@@ -7,8 +7,8 @@ from typing import Any
 from db.case_state import load_calendar
 from db.queries.agencies import agency_choices
 from db.queries.agencies_in_time import agency_recogniser
+from db.queries.finding import keys_of
 from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices
-from db.queries.search import keys_of
 from db.rules.calendar import Calendar
 from db.rules.intake import Found, Intake
 from db.rules.numbers import parse_case_number

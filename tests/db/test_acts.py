@@ -19,10 +19,10 @@ from db.queries.candidates import candidates
 from db.queries.case_detail import case_detail, case_draft
 from db.queries.cases import CaseFilter, View, case_keys, case_rows
 from db.queries.check import check_all
+from db.queries.finding import search
 from db.queries.history import recycle_bin, undo_state
 from db.queries.lawyers import lawyer_draft
 from db.queries.roster import RosterFilter, firms, roster
-from db.queries.search import search
 from db.queries.workbench import overview
 from db.rules.assignments import AssignmentDraft, Choice, EndDraft
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft

@@ -25,7 +25,7 @@ from db.queries.case_detail import case_detail
 from db.queries.cases import CaseFilter, View, case_keys, case_rows
 from db.queries.check import check_all
 from db.queries.coverage import load_coverage
-from db.queries.search import search
+from db.queries.finding import search
 from db.queries.service_log import LogFilter, log_keys, log_rows
 from db.rules.agencies import AgencyDraft, AgencyEnd, EndDraft, Move, RenameDraft, Tie, agency_problems
 from db.rules.services import ServiceDraft

@@ -30,7 +30,7 @@ from db.acts.consultations import (
 from db.errors import Conflict, Invalid, UserError
 from db.queries.consultation_detail import consultation_detail, consultation_draft
 from db.queries.consultations import consultations, consultations_of_case, open_follow_ups
-from db.queries.search import search
+from db.queries.finding import search
 from db.rules.consultations import (
     Adoption,
     AdoptionDraft,

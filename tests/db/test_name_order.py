@@ -9,7 +9,7 @@ from db.models.agency import Agency
 from db.models.lawyer import Lawyer
 from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.queries.check import check_all
-from db.queries.search import keys_of, search
+from db.queries.finding import keys_of, search
 from db.rules import pinyin
 
 MISREAD = ("曾示例", "查示例", "仇示例", "单示例", "解示例", "区示例", "朴示例", "尉迟示例", "华示例")

@@ -30,6 +30,7 @@ from db.models.agency import Agency
 from db.models.case import Party
 from db.queries.candidates import candidates
 from db.queries.coverage import load_coverage
+from db.queries.finding import search
 from db.queries.history import recent_acts, recycle_bin
 from db.queries.public_lawyers import (
     PublicLawyerFilter,
@@ -39,7 +40,6 @@ from db.queries.public_lawyers import (
     public_lawyers,
 )
 from db.queries.roster import standings
-from db.queries.search import search
 from db.queries.standing_conflicts import standing_conflicts
 from db.rules.advisers import AgencyContractDraft
 from db.rules.assignments import AssignmentDraft, Choice

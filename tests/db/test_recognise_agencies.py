@@ -9,7 +9,7 @@ import pytest
 from db.models.agency import Agency
 from db.queries.agencies import AgencyFilter, agency_keys
 from db.queries.agencies_in_time import agency_recogniser
-from db.queries.search import keys_of, search
+from db.queries.finding import keys_of, search
 from db.rules.naming_in_time import Bygone
 from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency, Match, Tier
 from db.rules.text import fold

@@ -4,7 +4,7 @@ import pytest
 
 from db.acts.lawyers import save_lawyer
 from db.queries.agencies import AgencyFilter, agency_keys
-from db.queries.search import search
+from db.queries.finding import search
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_case_record import do, enter
 

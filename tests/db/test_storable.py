@@ -16,7 +16,7 @@ from db.exchange.values import date_of
 from db.models.agency import Agency
 from db.models.lawyer import Lawyer
 from db.models.service import Service
-from db.queries.search import search
+from db.queries.finding import search
 from db.queries.settings import load_settings
 from db.rules.captions import CAPTIONS
 from db.rules.numbers import as_searched

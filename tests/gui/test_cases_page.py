@@ -11,7 +11,7 @@ from db.acts.cases import record_event, save_case
 from db.acts.lawyers import save_lawyer
 from db.queries.case_detail import case_detail
 from db.queries.cases import View
-from db.queries.search import keys_of
+from db.queries.finding import keys_of
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
 from db.rules.period_rules import Track
 from db.rules.vocabulary import AgentKind, Attends, EventKind, Outcome, PartyKind, Procedure, SendMethod, Side

@@ -11,7 +11,7 @@ from db.acts.agency_changes import end_agency, rename_agency, resume_agency
 from db.exchange.agency_import import AGENCIES
 from db.queries.agencies import agency_draft, agency_rows
 from db.queries.agencies_in_time import TieRow, end_note, existing, names_of, ties
-from db.queries.search import keys_of
+from db.queries.finding import keys_of
 from db.rules.agencies import Existing
 from gui.context import Context
 from gui.forms.acting import perform

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from db.queries.agencies import agency_choices
-from db.queries.search import keys_of
+from db.queries.finding import keys_of
 from db.queries.service_people import entry_facts
 from db.queries.services import case_choices
 from db.rules.service_people import Person

@@ -11,9 +11,9 @@ from db.queries.agencies import agency_choices
 from db.queries.case_detail import InstanceLine, instance_lines
 from db.queries.case_picker import series_names, ties
 from db.queries.cases import same_number
+from db.queries.finding import keys_of
 from db.queries.jurisdiction import CourtProposal, propose_court
 from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices, field_names
-from db.queries.search import keys_of
 from db.queries.settings import load_settings
 from db.rules.calendar import Calendar
 from db.rules.cases import CaseDraft

@@ -18,7 +18,7 @@ from db.queries.consultation_detail import (
     consultation_draft,
     record_draft,
 )
-from db.queries.search import keys_of
+from db.queries.finding import keys_of
 from db.rules.consultations import ConsultationDraft, CorrectionDraft, RecordDraft
 from db.rules.vocabulary import Side
 from gui.context import Context

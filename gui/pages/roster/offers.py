@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from db.queries.agencies import agency_choices
+from db.queries.finding import keys_of
 from db.queries.reference import court_choices
 from db.queries.roster import firm_areas, roster, specialities_in_use
-from db.queries.search import keys_of
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing
 from db.shipped import rows

@@ -13,8 +13,8 @@ from db.documents.papers.parameters import Parameters
 from db.documents.papers.pool import ANNUAL
 from db.documents.reports import make
 from db.queries.agencies import agency_choices
+from db.queries.finding import keys_of
 from db.queries.roster import RosterRow
-from db.queries.search import keys_of
 from db.queries.services import (
     Figure,
     RecordLine,

@@ -19,8 +19,8 @@ from db.documents.papers.parameters import Parameters
 from db.documents.papers.public_lawyers import PUBLIC_LAWYERS
 from db.documents.reports import make
 from db.queries.advisers import contract_draft, internal_adviser_draft, namesakes
+from db.queries.finding import keys_of
 from db.queries.roster import firms, standings
-from db.queries.search import keys_of
 from db.queries.sharing import lendings, sharing_draft
 from db.rules.advisers import AgencyContractDraft, InternalAdviserDraft
 from db.rules.lawyers import Standing
