@@ -27,7 +27,7 @@ from db.models.agency import Agency
 from db.models.case import Case, Event, Party
 from db.models.reference import Cause, Court
 from db.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows
-from db.rules.vocabulary import Attendance, EventKind, Outcome, PartyKind, Procedure, Side
+from db.words.case import Attendance, EventKind, Outcome, PartyKind, Procedure, Side
 
 BATCH = 5000
 SCREEN = 128  # rows that are fetched for what is in view

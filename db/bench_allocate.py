@@ -26,8 +26,8 @@ from db.queries.candidates import everybody
 from db.queries.conflict_pool import load_pool
 from db.rules.allocation import allocate
 from db.rules.lawyers import LawyerDraft
-from db.rules.vocabulary import Side
 from db.rules.waiting import Free, Waiting
+from db.words.case import Side
 
 BARRED = 0.1  # share of lawyers whom a rule bars in a case
 READ = 20  # cases whose candidates are read one by one

@@ -36,9 +36,9 @@ from db.models.public_lawyer import (
 from db.models.service import Service
 from db.queries.coverage import load_coverage
 from db.rules.coverage_days import Coverage
-from db.rules.pool import ServiceKind
 from db.rules.remedies import gaps
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
+from db.words.service import ServiceKind
 
 AGENCIES, LAWYERS, SERVICES = 2_000, 5_000, 500_000
 BATCH = 20_000

@@ -18,7 +18,7 @@ from db.rules.events import RECEIPTS
 from db.rules.filings import FILINGS, OF_A_PARTY, SERVICES, counts_on
 from db.rules.periods import Extension, FixedDate, Period
 from db.rules.rulings import ruling_of
-from db.rules.vocabulary import Attendance, Attends, EventKind, Procedure, Side
+from db.words.case import Attendance, Attends, EventKind, Procedure, Side
 
 HEARINGS = frozenset({EventKind.HEARING, EventKind.INQUIRY})
 JUDGED = frozenset({EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED, EventKind.DECISION_SERVED})

@@ -22,7 +22,7 @@ from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.rules import numbers, pinyin, text
 from db.rules.recognise.agency_names import short_words
-from db.rules.vocabulary import PartyKind
+from db.words.case import PartyKind
 
 CHUNK = 500
 Keys = set[tuple[int, str]]

@@ -18,8 +18,8 @@ from db.models.case import Case, Party
 from db.models.consultation import Consultation
 from db.models.derived import Engagement
 from db.models.service import Service
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
+from db.words.service import ServiceKind
 
 Uses = dict[tuple[int, int], tuple[date, ServiceKind]]
 """(record, agency) -> day and kind."""

@@ -14,7 +14,7 @@ from db.models.public_lawyer import (
     Sharing,
 )
 from db.models.service import Service
-from db.rules.pool import ServiceKind
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 
 SINCE = date(2024, 1, 1)

@@ -14,17 +14,9 @@ from db.queries.consultation_detail import (
     VersionLine,
 )
 from db.queries.consultations import ConsultationRow, FollowUpRow, StanceCounts
-from db.rules.consultations import (
-    InvitationAnswer,
-    MemberKind,
-    MemberOrigin,
-    PointKind,
-    Risk,
-    Secrecy,
-    Stance,
-    State,
-)
+from db.rules.consultations import State
 from db.rules.disputes import Standing
+from db.words.consultation import InvitationAnswer, MemberKind, MemberOrigin, PointKind, Risk, Secrecy, Stance
 
 BUREAU = Bureau("衢州市柯城区司法局", "沈青禾", "0570-0000000")
 NAMES = (

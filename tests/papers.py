@@ -11,7 +11,7 @@ from db.documents.model import Attachments, Document, Field, Fields, Paragraph, 
 from db.documents.papers.annual import AnnualCase, AnnualStub
 from db.documents.papers.certificate import CertificateStub
 from db.documents.pdf import render_pdf
-from db.rules.pool import Grade
+from db.words.service import Grade
 
 OFFICE = "衢州市柯城区司法局"
 DPI = 300

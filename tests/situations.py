@@ -22,7 +22,8 @@ from db.queries.standing_conflicts import standing_conflicts
 from db.rules.agencies import AgencyEnd, EndDraft, RenameDraft
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
-from db.rules.vocabulary import PartyKind, Procedure, Role, Side
+from db.words.assignment import Role
+from db.words.case import PartyKind, Procedure, Side
 from tests.conftest import TODAY, a_lawyer
 
 FIRM = "浙江示例双港律师事务所"

@@ -67,7 +67,7 @@ from db.rules.background import (
 from db.rules.consultations import State
 from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
 from db.rules.recognise.people import FirmSpell
-from db.rules.vocabulary import Attends, Outcome
+from db.words.case import Attends, Outcome
 from gui.forms.importer import open_import
 from gui.look.theme import Mode
 from gui.pages.agencies.changes import AgencyChanges

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.acts.assignments import assign
 from db.queries.allocation import Proposal
 from db.rules.assignments import AssignmentDraft, Choice
-from db.rules.vocabulary import Role
+from db.words.assignment import Role
 
 
 def accept(session: Session, proposals: Sequence[Proposal], today: date) -> list[int]:

@@ -25,8 +25,8 @@ from db.rules.assignments import (
     finding_problems,
     replace_problems,
 )
-from db.rules.conflicts import DisputeRole, Finding
-from db.rules.vocabulary import EndKind
+from db.rules.conflicts import Finding
+from db.words.assignment import DisputeRole, EndKind
 
 LETTER = "委托代理人推荐函"
 

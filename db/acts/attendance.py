@@ -11,7 +11,7 @@ from db.journal import touch
 from db.models.assignment import Assignment
 from db.models.case import AttendancePlan, Case, Event, Party
 from db.rules.attendance import PlanDraft, attendance_of, plan_problems
-from db.rules.vocabulary import AgentKind, EventKind, Side
+from db.words.case import AgentKind, EventKind, Side
 
 
 def save_plan(session: Session, event_id: int, draft: PlanDraft, version: int, today: date) -> int:

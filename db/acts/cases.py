@@ -28,7 +28,8 @@ from db.rules.cases import (
     step_problems,
 )
 from db.rules.events import RECEIPT_OF
-from db.rules.vocabulary import EndKind, EventKind, Outcome, PartyKind, Side
+from db.words.assignment import EndKind
+from db.words.case import EventKind, Outcome, PartyKind, Side
 
 
 def save_case(session: Session, draft: CaseDraft, today: date, key: int | None = None) -> int:

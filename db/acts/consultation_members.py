@@ -21,8 +21,9 @@ from db.queries.member_candidates import (
     next_seed,
 )
 from db.rules.consultation_problems import answer_problems, draw_problems, member_problems
-from db.rules.consultations import SPEAKERS, AnswerDraft, DrawRequest, MemberDraft, MemberKind, MemberOrigin
+from db.rules.consultations import SPEAKERS, AnswerDraft, DrawRequest, MemberDraft
 from db.rules.drawing import draw
+from db.words.consultation import MemberKind, MemberOrigin
 
 BARRED = "应回避："
 

@@ -30,9 +30,9 @@ from db.models.service import Service
 from db.queries.candidates import candidates
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
-from db.rules.conflicts import Severity
 from db.rules.copies import Why
-from db.rules.vocabulary import Attendance, EventKind, Mandate, Outcome, PartyKind, Procedure, Role, Side
+from db.words.assignment import Mandate, Role, Severity
+from db.words.case import Attendance, EventKind, Outcome, PartyKind, Procedure, Side
 
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "bureau.json"
 CASES = 60

@@ -18,7 +18,7 @@ from db.rules.attendance import PlanDraft
 from db.rules.cases import CaseDraft, EventDraft, PartyDraft, ResultDraft
 from db.rules.marks import FixDraft
 from db.rules.outcomes import RULES, ResultGroup
-from db.rules.vocabulary import (
+from db.words.case import (
     AbsenceReason,
     Attendance,
     Attends,

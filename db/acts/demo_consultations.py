@@ -23,7 +23,6 @@ from db.queries.consultation_detail import ConsultationDetail, consultation_deta
 from db.queries.member_candidates import member_candidates
 from db.queries.settings import load_settings
 from db.rules.consultations import (
-    Adoption,
     AdoptionDraft,
     AnswerDraft,
     CancelDraft,
@@ -32,19 +31,15 @@ from db.rules.consultations import (
     DoneDraft,
     DrawRequest,
     FollowUpDraft,
-    InvitationAnswer,
     MemberDraft,
-    MemberKind,
     OpinionDraft,
     PointDraft,
-    PointKind,
     QuestionDraft,
     RecordDraft,
-    Risk,
     SignInDraft,
-    Stance,
 )
-from db.rules.vocabulary import Side
+from db.words.case import Side
+from db.words.consultation import Adoption, InvitationAnswer, MemberKind, PointKind, Risk, Stance
 
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "consultations.json"
 Data = Mapping[str, Any]

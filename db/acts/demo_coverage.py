@@ -30,18 +30,12 @@ from db.models.lawyer import Lawyer
 from db.models.public_lawyer import AgencyContract, InternalAdviser, PublicLawyer, Sharing
 from db.models.service import Service
 from db.rules.advisers import AgencyContractDraft, InternalAdviserDraft
-from db.rules.pool import ServiceKind
-from db.rules.public_lawyers import (
-    AnnualResult,
-    CertificateDraft,
-    CertificateEnd,
-    PostingDraft,
-    PublicLawyerDraft,
-    YearDraft,
-)
+from db.rules.public_lawyers import CertificateDraft, PostingDraft, PublicLawyerDraft, YearDraft
 from db.rules.services import ServiceDraft
 from db.rules.sharing import SharingDraft
 from db.rules.spans import Span
+from db.words.public_lawyer import AnnualResult, CertificateEnd
+from db.words.service import ServiceKind
 
 DATA = Path(__file__).parents[2] / "resources" / "demo" / "coverage.json"
 SEED = 20260718

@@ -26,20 +26,10 @@ from db.rules.background import (
     RelativeDraft,
 )
 from db.rules.lawyers import LawyerDraft
-from db.rules.pool import (
-    Answer,
-    DisciplineKind,
-    Grade,
-    Leaving,
-    OfficeKind,
-    Rank,
-    Relation,
-    ServiceKind,
-    SuspensionKind,
-    UnitKind,
-)
+from db.rules.pool import DisciplineKind, Leaving, OfficeKind, Rank, Relation, SuspensionKind, UnitKind
 from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, ServiceDraft
-from db.rules.vocabulary import EndKind
+from db.words.assignment import Answer, EndKind
+from db.words.service import Grade, ServiceKind
 
 Data = Mapping[str, Any]
 PAUSED = "柴立言"

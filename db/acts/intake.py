@@ -17,7 +17,7 @@ from db.rules.cases import CaseDraft, EventDraft, ResultDraft, decided_problems
 from db.rules.events import RECEIPT_OF
 from db.rules.intake.updating import CaseUpdate, answer_rule, served_as
 from db.rules.marks import FixDraft
-from db.rules.vocabulary import EventKind, Procedure
+from db.words.case import EventKind, Procedure
 
 
 def register(

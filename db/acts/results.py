@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from db.acts.cases import record_event, record_result
 from db.models.case import Case
 from db.rules.cases import EventDraft, ResultDraft
-from db.rules.vocabulary import EventKind
+from db.words.case import EventKind
 
 
 def conclude(

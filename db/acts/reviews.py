@@ -24,11 +24,12 @@ from db.models.public_lawyer import AgencyContract, PublicLawyer
 from db.queries.candidates import findings_against
 from db.queries.conflict_pool import load_pool
 from db.queries.firms import firm_names
-from db.rules.conflicts import Finding, Severity
+from db.rules.conflicts import Finding
 from db.rules.numbers import digits
 from db.rules.recognise.firms import firm_key
 from db.rules.recognise.people import person_key
-from db.rules.vocabulary import Side
+from db.words.assignment import Severity
+from db.words.case import Side
 
 Touched = Mapping[str, Iterable[int]]
 Known = dict[tuple[str, str], date]

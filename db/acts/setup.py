@@ -27,8 +27,8 @@ from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.models.reference import Cause, Court, Holiday, HolidayNotice, JurisdictionRule, PracticeField
 from db.rules import pinyin
 from db.rules.copies import Why
-from db.rules.vocabulary import AgencyKind
 from db.shipped import rows
+from db.words.agency import AgencyKind
 
 UNVERIFIED = "初始清单，待核对"
 

@@ -12,7 +12,7 @@ from db.rules.cases import EventDraft
 from db.rules.marks import DoneDraft
 from db.rules.periods import BY_ID
 from db.rules.submissions import SubmitDraft, step_for, submit_problems
-from db.rules.vocabulary import SendMethod
+from db.words.case import SendMethod
 
 
 def submit(

@@ -39,8 +39,8 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 def periods(given: argparse.Namespace) -> int:
     """Count the statutory periods that the given events set running, by the office's calendar or the shipped one."""
     from db.rules import litigation_periods, reconsideration_periods
-    from db.rules.period_rules import Track
     from db.rules.periods import look_up
+    from db.words.case import Track
 
     if given.list:
         return _list_events(given)
@@ -107,7 +107,8 @@ def _calendar(given: argparse.Namespace) -> "Calendar":
 
 
 def _event(text: str) -> "Happening":
-    from db.rules.events import EventKind, Happening
+    from db.rules.events import Happening
+    from db.words.case import EventKind
 
     name, sign, day = text.replace("＝", "=").partition("=")
     if not sign:

@@ -32,7 +32,7 @@ from db.queries.agencies import draft_of
 from db.queries.agencies_in_time import agency_recogniser
 from db.rules.agencies import AgencyDraft, agency_problems
 from db.rules.recognise.agencies import AgencyRecogniser, Tier
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 
 FIELDS = (
     Field(

@@ -31,7 +31,6 @@ from db.queries.public_lawyers import public_lawyer_drafts
 from db.queries.settings import load_settings
 from db.rules.agencies_in_time import AgenciesInTime, AgencyInTime
 from db.rules.public_lawyers import (
-    AnnualResult,
     CertificateDraft,
     CertificateState,
     PostingDraft,
@@ -40,6 +39,7 @@ from db.rules.public_lawyers import (
     public_lawyer_problems,
 )
 from db.rules.spans import span_on
+from db.words.public_lawyer import AnnualResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 
 from db.exchange.sheet import AGENCY_LINE, Field, Form
-from db.rules.public_lawyers import AnnualResult, CertificateEnd, CertificateState
+from db.rules.public_lawyers import CertificateState
+from db.words.public_lawyer import AnnualResult, CertificateEnd
 
 FIELDS = (
     Field("name", "姓名", ("公职律师姓名", "律师姓名", "公职律师", "名字"), required=True, personal=True),

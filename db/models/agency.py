@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.lawyer import PRESENT
 from db.rules.naming_in_time import Called, called_on
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 
 
 class Agency(Entry):

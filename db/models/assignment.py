@@ -8,9 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.case import Case, Party
 from db.models.lawyer import Firm, Lawyer
-from db.rules.conflicts import DisputeRole
-from db.rules.pool import Answer
-from db.rules.vocabulary import EndKind, Mandate, Role
+from db.words.assignment import Answer, DisputeRole, EndKind, Mandate, Role
 
 
 class Assignment(Record):

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.reference import Cause, Court
-from db.rules.period_rules import Track, Unit
 from db.rules.rulings import Ruling
-from db.rules.vocabulary import (
+from db.words.case import (
     AbsenceReason,
     AgentKind,
     Attendance,
@@ -24,6 +23,8 @@ from db.rules.vocabulary import (
     Procedure,
     SendMethod,
     Side,
+    Track,
+    Unit,
 )
 
 

@@ -10,7 +10,7 @@ from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.case import Case
 from db.models.lawyer import Lawyer
-from db.rules.consultations import (
+from db.words.consultation import (
     Adoption,
     InvitationAnswer,
     MemberKind,

@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, LongText, ShortText, choice
-from db.rules.conflicts import Severity
-from db.rules.pool import ServiceKind
+from db.words.assignment import Severity
+from db.words.service import ServiceKind
 
 
 class SearchKey(Base):

@@ -9,7 +9,7 @@ from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.background import ORDER
 from db.models.lawyer import PRESENT, Firm, Lawyer
-from db.rules.public_lawyers import AnnualResult, CertificateEnd
+from db.words.public_lawyer import AnnualResult, CertificateEnd
 
 
 class PublicLawyer(Entry):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import Entry, LongText, Record, ShortText, choice
 from db.models.agency import Agency
 from db.models.assignment import Assignment
-from db.rules.pool import Grade, ServiceKind
+from db.words.service import Grade, ServiceKind
 
 
 class Service(Entry):

@@ -15,7 +15,9 @@ from db.models.lawyer import Lawyer
 from db.queries.agencies_in_time import agencies_called, exists_on, names_of
 from db.queries.search import matching
 from db.rules.agencies import AgencyDraft, missing_liaison
-from db.rules.vocabulary import AgencyKind, EndKind, Side
+from db.words.agency import AgencyKind
+from db.words.assignment import EndKind
+from db.words.case import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from db.queries.service_log import LogRow, log_rows
 from db.queries.urging import UrgingRow, urging_letters
 from db.rules.coverage_figures import window_first
 from db.rules.disputes import Standing
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import Side
+from db.words.case import Side
+from db.words.service import ServiceKind
 
 SHOWN = 8  # lines of a kind; the rest is one click away
 

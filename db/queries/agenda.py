@@ -11,7 +11,7 @@ from db.models.case import AttendancePlan, Case, Event
 from db.models.derived import Deadline
 from db.queries.cases import CaseRow, case_rows, due_of, is_pending
 from db.rules.counting import WEEKDAYS
-from db.rules.vocabulary import Attendance, Attends, EventKind
+from db.words.case import Attendance, Attends, EventKind
 
 
 @dataclass(frozen=True, slots=True)

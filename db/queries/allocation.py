@@ -16,13 +16,14 @@ from db.queries.conflict_facts import Target
 from db.queries.conflict_pool import load_pool
 from db.queries.roster import RosterRow
 from db.rules.allocation import Allocation, Cancelled, allocate
-from db.rules.conflicts import Finding, Severity
+from db.rules.conflicts import Finding
 from db.rules.hearing_times import clash
 from db.rules.lawyers import Standing
 from db.rules.numbers import normalise_case_number
 from db.rules.ranking import case_weight
-from db.rules.vocabulary import Procedure, Side
 from db.rules.waiting import Free, Waiting
+from db.words.assignment import Severity
+from db.words.case import Procedure, Side
 
 Progress = Callable[[int, int], bool]
 """Told how many of how many cases were looked at; returns whether to go on."""

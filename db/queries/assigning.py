@@ -17,7 +17,7 @@ from db.rules.conflicts import CaseFacts
 from db.rules.lawyers import Standing
 from db.rules.paper_numbers import PaperNumber, parse_paper_number
 from db.rules.ranking import Weights, weights_of
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
 
 
 @dataclass(frozen=True, slots=True)

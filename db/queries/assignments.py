@@ -16,7 +16,8 @@ from db.queries.disputes import results_of
 from db.rules.disputes import Dispute, result_for
 from db.rules.outcomes import ResultGroup
 from db.rules.periods import Period, answer_period
-from db.rules.vocabulary import Attendance, EndKind, Mandate, Outcome, Procedure, Role
+from db.words.assignment import EndKind, Mandate, Role
+from db.words.case import Attendance, Outcome, Procedure
 
 
 @dataclass(frozen=True, slots=True)

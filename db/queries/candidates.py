@@ -16,14 +16,14 @@ from db.queries.conflict_facts import Look, Target, lawyer_facts, looks
 from db.queries.conflict_pool import Pool, load_pool
 from db.queries.disputes import results_of
 from db.queries.roster import RosterRow, roster
-from db.rules.conflicts import Finding, Severity, findings, severities_of
+from db.rules.conflicts import Finding, findings, severities_of
 from db.rules.disputes import result_for
 from db.rules.fields import Fields
 from db.rules.lawyers import Standing
 from db.rules.months import add_months
 from db.rules.outcomes import ResultGroup
 from db.rules.ranking import Merits, Ranking, order_key, rank, weights_of
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind, Severity
 
 EXPERIENCE_YEARS = 3
 COUNTS = Assignment.end_kind.is_(None) | (Assignment.end_kind != EndKind.CANCELLED)

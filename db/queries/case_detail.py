@@ -23,18 +23,8 @@ from db.rules.marks import MarkKind
 from db.rules.outcomes import LostPolicy
 from db.rules.periods import Period
 from db.rules.rulings import Ruling
-from db.rules.vocabulary import (
-    DefendantRole,
-    EndKind,
-    EventKind,
-    Mandate,
-    Outcome,
-    PartyKind,
-    Procedure,
-    Role,
-    SendMethod,
-    Side,
-)
+from db.words.assignment import EndKind, Mandate, Role
+from db.words.case import DefendantRole, EventKind, Outcome, PartyKind, Procedure, SendMethod, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from db.models.lawyer import Lawyer
 from db.models.reference import Court
 from db.queries.search import case_matches, matching
 from db.rules.neglect import neglect, quiet_before
-from db.rules.period_rules import Track
 from db.rules.periods import BY_ID
-from db.rules.vocabulary import Attendance, EndKind, LossCause, Outcome, Procedure, Side
+from db.words.assignment import EndKind
+from db.words.case import Attendance, LossCause, Outcome, Procedure, Side, Track
 
 
 class View(StrEnum):

@@ -27,7 +27,7 @@ from db.rules.recognise.courts import PROCURATORATE, read_bench
 from db.rules.recognise.firms import FirmNames
 from db.rules.recognise.match import Match
 from db.rules.recognise.people import Named
-from db.rules.vocabulary import AgentKind, Attends, EventKind, PartyKind, Side
+from db.words.case import AgentKind, Attends, EventKind, PartyKind, Side
 
 Target = tuple[int, int]
 """A case, and the party of it that is to be served."""

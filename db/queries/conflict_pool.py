@@ -36,7 +36,8 @@ from db.rules.recognise.firms import FirmNames, firm_key, same_firm
 from db.rules.recognise.match import Match
 from db.rules.recognise.people import Known, Named, People
 from db.rules.settings import Settings
-from db.rules.vocabulary import EndKind, EventKind, Procedure, Side
+from db.words.assignment import EndKind
+from db.words.case import EventKind, Procedure, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,27 +24,29 @@ from db.rules.consultation_problems import MemberFacts
 from db.rules.consultation_versions import Change, changes
 from db.rules.consultations import (
     SPEAKERS,
-    Adoption,
     ConsultationDraft,
     FollowUpDraft,
-    InvitationAnswer,
-    MemberKind,
-    MemberOrigin,
     OpinionDraft,
     PointDraft,
-    PointKind,
     QuestionDraft,
     RecordDraft,
-    Risk,
     SignInDraft,
-    Stance,
     attended,
     gravest_stance,
     highest_risk,
 )
 from db.rules.disputes import Dispute, Standing
 from db.rules.drawing import draw
-from db.rules.vocabulary import Outcome
+from db.words.case import Outcome
+from db.words.consultation import (
+    Adoption,
+    InvitationAnswer,
+    MemberKind,
+    MemberOrigin,
+    PointKind,
+    Risk,
+    Stance,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,8 @@ from sqlalchemy.orm import Session, selectinload
 from db.models.consultation import Consultation, ConsultationCase, FollowUp, Member, Opinion
 from db.queries.search import matching
 from db.queries.settings import load_settings
-from db.rules.consultations import (
-    Adoption,
-    Risk,
-    Secrecy,
-    Stance,
-    State,
-    attended,
-    gravest_stance,
-    state_of,
-)
+from db.rules.consultations import State, attended, gravest_stance, state_of
+from db.words.consultation import Adoption, Risk, Secrecy, Stance
 
 
 @dataclass(frozen=True, slots=True)

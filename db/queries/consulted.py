@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from db.models.case import Case
 from db.models.consultation import Consultation, ConsultationCase, Member, Opinion
 from db.queries.disputes import disputes
-from db.rules.consultations import Adoption, InvitationAnswer, Risk, agreement, highest_risk
+from db.rules.consultations import agreement, highest_risk
 from db.rules.disputes import Standing
+from db.words.consultation import Adoption, InvitationAnswer, Risk
 
 Keys = tuple[int, ...]
 

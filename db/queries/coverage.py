@@ -40,9 +40,9 @@ from db.rules.coverage_facts import (
     joined,
     span,
 )
-from db.rules.pool import ServiceKind
 from db.rules.settings import split
-from db.rules.vocabulary import Side
+from db.words.case import Side
+from db.words.service import ServiceKind
 
 
 def load_coverage(session: Session, today: date) -> Coverage:

@@ -17,10 +17,10 @@ from db.models.assignment import Assignment, DisputeLink
 from db.models.case import Case, Party, PartyAgent
 from db.models.consultation import Consultation, ConsultationCase, Member, Opinion
 from db.models.reference import Court
-from db.rules.conflicts import DisputeRole
 from db.rules.recognise.match import Match
 from db.rules.recognise.people import Named, People
-from db.rules.vocabulary import DefendantRole, EndKind, Procedure, Side
+from db.words.assignment import DisputeRole, EndKind
+from db.words.case import DefendantRole, Procedure, Side
 
 Roles = Mapping[int, tuple[tuple[DisputeRole, str], ...]]
 

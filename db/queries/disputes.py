@@ -12,7 +12,7 @@ from db.models.case import Case, Event
 from db.queries.settings import load_settings
 from db.rules.disputes import APPEALS, JUDGED, Dispute, Instance, Statistics, judged_on, resolve, statistics
 from db.rules.events import Happening
-from db.rules.vocabulary import EventKind
+from db.words.case import EventKind
 
 _STEPS = (*APPEALS, *JUDGED)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models.derived import Engagement
 from db.models.service import Service
 from db.queries.service_log import key_of_engagement, key_of_service
-from db.rules.pool import ServiceKind
+from db.words.service import ServiceKind
 
 FEW = 500  # agencies up to which they are named in the statement
 

@@ -17,7 +17,8 @@ from db.queries.settings import load_settings
 from db.rules.fairness import evenness_words, gini
 from db.rules.lawyers import Standing
 from db.rules.ranking import Merits, case_weight, next_in_turn, waiting_words
-from db.rules.vocabulary import Procedure, Role
+from db.words.assignment import Role
+from db.words.case import Procedure
 
 
 @dataclass(frozen=True, slots=True)

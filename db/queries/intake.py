@@ -16,7 +16,7 @@ from db.rules.numbers import parse_case_number
 from db.rules.periods import ANSWER_RULES
 from db.rules.recognise import courts
 from db.rules.text import fold
-from db.rules.vocabulary import EventKind, Procedure
+from db.words.case import EventKind, Procedure
 
 HEARD = (EventKind.HEARING, EventKind.INQUIRY)
 MOST = 5  # cases that are asked about

@@ -18,7 +18,7 @@ from db.rules.jurisdiction import (
     is_county_government,
     propose,
 )
-from db.rules.vocabulary import DefendantRole, Side
+from db.words.case import DefendantRole, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from db.queries.conflict_facts import PoolView, agency_facts, lawyer_facts, look
 from db.queries.conflict_pool import Pool, load_pool
 from db.queries.dispute_roles import Seat, dispute_roles
 from db.queries.roster import RosterRow
-from db.rules.conflicts import CaseFacts, Finding, Severity, findings, severities_of
+from db.rules.conflicts import CaseFacts, Finding, findings, severities_of
 from db.rules.lawyers import Standing
-from db.rules.vocabulary import EventKind, Side
+from db.words.assignment import Severity
+from db.words.case import EventKind, Side
 
 NOT_ASKED = frozenset({"C21", "C24"})
 """Rules about agents in court: C20 says what C21 would, and a consultation takes as many as it likes."""

@@ -23,9 +23,10 @@ from db.queries.consulted import attended_counts
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.rules.lawyers import Pause, Standing, Term, pause_on, standing_on, term_on
-from db.rules.pool import LicenceState, ServiceKind
+from db.rules.pool import LicenceState
 from db.rules.strokes import stroke_key
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
+from db.words.service import ServiceKind
 
 
 @dataclass(frozen=True, slots=True)

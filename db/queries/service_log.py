@@ -21,10 +21,10 @@ from db.models.lawyer import Lawyer
 from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.models.service import Service
 from db.queries.agencies_in_time import Names, names_of
-from db.rules.consultations import InvitationAnswer
-from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
+from db.words.consultation import InvitationAnswer
+from db.words.service import ServiceKind
 
 Lines = Select[*tuple[Any, ...]]
 

@@ -20,9 +20,9 @@ from db.rules.consultations import gravest_stance, highest_risk
 from db.rules.disputes import result_for
 from db.rules.lawyers import Standing
 from db.rules.outcomes import ResultGroup
-from db.rules.pool import Answer, Grade, ServiceKind
 from db.rules.services import REVIEWS, ServiceDraft, renewal_advice
-from db.rules.vocabulary import EndKind, Role
+from db.words.assignment import Answer, EndKind, Role
+from db.words.service import Grade, ServiceKind
 
 
 @dataclass(frozen=True, slots=True)

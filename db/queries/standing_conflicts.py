@@ -10,7 +10,7 @@ from db.models.assignment import Assignment
 from db.models.case import Case
 from db.models.derived import AssignmentConflict
 from db.models.lawyer import Lawyer
-from db.rules.conflicts import Severity
+from db.words.assignment import Severity
 
 
 @dataclass(frozen=True, slots=True)

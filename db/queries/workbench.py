@@ -27,7 +27,7 @@ from db.queries.urging import unanswered_urging
 from db.rules.consultations import State
 from db.rules.lawyers import Standing
 from db.rules.periods import ANSWER_RULES
-from db.rules.vocabulary import Attendance, EventKind
+from db.words.case import Attendance, EventKind
 
 ASSIGN_WITHIN = 5  # days after the complaint came in: the office's own aim, the law sets none
 RESULT_WITHIN = 3  # days after a judgment was served: the same

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from db.errors import Problem, Severity
 from db.rules import numbers
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 
 MOST_STAFF = 100_000  # more than any agency of a district has: a slip of the keyboard
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from db.errors import Problem
 from db.rules import agents
-from db.rules.conflicts import CaseFacts, Finding, Severity
+from db.rules.conflicts import CaseFacts, Finding
 from db.rules.ranking import Ranking
-from db.rules.vocabulary import EndKind, Mandate, Role
+from db.words.assignment import EndKind, Mandate, Role, Severity
 
 
 @dataclass(frozen=True, slots=True)

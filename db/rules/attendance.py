@@ -9,7 +9,7 @@ from datetime import date
 
 from db.errors import Problem
 from db.rules.hearings import Appearance, appearance_problems, head_problem
-from db.rules.vocabulary import AbsenceReason, Attendance, Attends, HeadKind
+from db.words.case import AbsenceReason, Attendance, Attends, HeadKind
 
 ABSENCE_PAPER = (
     "负责人不能出庭的，应当提交加盖机关印章或经主要负责人签字的情况说明（法释〔2020〕3号第九条）。"

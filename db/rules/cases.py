@@ -7,10 +7,9 @@ from db.errors import Problem, Severity
 from db.rules import agents, numbers
 from db.rules.filings import filing_problems
 from db.rules.outcomes import LostPolicy
-from db.rules.period_rules import Track
 from db.rules.rulings import Ruling
 from db.rules.text import is_time
-from db.rules.vocabulary import (
+from db.words.case import (
     AgentKind,
     Attendance,
     DefendantRole,
@@ -21,6 +20,7 @@ from db.rules.vocabulary import (
     Procedure,
     SendMethod,
     Side,
+    Track,
 )
 
 

@@ -12,7 +12,6 @@ from db.errors import Problem, Severity
 from db.rules import numbers
 from db.rules.consultations import (
     SPEAKERS,
-    Adoption,
     AdoptionDraft,
     AnswerDraft,
     CancelDraft,
@@ -20,15 +19,12 @@ from db.rules.consultations import (
     CorrectionDraft,
     DoneDraft,
     DrawRequest,
-    InvitationAnswer,
     MemberDraft,
-    MemberKind,
     OpinionDraft,
     RecordDraft,
-    Secrecy,
-    Stance,
 )
 from db.rules.text import is_time
+from db.words.consultation import Adoption, InvitationAnswer, MemberKind, Secrecy, Stance
 
 MAX_TOPIC = 100
 MAX_DRAWN = 30

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from db.rules.calendar import Calendar
 from db.rules.months import add_months
-from db.rules.period_rules import Unit
+from db.words.case import Unit
 
 WEEKDAYS = "一二三四五六日"
 MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}

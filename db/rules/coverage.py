@@ -11,10 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from db.rules.modes import FORMAL, Mode
-from db.rules.pool import ServiceKind
 from db.rules.settings import Settings, split
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import FORMAL, AgencyKind, Mode
+from db.words.service import ServiceKind
 
 
 class FigureKey(StrEnum):

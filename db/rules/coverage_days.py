@@ -12,8 +12,8 @@ from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFact
 from db.rules.coverage_figures import make_figures, month_ends, window_first
 from db.rules.coverage_standing import Standing, Standings, all_standings
 from db.rules.coverage_trend import Tally
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
+from db.words.agency import Mode
+from db.words.service import ServiceKind
 
 KEPT = 60  # days whose rows are remembered: the slider goes to and fro
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from db.rules.coverage import CoveragePolicy
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
+from db.words.service import ServiceKind
 
 ALWAYS, NEVER = 0, date.max.toordinal() + 1
 

@@ -15,9 +15,8 @@ from db.rules.coverage import (
     Figures,
     FigureSet,
 )
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind, Mode
+from db.words.service import ServiceKind
 
 
 def window_first(day: date) -> date:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from db.rules.coverage import Counsel
 from db.rules.coverage_facts import CoverageFacts, PublicLawyerFacts, Span, common, without
-from db.rules.modes import Mode
+from db.words.agency import Mode
 
 
 class Standing(NamedTuple):

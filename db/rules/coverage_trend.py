@@ -10,7 +10,7 @@ from db.rules.coverage import CoveragePolicy, TrendPoint
 from db.rules.coverage_facts import AgencyFacts, Span, common, joined
 from db.rules.coverage_figures import window_first
 from db.rules.coverage_standing import Standings
-from db.rules.modes import Mode
+from db.words.agency import Mode
 
 
 class Track(NamedTuple):

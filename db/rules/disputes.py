@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from db.rules.events import EventKind, Happening
-from db.rules.outcomes import RULES, LostPolicy, Nature, Outcome, ResultGroup
-from db.rules.procedure import Procedure
-from db.rules.vocabulary import DefendantRole
+from db.rules.events import Happening
+from db.rules.outcomes import RULES, LostPolicy, Nature, ResultGroup
+from db.words.case import Basis, DefendantRole, Denominator, EventKind, Outcome, Procedure, YearOf
 
 _ORDER = (
     Procedure.RECONSIDERATION,
@@ -40,21 +39,6 @@ class Standing(StrEnum):
     SETTLED = "撤诉调解"
     OTHER = "其他"
     UNKNOWN = "结果待补录"
-
-
-class Denominator(StrEnum):
-    """What lost disputes are divided by; the values are the words on the screen."""
-
-    CONCLUDED = "审结"
-    ON_MERITS = "实体判决"
-    EFFECTIVE = "生效"
-
-
-class YearOf(StrEnum):
-    """By which day a dispute belongs to a period; the values are the words on the screen."""
-
-    DECIDED = "最终结果作出之日"
-    FILED = "首次立案之日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +88,6 @@ class Dispute:
     def is_open(self) -> bool:
         """Whether nothing has decided it yet."""
         return self.standing is Standing.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """How a rate is made."""
-
-    denominator: Denominator = Denominator.CONCLUDED
-    year_of: YearOf = YearOf.DECIDED
-    with_reconsideration: bool = False
-    """Whether disputes that never came to court count too (复议纠错视同败诉)."""
 
 
 @dataclass(frozen=True, slots=True)

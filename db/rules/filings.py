@@ -3,9 +3,9 @@
 from datetime import date
 
 from db.errors import Problem, Severity
-from db.rules.events import RECEIPTS, EventKind
+from db.rules.events import RECEIPTS
 from db.rules.serving import proof_problem
-from db.rules.vocabulary import SendMethod
+from db.words.case import EventKind, SendMethod
 
 FILINGS = frozenset(
     {

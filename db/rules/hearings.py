@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from db.errors import Problem, Severity
 from db.rules.agents import MAX_AGENTS, agent_problem, attendance_problem
-from db.rules.vocabulary import AbsenceReason, Attends, HeadKind
+from db.words.case import AbsenceReason, Attends, HeadKind
 
 RULES_2020 = "法释〔2020〕3号"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Problem, Severity
-from db.rules.procedure import Procedure
+from db.words.case import Procedure
 
 GOVERNMENT = "县级人民政府"
 """The area of a rule for defendants that are governments of a district or county, wherever they are."""

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 from db.rules.coverage import AgencyCoverage, Remedy, RemedyKind
 from db.rules.coverage_days import Coverage
 from db.rules.coverage_facts import PublicLawyerFacts
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 
 SOON = timedelta(days=60)  # a certificate that ends within these is lent only if there is no other
 

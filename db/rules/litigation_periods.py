@@ -4,10 +4,9 @@ Sources: 行政诉讼法 (2017); 适用解释 = 法释〔2018〕1号; 负责人�
 检察公益诉讼解释; 司法建议 法释〔2023〕11号. Days are calendar days, but those of ten days and under in 行政强制法.
 """
 
-from db.rules.events import EventKind
-from db.rules.period_rules import Duty, PeriodRule, Track, Unit, coercion_unit
-from db.rules.procedure import Procedure
+from db.rules.period_rules import Duty, PeriodRule, coercion_unit
 from db.rules.rulings import Ruling
+from db.words.case import EventKind, Procedure, Track, Unit
 
 FIRST, SECOND = frozenset({Procedure.FIRST_INSTANCE}), frozenset({Procedure.SECOND_INSTANCE})
 RETRIAL, ENFORCEMENT = frozenset({Procedure.RETRIAL}), frozenset({Procedure.ENFORCEMENT})

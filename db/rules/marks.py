@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from db.errors import Problem, Severity
-from db.rules.period_rules import Unit
+from db.words.case import Unit
 
 
 class MarkKind(StrEnum):

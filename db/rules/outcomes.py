@@ -8,65 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from db.rules.procedure import Procedure
-
-
-class Outcome(StrEnum):
-    """A result; the values are what is stored and shown on the screen."""
-
-    DISMISSED = "判决驳回诉讼请求"
-    REVOKED = "判决撤销"
-    REVOKED_TO_REDO = "判决撤销并责令重作"
-    PARTLY_REVOKED = "判决部分撤销"
-    DUTY = "判决履行法定职责"
-    PAYMENT = "判决履行给付义务"
-    UNLAWFUL_KEPT = "确认违法（重大损害，不撤销）"
-    UNLAWFUL_MINOR = "确认违法（程序轻微违法，不撤销）"
-    UNLAWFUL = "确认违法"
-    VOID = "确认无效"
-    REMEDY = "责令采取补救措施"
-    CHANGED = "判决变更"
-    CONTRACT_PERFORMED = "判决履行协议、补救或赔偿"
-    CONTRACT_INDEMNITY = "判决给予补偿"
-    CONTRACT = "判决履行协议或补偿"
-    COMPENSATION = "判决赔偿"
-    COMPENSATION_REFUSED = "判决驳回赔偿请求"
-    REJECTED = "裁定驳回起诉"
-    NOT_FILED = "裁定不予立案"
-    WITHDRAWN = "准许撤诉"
-    WITHDRAWN_AFTER_CORRECTION = "被告改变行为后撤诉"
-    DEEMED_WITHDRAWN = "按撤诉处理"
-    MEDIATED = "行政调解书"
-    TERMINATED = "终结诉讼"
-    SUSPENDED = "中止诉讼"
-    TRANSFERRED = "移送"
-    REVIEW_REVOKED = "撤销复议决定（原行为合法）"
-    UPHELD_ON_APPEAL = "二审维持原判"
-    APPEAL_WITHDRAWN = "准许撤回上诉"
-    WON_ON_APPEAL = "二审改判（驳回原告请求）"
-    LOST_ON_APPEAL = "二审改判（支持原告请求）"
-    CHANGED_ON_APPEAL = "二审改判"
-    REMANDED = "发回重审"
-    RETRIAL_REFUSED = "驳回再审申请"
-    UPHELD_ON_RETRIAL = "再审维持"
-    WON_ON_RETRIAL = "再审改判（驳回原告请求）"
-    LOST_ON_RETRIAL = "再审改判（支持原告请求）"
-    RECONSIDERED_UPHELD = "复议维持"
-    RECONSIDERED_REJECTED = "驳回复议请求"
-    RECONSIDERED_CHANGED = "复议变更"
-    RECONSIDERED_REVOKED = "复议撤销"
-    RECONSIDERED_PARTLY_REVOKED = "复议部分撤销"
-    RECONSIDERED_UNLAWFUL = "复议确认违法"
-    RECONSIDERED_DUTY = "复议责令履行"
-    RECONSIDERED_VOID = "复议确认无效"
-    RECONSIDERED_CONTRACT = "复议决定承担协议责任"
-    RECONSIDERED_COMPENSATION = "复议决定赔偿"
-    RECONSIDERED_MEDIATED = "行政复议调解书"
-    RECONSIDERED_ENDED = "复议终止"
-    RECONSIDERED_REFUSED = "复议不予受理或驳回申请"
-    RECONSIDERED_CORRECTED = "复议纠错"
-    ENFORCEMENT_GRANTED = "准予强制执行"
-    ENFORCEMENT_REFUSED = "不准予强制执行"
+from db.words.case import Outcome, Procedure
 
 
 class ResultGroup(StrEnum):

@@ -3,18 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.rules.events import EventKind
-from db.rules.procedure import Procedure
 from db.rules.rulings import Ruling
-
-
-class Unit(StrEnum):
-    """What a period is counted in; the values are the words on the screen."""
-
-    DAY = "日"
-    WORKING_DAY = "个工作日"
-    MONTH = "个月"
-    YEAR = "年"
+from db.words.case import EventKind, Procedure, Track, Unit
 
 
 class Duty(StrEnum):
@@ -28,13 +18,6 @@ class Duty(StrEnum):
     RESPONDENT = "被申请人"
     APPLICANT = "申请人"
     REVIEWER = "行政复议机关"
-
-
-class Track(StrEnum):
-    """普通程序 or 简易程序, of a court or of reconsideration; the values are the words on the screen."""
-
-    ORDINARY = "普通程序"
-    SIMPLIFIED = "简易程序"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from db.rules.calendar import Calendar
 from db.rules.counting import Count, count_back, count_period, prefixed
-from db.rules.events import EventKind, Happening
+from db.rules.events import Happening
 from db.rules.litigation_periods import LITIGATION
-from db.rules.period_rules import PeriodRule, Track, Unit
-from db.rules.procedure import Procedure
+from db.rules.period_rules import PeriodRule
 from db.rules.reconsideration_periods import RECONSIDERATION
+from db.words.case import EventKind, Procedure, Track, Unit
 
 RULES = (*LITIGATION, *RECONSIDERATION)
 BY_ID = {rule.id: rule for rule in RULES}

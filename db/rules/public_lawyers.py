@@ -14,6 +14,7 @@ from db.errors import Problem, Severity
 from db.rules import numbers
 from db.rules.spans import Span, held_until, overlapping, span_on
 from db.rules.text import one_line
+from db.words.public_lawyer import AnnualResult, CertificateEnd
 
 MEASURE = "公职律师管理办法，司发通〔2018〕131号"
 PUBLIC = 6  # the category of a 公职律师 in the number, domain.md section 7
@@ -22,26 +23,6 @@ MAX_CAPACITY = 99
 FIRST_YEAR = 2002  # the trial of 公职律师 began
 LONGEST = {"name": 50, "politics": 50, "phone": 50, "qualification": 60}
 LONGEST_TEXT = 200  # signs in one field of a line
-
-
-class CertificateEnd(StrEnum):
-    """Why a 公职律师证 is no longer valid (公职律师管理办法，司发通〔2018〕131号)."""
-
-    CANCELLED = "注销"
-    WITHDRAWN = "收回"
-    LEFT = "调离公职"
-    RETIRED = "退休"
-    OTHER = "其他"
-
-
-class AnnualResult(StrEnum):
-    """The result of a public lawyer's yearly assessment by his own unit."""
-
-    EXCELLENT = "优秀"
-    COMPETENT = "称职"
-    BASIC = "基本称职"
-    INCOMPETENT = "不称职"
-    ABSENT = "未参加考核"
 
 
 class CertificateState(StrEnum):

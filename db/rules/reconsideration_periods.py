@@ -3,9 +3,8 @@
 三日、五日、七日、十日 are working days, longer ones calendar days (第八十八条).
 """
 
-from db.rules.events import EventKind
-from db.rules.period_rules import Duty, PeriodRule, Track, Unit, reconsideration_unit
-from db.rules.procedure import Procedure
+from db.rules.period_rules import Duty, PeriodRule, reconsideration_unit
+from db.words.case import EventKind, Procedure, Track, Unit
 
 REVIEW = frozenset({Procedure.RECONSIDERATION})
 CLOSED = frozenset({EventKind.CLOSED})

@@ -12,10 +12,9 @@ from db.rules.coverage import AgencyCoverage, Counsel, Gap, GapKind, Remedy, Rem
 from db.rules.coverage_days import Coverage
 from db.rules.coverage_standing import Standing
 from db.rules.lenders import Lenders
-from db.rules.modes import Mode
 from db.rules.outside import Outside
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind, Mode
+from db.words.service import ServiceKind
 
 SCHEDULED = (
     ServiceKind.LEGALITY_REVIEW,

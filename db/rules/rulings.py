@@ -5,7 +5,7 @@ Source: 适用解释 (法释〔2018〕1号) 第一百零一条, first paragraph 
 
 from enum import StrEnum
 
-from db.rules.outcomes import Outcome
+from db.words.case import Outcome
 
 
 class Ruling(StrEnum):

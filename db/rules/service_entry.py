@@ -8,9 +8,9 @@ from functools import cached_property
 
 from db.errors import Problem, Severity
 from db.rules.agencies_in_time import AgenciesInTime
-from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity, Person, Serving, person_named
 from db.rules.services import ServiceDraft
+from db.words.service import ServiceKind
 
 KINDS: tuple[tuple[str, ServiceKind], ...] = (
     ("应诉", ServiceKind.APPEARANCE),

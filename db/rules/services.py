@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Problem, Severity
-from db.rules.pool import Answer, Grade, ServiceKind
 from db.rules.service_people import Serving, serving_text
+from db.words.assignment import Answer
+from db.words.service import Grade, ServiceKind
 
 BEST, WORST = 5, 1
 EARLIEST = date(1990, 10, 1)

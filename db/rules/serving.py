@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from db.rules.vocabulary import SendMethod
+from db.words.case import SendMethod
 
 NOTICE_DAYS = 30
 """公告送达: 自发出公告之日起，经过三十日，即视为送达 (民事诉讼法第九十五条)."""

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from db.rules.disputes import Basis, Denominator, YearOf
-from db.rules.modes import FORMAL, Mode
 from db.rules.numbers import RECONSIDERATION_PATTERN
 from db.rules.outcomes import LostPolicy
-from db.rules.pool import ServiceKind
+from db.words.agency import FORMAL, Mode
+from db.words.case import Basis, Denominator, YearOf
+from db.words.service import ServiceKind
 
 CAPTIONS = {
     "office_name": "单位全称",

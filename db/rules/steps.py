@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from db.rules.events import EVERYDAY, RECEIPT_OF, RECEIPTS, EventKind
-from db.rules.period_rules import PeriodRule, Track
+from db.rules.events import EVERYDAY, RECEIPT_OF, RECEIPTS
+from db.rules.period_rules import PeriodRule
 from db.rules.periods import BY_ID, RULES, SEEN_AS
-from db.rules.procedure import Procedure
+from db.words.case import EventKind, Procedure, Track
 
 HEARD = frozenset({EventKind.HEARING, EventKind.INQUIRY})
 """Steps that are fixed beforehand, so that their day may be one to come."""

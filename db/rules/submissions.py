@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Problem
-from db.rules.events import EventKind
 from db.rules.filings import FILINGS
 from db.rules.period_rules import PeriodRule
 from db.rules.serving import PROOF, is_in_time, proof_problem
-from db.rules.vocabulary import SendMethod
+from db.words.case import EventKind, SendMethod
 
 METHODS = (SendMethod.POST, SendMethod.DIRECT, SendMethod.ELECTRONIC)
 """How our side hands papers in; the other ways are those of courts."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea
 
-from db.rules.conflicts import Severity
 from db.rules.ranking import FactorKind, weights_of
 from db.rules.settings import CAPTIONS, Settings
+from db.words.assignment import Severity
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox
 from gui.widgets.number_box import number_box

@@ -14,10 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
 from db.rules.settings import CAPTIONS, Settings
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind, Mode
+from db.words.service import ServiceKind
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox, FilterButton
 from gui.widgets.number_box import number_box

@@ -27,9 +27,8 @@ from db.queries.jurisdiction import court_problems
 from db.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
 from db.rules.events import RECEIPT_OF, Happening
 from db.rules.intake import Intake, party_kind, read_text
-from db.rules.period_rules import Track
 from db.rules.periods import answer_period, periods_for
-from db.rules.vocabulary import AgentKind, PartyKind, Procedure, Side
+from db.words.case import AgentKind, PartyKind, Procedure, Side, Track
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog, field_grid

@@ -28,22 +28,18 @@ from db.acts.consultations import (
 from db.models.consultation import Consultation, FollowUp, Member
 from db.queries.consultation_detail import consultation_detail, consultation_draft, record_draft
 from db.rules.consultations import (
-    Adoption,
     AdoptionDraft,
     AnswerDraft,
     CancelDraft,
     ConsultationDraft,
     DoneDraft,
     FollowUpDraft,
-    InvitationAnswer,
     MemberDraft,
-    MemberKind,
     OpinionDraft,
     PointDraft,
     QuestionDraft,
-    Risk,
-    Stance,
 )
+from db.words.consultation import Adoption, InvitationAnswer, MemberKind, Risk, Stance
 from tests.conftest import TODAY
 
 OPEN = (

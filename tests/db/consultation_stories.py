@@ -15,13 +15,11 @@ from db.rules.consultations import (
     MemberDraft,
     OpinionDraft,
     PointDraft,
-    PointKind,
     QuestionDraft,
     RecordDraft,
-    Risk,
     SignInDraft,
-    Stance,
 )
+from db.words.consultation import PointKind, Risk, Stance
 from tests.conftest import TODAY
 from tests.db.test_acts import enter_lawyer
 

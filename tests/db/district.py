@@ -14,7 +14,7 @@ from db.models.public_lawyer import (
     Sharing,
 )
 from db.queries.coverage import load_coverage
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 from tests.conftest import TODAY
 
 LONG_AGO = date(2020, 1, 1)

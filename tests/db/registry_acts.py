@@ -30,9 +30,7 @@ from db.queries.public_lawyers import public_lawyer_draft
 from db.queries.sharing import sharing_draft
 from db.rules.advisers import AgencyContractDraft, InternalAdviserDraft
 from db.rules.public_lawyers import (
-    AnnualResult,
     CertificateDraft,
-    CertificateEnd,
     CertificateEndDraft,
     CertificateIssueDraft,
     PostingDraft,
@@ -41,6 +39,7 @@ from db.rules.public_lawyers import (
     YearResultDraft,
 )
 from db.rules.sharing import EndDraft, SharingDraft
+from db.words.public_lawyer import AnnualResult, CertificateEnd
 from tests.conftest import TODAY
 
 NEXT_YEAR = TODAY + timedelta(days=365)

@@ -27,7 +27,8 @@ from db.queries.workbench import overview
 from db.rules.assignments import AssignmentDraft, Choice, EndDraft
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
 from db.rules.lawyers import Standing
-from db.rules.vocabulary import EndKind, EventKind, Outcome, PartyKind, Role, Side
+from db.words.assignment import EndKind, Role
+from db.words.case import EventKind, Outcome, PartyKind, Side
 from tests.conftest import TODAY, a_lawyer
 
 

@@ -21,7 +21,7 @@ from db.rules.attendance import PlanDraft
 from db.rules.cases import EventDraft
 from db.rules.disputes import Standing
 from db.rules.marks import FixDraft
-from db.rules.vocabulary import Attends, EventKind, HeadKind, Outcome, Procedure
+from db.words.case import Attends, EventKind, HeadKind, Outcome, Procedure
 from tests.conftest import TODAY
 from tests.db.test_case_record import detail, do, enter, step
 

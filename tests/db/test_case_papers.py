@@ -15,7 +15,7 @@ from db.documents.reports import REPORTS, make
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
 from db.queries.settings import load_settings
 from db.rules.assignments import AssignmentDraft, Choice
-from db.rules.vocabulary import Mandate, Role
+from db.words.assignment import Mandate, Role
 from tests.conftest import TODAY
 from tests.db.test_acts import defendant, detail, enter_case, enter_lawyer
 from tests.papers import texts_of

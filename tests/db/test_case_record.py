@@ -32,8 +32,8 @@ from db.rules.attendance import PlanDraft
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft, ResultDraft
 from db.rules.marks import DoneDraft, ExtendDraft, FixDraft, MarkKind
 from db.rules.notices import read_notice
-from db.rules.period_rules import Track, Unit
-from db.rules.vocabulary import (
+from db.words.assignment import Role
+from db.words.case import (
     AbsenceReason,
     AgentKind,
     Attendance,
@@ -45,9 +45,10 @@ from db.rules.vocabulary import (
     Outcome,
     PartyKind,
     Procedure,
-    Role,
     SendMethod,
     Side,
+    Track,
+    Unit,
 )
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import assign_all

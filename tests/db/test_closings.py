@@ -41,7 +41,7 @@ from db.documents.papers.urging import UrgingStub, urging_letter
 from db.documents.pdf import render_pdf
 from db.queries.wording import default_wording
 from db.rules.settings import Settings
-from db.rules.vocabulary import Mandate
+from db.words.assignment import Mandate
 from tests.papers import OFFICE
 
 CONTENTS = int(os.environ.get("ADVISOR_POOL_CONTENTS", "20"))

@@ -32,7 +32,7 @@ from db.rules.conflicts import (
 from db.rules.lawyers import Standing, check_due
 from db.rules.pool import CheckResult, DisciplineKind, OfficeKind, Rank, Relation, UnitKind
 from db.rules.recognise.people import FirmSpell
-from db.rules.vocabulary import EventKind, PartyKind, Procedure, Side
+from db.words.case import EventKind, PartyKind, Procedure, Side
 from tests.conftest import TODAY
 from tests.situations import FIRM, Situation, agent
 

@@ -14,17 +14,7 @@ from db.rules.background import (
     PostDraft,
     RelativeDraft,
 )
-from db.rules.conflicts import (
-    CaseFacts,
-    Colleague,
-    DisputeRole,
-    LawyerFacts,
-    OpposingAgent,
-    OpposingParty,
-    Severity,
-    Suit,
-    findings,
-)
+from db.rules.conflicts import CaseFacts, Colleague, LawyerFacts, OpposingAgent, OpposingParty, Suit, findings
 from db.rules.lawyers import Standing
 from db.rules.pool import (
     CheckResult,
@@ -36,6 +26,7 @@ from db.rules.pool import (
     Relation,
     UnitKind,
 )
+from db.words.assignment import DisputeRole, Severity
 
 BLOCK, CONSENT, WARN = Severity.BLOCK, Severity.CONSENT, Severity.WARN
 DAY = date(2026, 11, 24)

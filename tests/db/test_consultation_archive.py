@@ -31,18 +31,15 @@ from db.queries.consultation_changes import consultation_changes
 from db.queries.consultation_detail import consultation_draft
 from db.queries.history import acts_on, undo_state
 from db.rules.consultations import (
-    Adoption,
     AdoptionDraft,
     AnswerDraft,
     CancelDraft,
     CorrectionDraft,
     DoneDraft,
     DrawRequest,
-    InvitationAnswer,
     MemberDraft,
-    MemberKind,
-    Stance,
 )
+from db.words.consultation import Adoption, InvitationAnswer, MemberKind, Stance
 from tests.conftest import TODAY
 from tests.db.consultation_stories import a_record, archived, convened, do, enter_pool, see, stored_record
 from tests.db.test_acts import enter_case, enter_lawyer

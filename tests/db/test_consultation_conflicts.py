@@ -24,11 +24,12 @@ from db.rules.appointments import SuspendDraft
 from db.rules.assignments import AssignmentDraft, Choice, EndDraft
 from db.rules.background import ContractDraft, PostDraft
 from db.rules.cases import AgentDraft, PartyDraft
-from db.rules.conflicts import DisputeRole
-from db.rules.consultations import DrawRequest, MemberDraft, Stance
+from db.rules.consultations import DrawRequest, MemberDraft
 from db.rules.drawing import draw
 from db.rules.pool import UnitKind
-from db.rules.vocabulary import DefendantRole, EndKind, PartyKind, Role, Side
+from db.words.assignment import DisputeRole, EndKind, Role
+from db.words.case import DefendantRole, PartyKind, Side
+from db.words.consultation import Stance
 from tests.conftest import TODAY
 from tests.db.consultation_stories import (
     HELD,

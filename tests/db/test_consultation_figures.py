@@ -16,11 +16,12 @@ from db.queries.disputes import disputes
 from db.queries.roster import roster
 from db.queries.services import consultation_lines, figure_records, renewals, year_record
 from db.rules.cases import ResultDraft
-from db.rules.consultations import Adoption, AdoptionDraft, CancelDraft, InvitationAnswer, Risk, Stance
+from db.rules.consultations import AdoptionDraft, CancelDraft
 from db.rules.disputes import Standing
-from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
-from db.rules.vocabulary import LossCause, Outcome
+from db.words.case import LossCause, Outcome
+from db.words.consultation import Adoption, InvitationAnswer, Risk, Stance
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 from tests.db.consultation_stories import a_record, archived, convened, do, enter_pool, see
 from tests.db.test_acts import enter_case

@@ -16,7 +16,7 @@ from db.documents.papers.meeting_sheets import opinion_sheet, sign_in_sheet
 from db.documents.papers.minutes import minutes
 from db.documents.pdf import render_pdf
 from db.queries.wording import default_wording
-from db.rules.consultations import InvitationAnswer, MemberKind, Secrecy, Stance
+from db.words.consultation import InvitationAnswer, MemberKind, Secrecy, Stance
 from tests.meetings import (
     BUREAU,
     NAMES,

@@ -28,17 +28,8 @@ from db.documents.reports import (
 from db.errors import UserError
 from db.queries.settings import load_settings
 from db.queries.wording import default_wording
-from db.rules.consultations import (
-    AnswerDraft,
-    CancelDraft,
-    CorrectionDraft,
-    InvitationAnswer,
-    MemberDraft,
-    MemberKind,
-    MemberOrigin,
-    Secrecy,
-    Stance,
-)
+from db.rules.consultations import AnswerDraft, CancelDraft, CorrectionDraft, MemberDraft
+from db.words.consultation import InvitationAnswer, MemberKind, MemberOrigin, Secrecy, Stance
 from tests.conftest import TODAY
 from tests.db.consultation_stories import archived, convened, do, enter_pool, see, stored_record
 from tests.db.test_acts import enter_case

@@ -4,7 +4,8 @@ import pytest
 
 from db.errors import Severity
 from db.rules.consultation_problems import convening_problems
-from db.rules.consultations import ConsultationDraft, Secrecy
+from db.rules.consultations import ConsultationDraft
+from db.words.consultation import Secrecy
 
 
 @pytest.mark.parametrize(("mark", "is_warned"), [(Secrecy.SECRET, True), (Secrecy.WORK_SECRET, False)])

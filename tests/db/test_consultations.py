@@ -32,22 +32,18 @@ from db.queries.consultation_detail import consultation_detail, consultation_dra
 from db.queries.consultations import consultations, consultations_of_case, open_follow_ups
 from db.queries.finding import search
 from db.rules.consultations import (
-    Adoption,
     AdoptionDraft,
     AnswerDraft,
     CancelDraft,
     DoneDraft,
     DrawRequest,
     FollowUpDraft,
-    InvitationAnswer,
     MemberDraft,
-    MemberKind,
-    MemberOrigin,
     OpinionDraft,
     QuestionDraft,
-    Stance,
     State,
 )
+from db.words.consultation import Adoption, InvitationAnswer, MemberKind, MemberOrigin, Stance
 from tests.conftest import TODAY
 from tests.db.consultation_stories import (
     HELD,

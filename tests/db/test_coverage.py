@@ -21,10 +21,10 @@ from db.queries.settings import load_settings
 from db.rules.coverage import ENFORCEMENT, FigureKey
 from db.rules.coverage_figures import month_ends, window_first
 from db.rules.disputes import Standing
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
-from db.rules.vocabulary import AgencyKind, EventKind, Outcome, Procedure
+from db.words.agency import AgencyKind, Mode
+from db.words.case import EventKind, Outcome, Procedure
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 from tests.db.district import (
     a_contract,

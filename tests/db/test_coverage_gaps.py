@@ -21,10 +21,9 @@ from db.rules.coverage_facts import (
     joined,
     span,
 )
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
 from db.rules.remedies import gaps
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind, Mode
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 
 ON = TODAY.toordinal()

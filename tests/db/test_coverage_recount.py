@@ -21,8 +21,8 @@ from db.models.service import Service
 from db.queries.coverage import load_coverage
 from db.rules.coverage import FigureKey
 from db.rules.coverage_figures import month_ends
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 from tests.db.district import clear_shipped
 

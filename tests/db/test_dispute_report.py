@@ -8,7 +8,7 @@ from db.documents.papers.disputes import DISPUTES
 from db.documents.papers.parameters import Parameters
 from db.documents.reports import make
 from db.rules.cases import EventDraft
-from db.rules.vocabulary import EventKind, Outcome, Procedure
+from db.words.case import EventKind, Outcome, Procedure
 from tests.conftest import TODAY
 from tests.db.test_acts import detail, enter_case
 

@@ -7,10 +7,10 @@ import pytest
 
 from db.acts.settings import save_settings
 from db.queries.settings import load_settings
-from db.rules.disputes import Basis, Denominator, Instance, Standing, YearOf, resolve, statistics
-from db.rules.outcomes import RULES, LostPolicy, Nature, Outcome, ResultGroup, Switch, group_of, offered
-from db.rules.procedure import Procedure
+from db.rules.disputes import Instance, Standing, resolve, statistics
+from db.rules.outcomes import RULES, LostPolicy, Nature, ResultGroup, Switch, group_of, offered
 from db.rules.settings import Settings
+from db.words.case import Basis, Denominator, Outcome, Procedure, YearOf
 
 USUAL = LostPolicy()
 REVIEW, FIRST, SECOND, RETRIAL = (

@@ -14,9 +14,9 @@ from db.models.consultation import Consultation
 from db.models.derived import Engagement
 from db.queries.check import check_all
 from db.rules.assignments import EndDraft
-from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 from tests.db.test_acts import assign_all, enter_case, enter_lawyer
 from tests.db.test_recommending import SECOND, do, draft_of

@@ -6,7 +6,7 @@ from db.documents.reports import FAIRNESS, Parameters, make
 from db.queries.fairness import fairness
 from db.rules.appointments import SuspendDraft
 from db.rules.assignments import EndDraft, ReplaceDraft
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
 from tests.conftest import TODAY
 from tests.db.test_acts import enter_case, enter_lawyer
 from tests.db.test_recommending import SECOND, do, draft_of

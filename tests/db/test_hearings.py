@@ -15,9 +15,8 @@ from db.rules.jurisdiction import (
     propose,
     rule_problems,
 )
-from db.rules.procedure import Procedure
-from db.rules.vocabulary import AbsenceReason, Attends, HeadKind, SendMethod
 from db.shipped import rows
+from db.words.case import AbsenceReason, Attends, HeadKind, Procedure, SendMethod
 
 
 def shipped():

@@ -18,9 +18,9 @@ from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
 from db.queries.public_lawyers import public_lawyers
 from db.queries.service_log import LogFilter, log_keys, log_rows
 from db.rules.agencies import RenameDraft
-from db.rules.pool import ServiceKind
 from db.rules.service_entry import hours_of, kind_of
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
+from db.words.service import ServiceKind
 from main import main
 from tests.conftest import LICENCE, TODAY
 from tests.db.test_acts import enter_lawyer

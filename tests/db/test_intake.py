@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.rules.intake import is_agency, party_kind, read_text
-from db.rules.procedure import Procedure
 from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency
-from db.rules.vocabulary import PartyKind, Side
 from db.rules.written_dates import find_dates, find_time
+from db.words.case import PartyKind, Procedure, Side
 
 TODAY = date(2026, 11, 24)
 

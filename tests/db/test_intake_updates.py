@@ -14,12 +14,9 @@ from db.queries.agencies_in_time import agency_recogniser
 from db.queries.case_detail import case_detail
 from db.queries.cases import CaseFilter, View, case_keys
 from db.queries.intake import court_called, key_of_number, matches
-from db.rules.events import EventKind
 from db.rules.intake import read_text
 from db.rules.intake.updating import CaseUpdate, Likeness, changes, nearly_same, update_of
-from db.rules.outcomes import Outcome
-from db.rules.period_rules import Track
-from db.rules.vocabulary import Procedure
+from db.words.case import EventKind, Outcome, Procedure, Track
 from main import main
 from tests.conftest import TODAY
 from tests.db.test_acts import enter_case

@@ -74,7 +74,7 @@ def test_a_number_that_stood_on_a_paper_before_has_no_date_until_it_is_said(offi
 def test_an_answer_is_asked_for_on_a_working_day(office, days):
     from db.acts.assignments import assign
     from db.rules.assignments import AssignmentDraft, Choice
-    from db.rules.vocabulary import Role
+    from db.words.assignment import Role
 
     on = date(2026, 9, 10) + timedelta(days=days)  # 中秋, 国庆 and the weekends that are worked for them
     lawyer, case_id = enter_lawyer(office, term_from=date(2025, 1, 1)), enter_case(office)

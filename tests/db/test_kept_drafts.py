@@ -8,21 +8,18 @@ from db.queries.history import recent_acts
 from db.queries.kept_drafts import kept_draft
 from db.rules.cases import CaseDraft
 from db.rules.consultations import (
-    Adoption,
     AdoptionDraft,
     CorrectionDraft,
     FollowUpDraft,
     MemberDraft,
     OpinionDraft,
     PointDraft,
-    PointKind,
     RecordDraft,
-    Risk,
     SignInDraft,
-    Stance,
 )
 from db.rules.kept import pack, unpack
 from db.rules.lawyers import LawyerDraft
+from db.words.consultation import Adoption, PointKind, Risk, Stance
 from tests.conftest import a_lawyer
 from tests.tour import a_background
 

@@ -9,9 +9,8 @@ import pytest
 from db.acts.intake import register
 from db.queries.case_detail import case_detail
 from db.rules.cases import CaseDraft, PartyDraft
-from db.rules.period_rules import Track
 from db.rules.recognise.courts import court_called
-from db.rules.vocabulary import PartyKind, Procedure, Side
+from db.words.case import PartyKind, Procedure, Side, Track
 from tests.conftest import TODAY
 
 DATA = Path(__file__).parents[2] / "resources" / "data"

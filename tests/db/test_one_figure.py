@@ -26,18 +26,17 @@ from db.queries.disputes import dispute_statistics, disputes
 from db.queries.services import year_record
 from db.queries.settings import load_settings
 from db.rules.cases import PartyDraft, ResultDraft
-from db.rules.disputes import Denominator, Standing
+from db.rules.disputes import Standing
 from db.rules.outcomes import LostPolicy
-from db.rules.vocabulary import (
+from db.words.assignment import EndKind, Mandate, Role
+from db.words.case import (
     DefendantRole,
-    EndKind,
+    Denominator,
     EventKind,
     LossCause,
-    Mandate,
     Outcome,
     PartyKind,
     Procedure,
-    Role,
     Side,
 )
 from tests.conftest import TODAY, a_lawyer

@@ -10,11 +10,10 @@ import pytest
 
 from db.rules import counting, period_rules, periods
 from db.rules.calendar import Calendar
-from db.rules.events import EventKind, Happening
-from db.rules.period_rules import Track, Unit
+from db.rules.events import Happening
 from db.rules.periods import Extension, FixedDate
-from db.rules.procedure import Procedure
 from db.shipped import shipped_calendar
+from db.words.case import EventKind, Procedure, Track, Unit
 from tests.db.test_command_line import run
 
 CALENDAR = shipped_calendar()

@@ -15,13 +15,12 @@ from db.queries.assignments import assignment_rows
 from db.rules import periods
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.cases import CaseDraft, EventDraft, PartyDraft, event_problems
-from db.rules.events import EventKind, Happening
-from db.rules.outcomes import Outcome
-from db.rules.procedure import Procedure
+from db.rules.events import Happening
 from db.rules.rulings import Ruling
 from db.rules.submissions import SubmitDraft
-from db.rules.vocabulary import PartyKind, Role, SendMethod, Side
 from db.shipped import shipped_calendar
+from db.words.assignment import Role
+from db.words.case import EventKind, Outcome, PartyKind, Procedure, SendMethod, Side
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_case_record import agency, detail, do, enter, is_sound, step
 

@@ -10,8 +10,8 @@ from db.documents.papers.parameters import Parameters
 from db.documents.papers.pool import annual_papers, certificate_papers, renewal_paper
 from db.documents.pdf import render_pdf
 from db.rules.appointments import AppointDraft
-from db.rules.pool import Grade, ServiceKind
 from db.rules.services import AssessmentDraft, ServiceDraft
+from db.words.service import Grade, ServiceKind
 from tests.conftest import TODAY
 from tests.db.test_acts import assign_all, enter_case, enter_lawyer
 

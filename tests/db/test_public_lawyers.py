@@ -44,11 +44,8 @@ from db.queries.standing_conflicts import standing_conflicts
 from db.rules.advisers import AgencyContractDraft
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.numbers import mask_licence
-from db.rules.pool import ServiceKind
 from db.rules.public_lawyers import (
-    AnnualResult,
     CertificateDraft,
-    CertificateEnd,
     CertificateEndDraft,
     CertificateIssueDraft,
     CertificateState,
@@ -62,7 +59,10 @@ from db.rules.public_lawyers import (
 )
 from db.rules.services import ServiceDraft
 from db.rules.sharing import EndDraft
-from db.rules.vocabulary import Role, Side
+from db.words.assignment import Role
+from db.words.case import Side
+from db.words.public_lawyer import AnnualResult, CertificateEnd
+from db.words.service import ServiceKind
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import a_case
 from tests.sheets import licence, messy_roster

@@ -23,10 +23,10 @@ from db.rules.appointments import DeclarationDraft, DismissDraft, SuspendDraft
 from db.rules.assignments import AssignmentDraft, Choice, ConsentDraft, ReplaceDraft
 from db.rules.background import ContractDraft, DisciplineDraft, PostDraft
 from db.rules.cases import EventDraft
-from db.rules.conflicts import DisputeRole
 from db.rules.pool import DisciplineKind, DismissalKind, Rank, SuspensionKind, UnitKind
 from db.rules.settings import Settings
-from db.rules.vocabulary import EndKind, EventKind, Role
+from db.words.assignment import DisputeRole, EndKind, Role
+from db.words.case import EventKind
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import defendant, detail, enter_case, enter_lawyer
 

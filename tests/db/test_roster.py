@@ -43,14 +43,11 @@ from db.rules.background import CheckDraft, DisciplineDraft, OfficeDraft, PostDr
 from db.rules.cases import EventDraft
 from db.rules.lawyers import Standing
 from db.rules.pool import (
-    Answer,
     CheckResult,
     DismissalKind,
-    Grade,
     Leaving,
     LicenceState,
     OfficeKind,
-    ServiceKind,
     SuspensionKind,
     UnitKind,
 )
@@ -58,7 +55,9 @@ from db.rules.recognise.people import FirmSpell
 from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, ServiceDraft
 from db.rules.settings import Settings
 from db.rules.strokes import stroke_key
-from db.rules.vocabulary import EndKind, EventKind, Outcome
+from db.words.assignment import Answer, EndKind
+from db.words.case import EventKind, Outcome
+from db.words.service import Grade, ServiceKind
 from tests.conftest import TODAY, a_lawyer
 from tests.db.test_acts import assign_all, defendant, detail, enter_case, enter_lawyer
 

@@ -22,15 +22,10 @@ from db.exchange.lists import export_list
 from db.exchange.sheet import RUNNING, Action
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
 from db.rules.lawyers import LawyerDraft
-from db.rules.pool import ServiceKind
-from db.rules.public_lawyers import (
-    AnnualResult,
-    CertificateDraft,
-    PostingDraft,
-    PublicLawyerDraft,
-    YearDraft,
-)
+from db.rules.public_lawyers import CertificateDraft, PostingDraft, PublicLawyerDraft, YearDraft
 from db.rules.services import ServiceDraft
+from db.words.public_lawyer import AnnualResult
+from db.words.service import ServiceKind
 from main import main
 from tests.conftest import TODAY
 

@@ -18,9 +18,9 @@ from db.queries.service_log import LogFilter, Source, key_of_service, log_keys, 
 from db.queries.service_people import entry_facts
 from db.queries.services import service_draft
 from db.rules.agencies import RenameDraft
-from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity, person_named
 from db.rules.services import ServiceDraft
+from db.words.service import ServiceKind
 from tests.conftest import TODAY
 from tests.db.test_acts import assign_all, enter_case, enter_lawyer
 

@@ -15,7 +15,7 @@ from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
 from db.exchange.roster_import import ROSTER
 from db.exchange.service_import import SERVICES
 from db.exchange.sheet import Action
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 from main import main
 from tests.conftest import LICENCE, TODAY
 from tests.sheets import licence

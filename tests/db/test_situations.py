@@ -37,7 +37,7 @@ from db.rules.pool import (
     UnitKind,
 )
 from db.rules.recognise.people import FirmSpell
-from db.rules.vocabulary import DefendantRole, EventKind, PartyKind, Side
+from db.words.case import DefendantRole, EventKind, PartyKind, Side
 from tests.conftest import TODAY
 from tests.situations import Situation, agent
 

@@ -24,9 +24,9 @@ from db.rules.paper_numbers import parse_paper_number
 from db.rules.service_entry import hours_of
 from db.rules.storable import FIRST_YEAR, LAST_YEAR, TEXT, cleaned, text_trouble, whole_number, year_trouble
 from db.rules.text import fold
-from db.rules.vocabulary import AgencyKind
 from db.rules.written_dates import WrongYear, read_day
 from db.storable import longest
+from db.words.agency import AgencyKind
 from tests.conftest import TODAY, a_lawyer, enter_someone
 
 UNSTORABLE = ["汪\x00晓棠", "汪\ud83d晓棠", "汪晓棠\udc00", "汪\x01晓棠", "汪\uffff晓棠", "\x1b汪"]

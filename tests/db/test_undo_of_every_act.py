@@ -68,14 +68,15 @@ from db.rules.assignments import AssignmentDraft, Choice, ConsentDraft, EndDraft
 from db.rules.attendance import PlanDraft
 from db.rules.background import ContractDraft, PostDraft, RelativeDraft
 from db.rules.cases import EventDraft, ResultDraft
-from db.rules.conflicts import DisputeRole, Severity
 from db.rules.marks import DoneDraft, ExtendDraft, FixDraft, MarkKind
 from db.rules.notices import read_notice
-from db.rules.pool import Answer, Grade, Relation
+from db.rules.pool import Relation
 from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft, ServiceDraft
 from db.rules.urging import Urged, UrgingAnswerDraft, UrgingDraft
-from db.rules.vocabulary import AbsenceReason, Attends, EndKind, EventKind, Outcome, Role, Side
 from db.storage import Kept
+from db.words.assignment import Answer, DisputeRole, EndKind, Role, Severity
+from db.words.case import AbsenceReason, Attends, EventKind, Outcome, Side
+from db.words.service import Grade
 from tests.conftest import TODAY, a_lawyer
 from tests.db.consultation_acts import CONSULTATION_ACTS, CONSULTATION_NEEDS
 from tests.db.registry_acts import REGISTRY_ACTS, REGISTRY_NEEDS

@@ -9,7 +9,7 @@ from db.models.assignment import Assignment
 from db.models.service import Rating
 from db.queries.workbench import TodoKind, overview
 from db.rules.assignments import EndDraft
-from db.rules.vocabulary import EndKind
+from db.words.assignment import EndKind
 from gui.forms.rating import RatingDialog
 from gui.pages.cases.replace_form import ReplaceForm
 from gui.printing.preview import PaperPreview

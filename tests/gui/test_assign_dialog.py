@@ -16,7 +16,8 @@ from db.rules.attendance import PlanDraft
 from db.rules.background import ContractDraft, PostDraft
 from db.rules.cases import EventDraft
 from db.rules.pool import UnitKind
-from db.rules.vocabulary import AbsenceReason, Attends, EventKind, Role
+from db.words.assignment import Role
+from db.words.case import AbsenceReason, Attends, EventKind
 from gui.pages.cases.assign import AssignDialog
 from gui.pages.cases.candidate_paint import LineKind
 from gui.pages.cases.grounds import GroundsDialog

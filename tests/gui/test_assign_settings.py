@@ -3,8 +3,9 @@
 from PySide6.QtWidgets import QSpinBox
 
 from db.queries.settings import load_settings
-from db.rules.conflicts import Severity, severities_of
+from db.rules.conflicts import severities_of
 from db.rules.ranking import FactorKind, weights_of
+from db.words.assignment import Severity
 from gui.office.settings_dialog import SettingsDialog
 from tests.gui.test_pages import opened
 

@@ -8,7 +8,7 @@ from db.acts.cases import save_case
 from db.queries.calendar import notices, uncovered_years
 from db.queries.court_rules import court_rules
 from db.rules.cases import CaseDraft, PartyDraft
-from db.rules.vocabulary import PartyKind, Side
+from db.words.case import PartyKind, Side
 from gui.office.calendar import CalendarDialog, NoticeDialog
 from gui.office.calendar_day import DayDialog
 from gui.office.jurisdiction import JurisdictionDialog

@@ -13,8 +13,17 @@ from db.queries.case_detail import case_detail
 from db.queries.cases import View
 from db.queries.finding import keys_of
 from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
-from db.rules.period_rules import Track
-from db.rules.vocabulary import AgentKind, Attends, EventKind, Outcome, PartyKind, Procedure, SendMethod, Side
+from db.words.case import (
+    AgentKind,
+    Attends,
+    EventKind,
+    Outcome,
+    PartyKind,
+    Procedure,
+    SendMethod,
+    Side,
+    Track,
+)
 from gui.forms.saved_views import NameForm
 from gui.pages.cases.attendance_form import AttendanceForm
 from gui.pages.cases.dialogs import EventDialog

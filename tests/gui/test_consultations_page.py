@@ -12,8 +12,9 @@ from db.acts.consultation_records import archive, save_record
 from db.acts.consultations import remove_consultations
 from db.queries.consultation_detail import consultation_draft, record_draft
 from db.queries.kept_drafts import kept_draft
-from db.rules.consultations import Adoption, DrawRequest, InvitationAnswer, MemberKind, Risk, Stance, State
-from db.rules.vocabulary import Procedure
+from db.rules.consultations import DrawRequest, State
+from db.words.case import Procedure
+from db.words.consultation import Adoption, InvitationAnswer, MemberKind, Risk, Stance
 from gui.forms.exporting import ExportDialog
 from gui.forms.keeping import Keeping
 from gui.office_dialogs import BinDialog

@@ -16,8 +16,8 @@ from db.models.public_lawyer import Certificate, Posting, PublicLawyer, Sharing
 from db.queries.urging import unanswered_urging
 from db.rules.agencies import AgencyEnd, EndDraft
 from db.rules.coverage import Count, Figure, RemedyKind
-from db.rules.pool import ServiceKind
 from db.rules.services import ServiceDraft
+from db.words.service import ServiceKind
 from gui.forms.exporting import ExportDialog
 from gui.pages.agencies.all_figures import COUNTS, RATES, AllFigures
 from gui.pages.agencies.change_forms import EndForm, RenameForm

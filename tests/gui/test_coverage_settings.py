@@ -2,9 +2,8 @@
 
 from db.queries.settings import load_settings
 from db.rules.coverage import policy_of
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind, Mode
+from db.words.service import ServiceKind
 from gui.office.settings_dialog import SettingsDialog
 from tests.gui.test_pages import opened
 

@@ -19,8 +19,10 @@ from db.queries.services import figure_records, year_record
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.background import PostDraft
 from db.rules.cases import CaseDraft, EventDraft, PartyDraft
-from db.rules.pool import Grade, Leaving, ServiceKind, UnitKind
-from db.rules.vocabulary import EventKind, Outcome, PartyKind, Role, Side
+from db.rules.pool import Leaving, UnitKind
+from db.words.assignment import Role
+from db.words.case import EventKind, Outcome, PartyKind, Side
+from db.words.service import Grade, ServiceKind
 from gui.forms.rating import RatingDialog
 from gui.forms.service_dialog import ServiceDialog
 from gui.pages.cases.answer_form import AnswerForm

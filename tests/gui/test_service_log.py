@@ -12,9 +12,9 @@ from db.queries.agencies import agency_draft
 from db.queries.agencies_in_time import history, names_of
 from db.queries.service_log import LogFilter, Source, log_keys, log_rows
 from db.rules.agencies import AgencyEnd
-from db.rules.pool import ServiceKind
 from db.rules.service_people import Capacity
 from db.rules.services import ServiceDraft
+from db.words.service import ServiceKind
 from gui.forms.importer import SheetImport
 from gui.forms.service_dialog import ServiceDialog
 from gui.pages.agencies.change_forms import EndForm, RenameForm

@@ -7,12 +7,11 @@ import sys
 from collections import Counter
 from random import Random
 
-from db.rules.events import EventKind, Happening
-from db.rules.period_rules import Track, Unit
+from db.rules.events import Happening
 from db.rules.periods import Extension, FixedDate, periods_for
-from db.rules.procedure import Procedure
 from db.rules.rulings import Ruling
 from db.shipped import shipped_calendar
+from db.words.case import EventKind, Procedure, Track, Unit
 from tests.histories import History, a_history
 from tests.simulator import Board, Wall
 

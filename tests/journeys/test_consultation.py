@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QCheckBox, QMessageBox
 
 from db.queries.attachments import attachments
 from db.queries.check import check_all
-from db.rules.consultations import Adoption, MemberOrigin, Stance, State
+from db.rules.consultations import State
+from db.words.consultation import Adoption, MemberOrigin, Stance
 from gui.pages.cases.editor import CaseEditor
 from gui.pages.consultations.convene_form import ConveneForm
 from gui.pages.consultations.members_dialog import MembersDialog

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from db.acts.setup import open_office
-from db.rules.vocabulary import AgentKind
+from db.words.case import AgentKind
 from gui.forms.exporting import ExportDialog
 from gui.forms.importer import SheetImport
 from gui.pages.cases.assign import AssignDialog

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.queries.case_detail import case_detail
 from db.queries.cases import CaseFilter, View, case_keys
-from db.rules.vocabulary import EventKind, Outcome, Procedure, Side
+from db.words.case import EventKind, Outcome, Procedure, Side
 from gui.office.intake import IntakeDialog
 from tests.conftest import TODAY
 from tests.gui.test_pages import opened

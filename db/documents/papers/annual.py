@@ -20,7 +20,7 @@ from db.documents.model import (
     Value,
     day_text,
 )
-from db.rules.pool import Grade
+from db.words.service import Grade
 
 SHOWN_CASES = 8
 SIGN = "签字：　　　　　　　　　　年　　月　　日"

@@ -37,7 +37,8 @@ from db.queries.settings import load_settings
 from db.queries.wording import wording
 from db.rules.numbers import mask_phone, parse_licence
 from db.rules.text import together
-from db.rules.vocabulary import AgentKind, Attends, Mandate, Side
+from db.words.assignment import Mandate
+from db.words.case import AgentKind, Attends, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from db.rules.disputes import RESULT_WORDS
 from db.rules.fairness import gini
 from db.rules.lawyers import Standing
 from db.rules.outcomes import ResultGroup
-from db.rules.vocabulary import Role
+from db.words.assignment import Role
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -25,8 +25,7 @@ from db.queries.consultation_detail import ConsultationDetail, ConsultedCase, co
 from db.queries.settings import load_settings
 from db.queries.wording import wording
 from db.rules.counting import count_back
-from db.rules.period_rules import Unit
-from db.rules.vocabulary import Side
+from db.words.case import Side, Unit
 
 TABLE = "consultation"
 LATER_PAPERS = ("意见表", "纪要", "签到", "凭据")

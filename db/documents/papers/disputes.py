@@ -12,7 +12,8 @@ from db.errors import UserError
 from db.models.case import Case
 from db.queries.disputes import disputes
 from db.queries.settings import load_settings
-from db.rules.disputes import Dispute, Statistics, YearOf, statistics
+from db.rules.disputes import Dispute, Statistics, statistics
+from db.words.case import YearOf
 
 DISPUTES = "应诉争议统计表"
 

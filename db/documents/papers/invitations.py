@@ -28,8 +28,8 @@ from db.documents.papers.meetings import (
     typed_in,
 )
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
-from db.rules.consultations import InvitationAnswer, MemberKind
 from db.rules.wording import Filled, fill
+from db.words.consultation import InvitationAnswer, MemberKind
 
 TITLED = re.compile(r"[一二三四五六七八九十]+、[^。：；]{1,20}")
 """A line of the wording that is a heading: 三、会前准备."""

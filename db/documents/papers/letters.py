@@ -22,8 +22,8 @@ from db.documents.model import (
     day_text,
     prose,
 )
-from db.rules.vocabulary import Mandate
 from db.rules.wording import Filled, fill
+from db.words.assignment import Mandate
 
 LETTER = "委托代理人推荐函"
 MANDATE = "授权委托书"

@@ -28,7 +28,7 @@ from db.documents.papers.meetings import (
     typed_in,
 )
 from db.queries.consultation_detail import ConsultationDetail, MemberLine, OpinionLine
-from db.rules.consultations import InvitationAnswer, Risk, Stance
+from db.words.consultation import InvitationAnswer, Risk, Stance
 
 SPARE_ROWS = 5  # at least, for guests who come unannounced
 ROWS = 14  # at least; there is room for these on the page

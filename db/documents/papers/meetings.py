@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from db.documents.model import Place, day_text
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
-from db.rules.consultations import MemberKind
+from db.words.consultation import MemberKind
 
 NOTICE = "会商通知"
 UNIT_NOTICE = "会商通知（单位）"

@@ -33,8 +33,8 @@ from db.documents.papers.meetings import (
     typed_in,
 )
 from db.queries.consultation_detail import ConsultationDetail, DrawLine, MemberLine, OpinionLine
-from db.rules.consultations import InvitationAnswer, PointKind, Stance
 from db.rules.wording import BLANK
+from db.words.consultation import InvitationAnswer, PointKind, Stance
 
 DRAFT = "草稿"
 

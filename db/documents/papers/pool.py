@@ -25,12 +25,12 @@ from db.queries.services import (
 )
 from db.queries.settings import load_settings
 from db.queries.wording import wording
-from db.rules.consultations import Adoption
 from db.rules.lawyers import Standing
 from db.rules.numbers import mask_id_number, mask_phone
 from db.rules.outcomes import ResultGroup
-from db.rules.pool import ServiceKind
 from db.rules.services import REVIEWS
+from db.words.consultation import Adoption
+from db.words.service import ServiceKind
 
 CERTIFICATE = "聘书"
 ANNUAL = "年度履职档案"

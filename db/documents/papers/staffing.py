@@ -30,9 +30,9 @@ from db.models.public_lawyer import AgencyContract, PublicLawyer
 from db.queries.coverage import load_coverage
 from db.queries.settings import load_settings
 from db.rules.coverage import AgencyCoverage, Counsel, District, Figure, FigureKey, FigureSet
-from db.rules.modes import Mode
 from db.rules.numbers import mask_licence
 from db.rules.rates import percent
+from db.words.agency import Mode
 
 STAFFING = "公职律师配备情况统计表"
 _TITLE = "公职律师（法律顾问）配备情况统计表"

@@ -11,27 +11,24 @@ from db.rules.conflicts import person, sides, work
 from db.rules.conflicts.facts import (
     CaseFacts,
     Colleague,
-    DisputeRole,
     Finding,
     LawyerFacts,
     OpposingAgent,
     OpposingParty,
-    Severity,
     Suit,
 )
 from db.rules.settings import Settings
+from db.words.assignment import Severity
 
 __all__ = [
     "LOCAL",
     "RULES",
     "CaseFacts",
     "Colleague",
-    "DisputeRole",
     "Finding",
     "LawyerFacts",
     "OpposingAgent",
     "OpposingParty",
-    "Severity",
     "Suit",
     "findings",
     "severities_of",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from db.rules.background import Background, ContractDraft
 from db.rules.lawyers import Standing
@@ -10,14 +9,7 @@ from db.rules.pool import LicenceState, Relation, UnitKind
 from db.rules.recognise.match import Match
 from db.rules.recognise.people import Known
 from db.rules.text import fold
-
-
-class Severity(StrEnum):
-    """What a finding means: cannot be recommended, needs a paper, or needs a reason."""
-
-    BLOCK = "回避"
-    CONSENT = "须同意"
-    WARN = "提示"
+from db.words.assignment import DisputeRole, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +20,6 @@ class Finding:
     severity: Severity
     article: str
     sentence: str
-
-
-class DisputeRole(StrEnum):
-    """What a lawyer had to do with the dispute before, other than as an agent."""
-
-    OFFICIAL = "作为行政机关工作人员经办"
-    JUDGE = "作为审判人员承办"
-    PROSECUTOR = "作为检察人员承办"
-    ARBITRATOR = "作为仲裁员处理"
-    WITNESS = "作为证人"
-    EXPERT = "作为鉴定人"
-    RECONSIDERATION = "为复议机关提出意见"
-    COMMITTEE = "作为行政复议委员会委员提出意见"
-    CONSULTED = "在会商中为其他共同被告提出意见"
-    CONSULTED_OTHER = "在会商中为其他单位提出意见"
-    CODEFENDANT = "代理其他共同被告"
 
 
 @dataclass(frozen=True, slots=True)

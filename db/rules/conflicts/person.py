@@ -16,11 +16,12 @@ from db.rules.bars import (
     was,
     was_hired,
 )
-from db.rules.conflicts.facts import BENCH, NEAREST, CaseFacts, Finding, LawyerFacts, Severity, is_agency
+from db.rules.conflicts.facts import BENCH, NEAREST, CaseFacts, Finding, LawyerFacts, is_agency
 from db.rules.pool import CheckResult, Leaving, LicenceState, OfficeKind, Rank, UnitKind
 from db.rules.recognise.courts import area_of, compare_benches
 from db.rules.recognise.match import Match, best
 from db.rules.recognise.places import within
+from db.words.assignment import Severity
 
 LEFT = "律师法第四十一条、法官法第三十六条、检察官法第三十七条"
 

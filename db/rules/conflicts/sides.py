@@ -11,12 +11,10 @@ from db.rules.background import ContractDraft, RelativeDraft
 from db.rules.bars import last_day
 from db.rules.conflicts.facts import (
     CaseFacts,
-    DisputeRole,
     Finding,
     LawyerFacts,
     OpposingAgent,
     OpposingParty,
-    Severity,
     any_same,
     is_agency,
     same,
@@ -26,6 +24,7 @@ from db.rules.recognise.firms import compare_firms, same_firm
 from db.rules.recognise.match import Match, best
 from db.rules.recognise.organisations import compare_organisations
 from db.rules.recognise.people import Named, compare_people, same_name
+from db.words.assignment import DisputeRole, Severity
 
 BOTH = "律师法第三十九条"
 ABSOLUTE = "律师执业行为规范（利益冲突，绝对禁止）"

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from db.rules.agents import MAX_AGENTS, lawyers_only_problem
-from db.rules.conflicts.facts import CaseFacts, Finding, LawyerFacts, Severity
+from db.rules.conflicts.facts import CaseFacts, Finding, LawyerFacts
 from db.rules.lawyers import Standing
+from db.words.assignment import Severity
 
 
 def outside_term(lawyer: LawyerFacts, _case: CaseFacts) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from db.rules.intake.found import Found
 from db.rules.numbers import CASE_KINDS, COURTS, normalise_case_number, parse_case_number
 from db.rules.paper_numbers import parse_paper_number
-from db.rules.procedure import Procedure
+from db.words.case import Procedure
 
 PROCEDURES = {
     "行初": Procedure.FIRST_INSTANCE,

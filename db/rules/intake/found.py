@@ -6,10 +6,7 @@ from datetime import date
 
 from db.rules.cases import AgentDraft, CaseDraft, PartyDraft
 from db.rules.intake.names import party_kind
-from db.rules.outcomes import Outcome
-from db.rules.period_rules import Track
-from db.rules.procedure import Procedure
-from db.rules.vocabulary import AgentKind, Side
+from db.words.case import AgentKind, Outcome, Procedure, Side, Track
 
 SIDES = {"plaintiff": Side.PLAINTIFF, "defendant": Side.DEFENDANT, "third": Side.THIRD}
 

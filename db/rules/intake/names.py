@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from db.rules.numbers import ZHEJIANG
 from db.rules.recognise.agencies import AgencyRecogniser
-from db.rules.vocabulary import PartyKind
+from db.words.case import PartyKind
 
 HIDDEN = "\x01"
 """Stands for remarks and numbers that were read already and belong to no name."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from db.rules.intake.found import Found
 from db.rules.intake.names import ACTS, HIDDEN, SURNAMES, Name, Names, is_agency, is_plausible
-from db.rules.procedure import Procedure
 from db.rules.recognise.agencies import AgencyRecogniser
+from db.words.case import Procedure
 
 LONGEST_SENTENCE = 400
 """No sentence that names the parties is longer; what is longer is not looked at word by word."""

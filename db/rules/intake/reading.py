@@ -17,9 +17,8 @@ from db.rules.intake.flat import flatten
 from db.rules.intake.found import Found, Intake
 from db.rules.intake.parties import find_parties, find_stage
 from db.rules.intake.rulings import find_appeal, find_paper, find_ruling
-from db.rules.period_rules import Track
-from db.rules.procedure import Procedure
 from db.rules.recognise.agencies import AgencyRecogniser
+from db.words.case import Procedure, Track
 
 LONGEST = 20_000  # characters read; papers that open a case have fewer
 

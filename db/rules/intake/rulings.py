@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.rules.intake.found import Found
-from db.rules.outcomes import Outcome
-from db.rules.procedure import Procedure
 from db.rules.written_dates import find_dates
+from db.words.case import Outcome, Procedure
 
 PAPERS = (
     "行政复议答复通知书", "行政复议决定书", "出庭应诉通知书", "应诉通知书", "举证通知书", "出庭通知书", "开庭通知书", "受理通知书",

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from db.rules.events import EventKind
 from db.rules.intake.found import Found, Intake
-from db.rules.outcomes import RULES, Outcome, offered
-from db.rules.period_rules import Track
-from db.rules.procedure import Procedure
+from db.rules.outcomes import RULES, offered
+from db.words.case import EventKind, Outcome, Procedure, Track
 
 LABELS = {
     "filed_on": "立案日期",

@@ -10,7 +10,7 @@ from db.acts.setup import UNVERIFIED
 from db.queries.agency_file import SHOWN, AgencyFile, agency_file
 from db.queries.service_log import LogRow, Source
 from db.rules.coverage import AgencyCoverage, Counsel, Gap
-from db.rules.pool import ServiceKind
+from db.words.service import ServiceKind
 from gui.context import Context
 from gui.tables.cell_label import CellLabel
 from gui.tables.cells import Badge, Cell, Text

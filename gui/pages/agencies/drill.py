@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from db.queries.engagements import counted_keys
 from db.queries.service_log import LogRow, Source, log_rows
 from db.rules.coverage import Figure, FigureKey
-from db.rules.modes import Mode
-from db.rules.pool import ServiceKind
+from db.words.agency import Mode
+from db.words.service import ServiceKind
 from gui.context import Context
 from gui.pages.agencies.all_figures import AllFigures, Chosen
 from gui.pages.agencies.records import RecordRow, RecordsDialog, people_rows

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from db.errors import Problem
 from db.rules.agencies import AgencyDraft, agency_problems
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 from gui.forms.editor import EditorDialog
 from gui.widgets.basics import row
 from gui.widgets.entries import NumberEntry

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.rules import rates
 from db.rules.coverage import ALL, Figure, FigureKey, Figures, Trend, TrendPoint
-from db.rules.pool import ServiceKind
+from db.words.service import ServiceKind
 from gui.pages.agencies.filters import Among
 from gui.widgets.basics import line, row, stretch
 from gui.widgets.figure_card import FigureCard

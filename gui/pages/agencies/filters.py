@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox
 
 from db.rules.coverage import Count, Figures
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 from gui.pages.agencies.matrix import Line, Wanted, in_segment
 from gui.widgets.basics import button
 from gui.widgets.fields import FilterButton, FilterField, Segments

@@ -7,7 +7,7 @@ from typing import Any
 from db.acts.setup import UNVERIFIED
 from db.queries.agencies import AgencyRow
 from db.rules.coverage import AgencyCoverage, Counsel
-from db.rules.vocabulary import AgencyKind
+from db.words.agency import AgencyKind
 from gui.tables.cells import Badge, Cell, Column, Number, Text
 from gui.tables.heat import heat
 

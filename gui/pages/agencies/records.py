@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from db.rules.coverage import AgencyCoverage, Counsel
-from db.rules.modes import Mode
+from db.words.agency import Mode
 from gui.tables.cells import Column, Text
 from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable

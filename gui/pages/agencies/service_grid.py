@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.errors import Severity
 from db.exchange.service_lines import JudgedLine, judge_line
-from db.rules.pool import ServiceKind
 from db.rules.service_entry import EntryFacts
 from db.rules.services import ServiceDraft
+from db.words.service import ServiceKind
 from gui.forms.asking import ask_discard
 from gui.forms.draft_dialog import WAITING
 from gui.widgets.basics import button, column, label, line, pane, row

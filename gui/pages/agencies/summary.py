@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.rules.coverage import AgencyCoverage, Figures
-from db.rules.modes import Mode
+from db.words.agency import Mode
 from gui.pages.agencies.snapshot import View
 
 _SHORT_MODES = {Mode.OWN: "自有", Mode.INTERNAL: "内部", Mode.SHARED: "统筹", Mode.EXTERNAL: "外聘"}

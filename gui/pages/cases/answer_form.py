@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from db.acts.services import answer_recommendation
 from db.errors import Problem
 from db.queries.services import RecommendationLine, recommendation_lines
-from db.rules.pool import Answer
 from db.rules.services import AnswerDraft, answer_problems
+from db.words.assignment import Answer
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.short_form import ShortForm

@@ -11,8 +11,7 @@ from db.queries.assigning import AssignOffer
 from db.queries.candidates import Candidate
 from db.queries.case_detail import CaseDetail
 from db.rules.assignments import AssignmentDraft, places_problem, proposed_reason
-from db.rules.conflicts import Severity
-from db.rules.vocabulary import Role
+from db.words.assignment import Role, Severity
 from gui.forms.asking import confirm
 from gui.forms.draft_dialog import WAITING
 from gui.pages.cases.candidate_list import CandidateList

@@ -12,7 +12,7 @@ from db.documents.model import Document
 from db.documents.reports import REPORTS, Parameters, make
 from db.queries.assigning import AssignOffer, assign_offer, letter_number
 from db.queries.case_detail import CaseDetail, case_detail
-from db.rules.vocabulary import Side
+from db.words.case import Side
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.pages.cases.assign import AssignDialog

@@ -9,7 +9,7 @@ from db.errors import Problem
 from db.queries.case_detail import CaseDetail, HearingLine
 from db.rules.attendance import PlanDraft, plan_problems
 from db.rules.hearings import HEADS, NOT_HEADS, REASONS, papers_for
-from db.rules.vocabulary import AbsenceReason, AgentKind, Attends, HeadKind, Side
+from db.words.case import AbsenceReason, AgentKind, Attends, HeadKind, Side
 from gui.forms.short_form import ShortForm
 from gui.tables.due import short_day
 from gui.widgets.entries import ChoiceEntry, DayEntry, TextEntry

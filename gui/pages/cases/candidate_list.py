@@ -9,7 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from db.queries.candidates import Candidate
-from db.rules.conflicts import Finding, Severity
+from db.rules.conflicts import Finding
+from db.words.assignment import Severity
 from gui.pages.cases.candidate_paint import HEIGHTS, LINE, CandidateDelegate, Line, LineKind, link_of
 
 SHOWN = 7  # at least so many of those who may be chosen, where there is no room for all; the rest is folded

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 from db.queries.assigning import AssignOffer
 from db.queries.case_detail import CaseDetail, PartyLine
 from db.rules.periods import answer_period
-from db.rules.vocabulary import Side
+from db.words.case import Side
 from gui.tables.due import short_day
 from gui.widgets.basics import align_top, button, chip, clear, column, label, line, pane, row, stretch
 from gui.widgets.flow import FlowLayout

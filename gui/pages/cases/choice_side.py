@@ -19,7 +19,7 @@ from db.errors import Problem
 from db.queries.assigning import AssignOffer
 from db.rules.agents import MAX_AGENTS
 from db.rules.assignments import AssignmentDraft
-from db.rules.vocabulary import Mandate
+from db.words.assignment import Mandate
 from gui.pages.cases.chosen import ChosenSide
 from gui.widgets.basics import Strip, button, column, label, pane, row
 from gui.widgets.fields import DateField, FieldBox

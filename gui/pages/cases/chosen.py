@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout,
 
 from db.queries.candidates import Candidate
 from db.rules.assignments import Choice, ConsentDraft
-from db.rules.conflicts import Finding, Severity
-from db.rules.vocabulary import Role
+from db.rules.conflicts import Finding
+from db.words.assignment import Role, Severity
 from gui.widgets.basics import button, clear, column, label, row, set_property
 from gui.widgets.panels import ElidedLabel
 

@@ -9,13 +9,14 @@ from db.errors import Problem
 from db.queries.case_detail import CaseDetail, EventLine
 from db.rules.assignments import EndDraft, end_problems
 from db.rules.cases import EventDraft, event_problems, step_problems
-from db.rules.events import EVERYDAY, EventKind
+from db.rules.events import EVERYDAY
 from db.rules.filings import FILINGS, OF_A_PARTY, SERVICES
 from db.rules.outcomes import RULES, offered
 from db.rules.rulings import Ruling
 from db.rules.steps import HEARD, steps_of
 from db.rules.submissions import proof_hint
-from db.rules.vocabulary import EndKind, Outcome, SendMethod
+from db.words.assignment import EndKind
+from db.words.case import EventKind, Outcome, SendMethod
 from gui.forms.short_form import ShortForm
 from gui.widgets.entries import ChoiceEntry, DayEntry, TextEntry
 from gui.widgets.fields import DateField, FieldBox

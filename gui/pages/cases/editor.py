@@ -13,9 +13,8 @@ from db.queries.jurisdiction import CourtProposal
 from db.rules import numbers
 from db.rules.cases import CaseDraft, case_problems
 from db.rules.events import RECEIPT_OF, Happening
-from db.rules.period_rules import Track
 from db.rules.periods import answer_period, periods_for
-from db.rules.vocabulary import Attendance, Procedure
+from db.words.case import Attendance, Procedure, Track
 from gui.forms.editor import EditorDialog
 from gui.pages.cases.cause_fields import CauseFields
 from gui.pages.cases.offers import Offers, TiesShown

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from db.queries.cases import CaseFilter, View
-from db.rules.vocabulary import Procedure
+from db.words.case import Procedure
 from gui.widgets.fields import FilterButton, FilterField, Segments
 from gui.widgets.flow import flow
 

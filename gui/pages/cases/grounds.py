@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from db.queries.candidates import Candidate
-from db.rules.conflicts import LOCAL, Finding, Severity
+from db.rules.conflicts import LOCAL, Finding
+from db.words.assignment import Severity
 from gui.widgets.basics import badge, button, column, label, line, pane, row, stretch
 
 KINDS = {Severity.BLOCK: "dg", Severity.CONSENT: "wn", Severity.WARN: "wn"}

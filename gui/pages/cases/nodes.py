@@ -10,7 +10,7 @@ from db.rules.marks import MarkKind
 from db.rules.periods import Period
 from db.rules.steps import HEARD, awaited
 from db.rules.submissions import step_for
-from db.rules.vocabulary import Attends, EventKind, SendMethod
+from db.words.case import Attends, EventKind, SendMethod
 from gui.tables.due import SOON, short_day
 from gui.widgets.timeline import Badge, Node
 

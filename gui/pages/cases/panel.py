@@ -10,7 +10,7 @@ from db.documents.papers.letters import ABSENCE, IDENTITY, LETTER, MANDATE
 from db.queries.case_detail import CaseDetail
 from db.rules.agents import MAX_AGENTS
 from db.rules.submissions import step_for
-from db.rules.vocabulary import Side
+from db.words.case import Side
 from gui.forms.attachments import AttachmentList
 from gui.pages.cases.nodes import current_period, timeline
 from gui.pages.cases.sections import Asks, CaseView, sections

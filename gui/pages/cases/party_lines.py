@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from db.errors import Problem
 from db.rules.cases import AgentDraft, PartyDraft
-from db.rules.vocabulary import AgentKind, DefendantRole, PartyKind, Side
+from db.words.case import AgentKind, DefendantRole, PartyKind, Side
 from gui.widgets.rows_field import Kind, LineColumn, RowsField
 
 LONGEST_NAME = 4  # characters of a person's name; what is longer may be an organisation

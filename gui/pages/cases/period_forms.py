@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from db.errors import Problem
 from db.queries.case_detail import CaseDetail
 from db.rules.marks import DoneDraft, ExtendDraft, FixDraft, done_problems, extend_problems, fix_problems
-from db.rules.period_rules import PeriodRule, Unit
+from db.rules.period_rules import PeriodRule
 from db.rules.periods import Period
 from db.rules.submissions import METHODS, SubmitDraft, in_time, proof_hint, submit_problems
-from db.rules.vocabulary import SendMethod
+from db.words.case import SendMethod, Unit
 from gui.forms.short_form import ShortForm
 from gui.tables.due import short_day
 from gui.widgets.entries import ChoiceEntry, DayEntry, NumberEntry, TextEntry

@@ -12,7 +12,8 @@ from db.queries.assigning import AssignOffer
 from db.queries.candidates import Candidate
 from db.queries.case_detail import AgentLine
 from db.rules.assignments import ConsentDraft, ReplaceDraft, replace_problems
-from db.rules.conflicts import Finding, Severity
+from db.rules.conflicts import Finding
+from db.words.assignment import Severity
 from gui.forms.short_form import ShortForm
 from gui.widgets.fields import DateField, FieldBox
 

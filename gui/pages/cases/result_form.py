@@ -10,7 +10,7 @@ from db.errors import Problem
 from db.queries.case_detail import CaseDetail
 from db.rules.cases import ResultDraft, result_problems
 from db.rules.outcomes import RULES, group_of, offered
-from db.rules.vocabulary import LossCause, Outcome
+from db.words.case import LossCause, Outcome
 from gui.forms.short_form import ShortForm
 from gui.tables.due import short_day
 from gui.widgets.entries import ChoiceEntry, DayEntry, TickEntry

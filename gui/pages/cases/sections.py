@@ -15,7 +15,8 @@ from db.rules.agents import MAX_AGENTS
 from db.rules.disputes import Dispute, Standing
 from db.rules.hearings import papers_for
 from db.rules.numbers import mask_phone
-from db.rules.vocabulary import Attends, EndKind, Outcome, Side
+from db.words.assignment import EndKind
+from db.words.case import Attends, Outcome, Side
 from gui.pages.cases.nodes import attendance_words
 from gui.tables.due import short_day
 from gui.widgets.basics import Strip, align_top, badge, button, chip, column, label, row, stretch

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from db.errors import Problem
 from db.queries.case_detail import InstanceLine
 from db.rules.consultation_problems import convening_problems, correction_problems
-from db.rules.consultations import ConsultationDraft, CorrectionDraft, QuestionDraft, Secrecy
+from db.rules.consultations import ConsultationDraft, CorrectionDraft, QuestionDraft
+from db.words.consultation import Secrecy
 from gui.forms.editor import EditorDialog
 from gui.forms.linked_cases import Find, LinkedCases
 from gui.widgets.entries import ChoiceEntry, DayEntry, NameEntry, TextEntry

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import errors_only
 from db.rules.consultation_problems import member_problems
-from db.rules.consultations import MemberDraft, MemberKind, MemberOrigin
+from db.rules.consultations import MemberDraft
+from db.words.consultation import MemberKind, MemberOrigin
 from gui.widgets.basics import button, column, label, row
 from gui.widgets.entries import ChoiceEntry, TextEntry
 from gui.widgets.fields import FieldBox

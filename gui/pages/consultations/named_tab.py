@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from db.queries.member_candidates import MemberCandidate
-from db.rules.consultations import MemberDraft, MemberOrigin
+from db.rules.consultations import MemberDraft
+from db.words.consultation import MemberOrigin
 from gui.look.icons import icon
 from gui.widgets.basics import button, column, label, row
 from gui.widgets.entries import ChoiceEntry

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from db.rules.consultations import OpinionDraft, Risk, Stance
+from db.rules.consultations import OpinionDraft
+from db.words.consultation import Risk, Stance
 from gui.widgets.basics import column, label, line, row, stretch
 from gui.widgets.growing import GrowingText
 from gui.widgets.stances import StepsField

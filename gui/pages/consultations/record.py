@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QMenu, QSizePolicy, QVBoxLayou
 from db.documents.papers.meetings import MINUTES, NOTICE, OPINION_SHEET, SIGN_IN, UNIT_NOTICE
 from db.queries.consultation_detail import ConsultationDetail, ConsultedCase, MemberLine, OpinionLine
 from db.queries.consultations import FollowUpRow
-from db.rules.consultations import InvitationAnswer, State
+from db.rules.consultations import State
 from db.rules.disputes import Standing
+from db.words.consultation import InvitationAnswer
 from gui.pages.consultations.words import (
     ADOPTIONS,
     RISKS,

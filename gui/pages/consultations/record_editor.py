@@ -10,14 +10,8 @@ from PySide6.QtWidgets import QWidget
 from db.errors import Problem
 from db.queries.consultation_detail import ConsultationDetail
 from db.rules.consultation_problems import correction_problems, record_problems
-from db.rules.consultations import (
-    CorrectionDraft,
-    FollowUpDraft,
-    PointDraft,
-    PointKind,
-    RecordDraft,
-    Risk,
-)
+from db.rules.consultations import CorrectionDraft, FollowUpDraft, PointDraft, RecordDraft
+from db.words.consultation import PointKind, Risk
 from gui.forms.editor import EditorDialog
 from gui.pages.consultations.opinions import OpinionsField, Speaker
 from gui.pages.consultations.sign_in import SignInField

@@ -11,14 +11,8 @@ from db.errors import Problem
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
 from db.queries.consultations import FollowUpRow
 from db.rules.consultation_problems import adoption_problems, answer_problems, cancel_problems, done_problems
-from db.rules.consultations import (
-    Adoption,
-    AdoptionDraft,
-    AnswerDraft,
-    CancelDraft,
-    DoneDraft,
-    InvitationAnswer,
-)
+from db.rules.consultations import AdoptionDraft, AnswerDraft, CancelDraft, DoneDraft
+from db.words.consultation import Adoption, InvitationAnswer
 from gui.context import Context
 from gui.forms.short_form import ShortForm
 from gui.widgets.basics import button, label, pane, row

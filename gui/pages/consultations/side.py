@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from db.queries.consultation_detail import ConsultationDetail, DrawLine, MemberLine, VersionLine
 from db.queries.history import ActLine
-from db.rules.consultations import MemberKind, MemberOrigin, State
+from db.rules.consultations import State
+from db.words.consultation import MemberKind, MemberOrigin
 from gui.forms.attachments import AttachmentList
 from gui.pages.consultations.words import answer_cell
 from gui.tables.cell_label import CellLabel

@@ -6,7 +6,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from db.rules.consultations import InvitationAnswer, SignInDraft
+from db.rules.consultations import SignInDraft
+from db.words.consultation import InvitationAnswer
 from gui.widgets.basics import button, column, label, row
 from gui.widgets.entries import ChoiceEntry, DayEntry, Entry, TextEntry, TickEntry
 from gui.widgets.panels import ElidedLabel

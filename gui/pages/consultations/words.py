@@ -4,7 +4,8 @@ from datetime import date
 
 from db.queries.consultation_detail import ConsultationDetail, MemberLine
 from db.queries.consultations import ConsultationRow
-from db.rules.consultations import Adoption, InvitationAnswer, Risk, Stance, State
+from db.rules.consultations import State
+from db.words.consultation import Adoption, InvitationAnswer, Risk, Stance
 from gui.pages.consultations.listing import ListRow
 from gui.tables.cells import Badge, Cell, Dot
 from gui.tables.due import due_cell, short_day

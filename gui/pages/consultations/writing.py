@@ -20,7 +20,7 @@ from db.queries.consultation_detail import (
 )
 from db.queries.finding import keys_of
 from db.rules.consultations import ConsultationDraft, CorrectionDraft, RecordDraft
-from db.rules.vocabulary import Side
+from db.words.case import Side
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog

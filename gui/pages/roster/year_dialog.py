@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from db.errors import Problem
 from db.queries.roster import RosterRow
 from db.queries.services import Figure, RecordLine, YearRecord
-from db.rules.pool import Grade
 from db.rules.services import AssessmentDraft, assessment_problems
+from db.words.service import Grade
 from gui.forms.draft_dialog import DraftDialog
 from gui.look.theme import colour, font
 from gui.pages.roster.year_section import figure_words, years

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QWidge
 from db.errors import Problem
 from db.rules import numbers
 from db.rules.public_lawyers import (
-    AnnualResult,
     CertificateDraft,
-    CertificateEnd,
     PostingDraft,
     PublicLawyerDraft,
     YearDraft,
     public_lawyer_problems,
 )
+from db.words.public_lawyer import AnnualResult, CertificateEnd
 from gui.forms.editor import EditorDialog
 from gui.widgets.basics import row
 from gui.widgets.entries import DayEntry, Entry, Item, NameEntry, NumberEntry, TextEntry

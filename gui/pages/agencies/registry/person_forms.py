@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from db.errors import Problem
 from db.queries.public_lawyers import PublicLawyerDetail
 from db.rules.public_lawyers import (
-    AnnualResult,
-    CertificateEnd,
     CertificateEndDraft,
     CertificateIssueDraft,
     PostingDraft,
@@ -20,6 +18,7 @@ from db.rules.public_lawyers import (
     year_result_problems,
 )
 from db.rules.spans import span_on
+from db.words.public_lawyer import AnnualResult, CertificateEnd
 from gui.forms.short_form import ShortForm
 from gui.widgets.entries import ChoiceEntry, DayEntry, Item, NameEntry, NumberEntry, PickEntry, TextEntry
 from gui.widgets.fields import FieldBox

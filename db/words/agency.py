@@ -1,4 +1,4 @@
-"""How agencies have their legal work done."""
+"""The words in which agencies and their legal work are kept."""
 
 from enum import StrEnum
 
@@ -14,3 +14,14 @@ class Mode(StrEnum):
 
 FORMAL = (Mode.OWN, Mode.SHARED, Mode.EXTERNAL)
 """What counts as 有形覆盖 where the office has not said otherwise."""
+
+
+class AgencyKind(StrEnum):
+    """What sort of agency it is."""
+
+    DEPARTMENT = "区政府部门"
+    BRANCH = "派出机构"
+    SUBDISTRICT = "街道"
+    TOWN = "乡镇"
+    PARTY = "党群机关"
+    OTHER = "其他"
