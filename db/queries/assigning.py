@@ -12,7 +12,7 @@ from db.models.service import Rating
 from db.queries.candidates import Candidate, everybody, not_offered
 from db.queries.conflict_facts import case_facts
 from db.queries.conflict_pool import load_pool
-from db.queries.services import RatingLine, rating_line
+from db.queries.ratings import RatingLine, rating_line
 from db.rules.conflicts import CaseFacts
 from db.rules.lawyers import Standing
 from db.rules.paper_numbers import PaperNumber, parse_paper_number

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from db.errors import Problem
-from db.queries.services import RatingLine
+from db.queries.ratings import RatingLine
 from db.rules.services import BEST, WORST, RatingDraft, rating_problems
 from gui.forms.short_form import ShortForm
 from gui.widgets.basics import row

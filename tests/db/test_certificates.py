@@ -18,8 +18,9 @@ from db.documents.saving import save
 from db.errors import Invalid, UserError
 from db.queries.appointments import term_lines
 from db.queries.history import recent_acts
+from db.queries.renewals import renewals
 from db.queries.roster import roster
-from db.queries.services import renewals, year_record
+from db.queries.services import year_record
 from db.queries.wording import default_wording, wording
 from db.rules.lawyers import Standing
 from db.rules.wording import fill, wording_problems

@@ -13,8 +13,10 @@ from db.acts.services import record_services
 from db.queries.case_detail import case_draft
 from db.queries.consultations import consultations
 from db.queries.disputes import disputes
+from db.queries.renewals import renewals
 from db.queries.roster import roster
-from db.queries.services import consultation_lines, figure_records, renewals, year_record
+from db.queries.services import year_record
+from db.queries.work_lines import consultation_lines, figure_records
 from db.rules.cases import ResultDraft
 from db.rules.consultations import AdoptionDraft, CancelDraft
 from db.rules.disputes import Standing

@@ -35,16 +35,17 @@ from db.queries.agencies import agency_draft
 from db.queries.candidates import candidates
 from db.queries.case_detail import case_draft
 from db.queries.lawyers import lawyer_draft
-from db.queries.services import service_draft
+from db.queries.service_forms import service_draft
 from db.rules.appointments import FilingDraft
 from db.rules.assignments import EndDraft, ReplaceDraft
 from db.rules.consultations import AnswerDraft as InvitationDraft
-from db.rules.consultations import DoneDraft, InvitationAnswer, MemberDraft
+from db.rules.consultations import DoneDraft, MemberDraft
 from db.rules.notices import DayKind, read_notice
-from db.rules.pool import Answer, Grade
 from db.rules.services import AnswerDraft, AssessmentDraft, RatingDraft
-from db.rules.vocabulary import EndKind
 from db.storage import Kept
+from db.words.assignment import Answer, EndKind
+from db.words.consultation import InvitationAnswer
+from db.words.service import Grade
 from tests.conftest import TODAY
 from tests.db.test_two_clerks import another
 from tests.db.test_undo_of_every_act import NOTICE, consents_to

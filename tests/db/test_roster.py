@@ -28,8 +28,10 @@ from db.queries.candidates import candidates, not_offered
 from db.queries.check import check_all
 from db.queries.history import recent_acts, recycle_bin
 from db.queries.lawyers import lawyer_detail, lawyer_draft, lawyer_drafts
+from db.queries.renewals import renewals
 from db.queries.roster import RosterFilter, roster
-from db.queries.services import figure_records, renewals, year_record
+from db.queries.services import year_record
+from db.queries.work_lines import figure_records
 from db.rules.appointments import (
     AppointDraft,
     DeclarationDraft,

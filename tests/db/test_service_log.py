@@ -14,9 +14,9 @@ from db.models.office import PassedWarning
 from db.models.public_lawyer import Certificate, InternalAdviser, Posting, PublicLawyer, Sharing
 from db.models.service import Service
 from db.queries.agencies import AgencyFilter, agency_draft, agency_keys
+from db.queries.service_forms import service_draft
 from db.queries.service_log import LogFilter, Source, key_of_service, log_keys, log_rows
 from db.queries.service_people import entry_facts
-from db.queries.services import service_draft
 from db.rules.agencies import RenameDraft
 from db.rules.service_people import Capacity, person_named
 from db.rules.services import ServiceDraft

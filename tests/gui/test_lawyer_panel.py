@@ -15,7 +15,8 @@ from db.acts.lawyers import save_lawyer
 from db.queries.agencies import agency_choices
 from db.queries.case_detail import case_detail
 from db.queries.history import recent_acts
-from db.queries.services import figure_records, year_record
+from db.queries.services import year_record
+from db.queries.work_lines import figure_records
 from db.rules.assignments import AssignmentDraft, Choice
 from db.rules.background import PostDraft
 from db.rules.cases import CaseDraft, EventDraft, PartyDraft

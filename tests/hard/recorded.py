@@ -24,13 +24,10 @@ from db.models.case import Case
 from db.queries.agenda import agenda
 from db.queries.case_detail import case_detail
 from db.rules.cases import CaseDraft, EventDraft, PartyDraft
-from db.rules.events import EventKind
 from db.rules.marks import ExtendDraft, FixDraft
-from db.rules.period_rules import Track
 from db.rules.periods import BY_ID
-from db.rules.procedure import Procedure
 from db.rules.rulings import Ruling
-from db.rules.vocabulary import Outcome, SendMethod, Side
+from db.words.case import EventKind, Outcome, Procedure, SendMethod, Side, Track
 from tests.conftest import TODAY
 from tests.hard.histories import UNITS, WALL
 from tests.histories import LAST, History, a_history

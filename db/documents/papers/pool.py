@@ -14,17 +14,12 @@ from db.documents.papers.parameters import Parameters
 from db.documents.papers.roster import RenewalStub, renewal_list
 from db.queries.appointments import term_lines
 from db.queries.assigning import issue_date
+from db.queries.renewals import RenewalRow, renewals
 from db.queries.roster import RosterFilter, RosterRow, roster, roster_rows
-from db.queries.services import (
-    RenewalRow,
-    YearRecord,
-    case_lines,
-    decline_reasons,
-    renewals,
-    year_record,
-)
+from db.queries.services import YearRecord, year_record
 from db.queries.settings import load_settings
 from db.queries.wording import wording
+from db.queries.work_lines import case_lines, decline_reasons
 from db.rules.lawyers import Standing
 from db.rules.numbers import mask_id_number, mask_phone
 from db.rules.outcomes import ResultGroup

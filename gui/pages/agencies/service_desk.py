@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.acts.services import record_services, remove_services, save_service
 from db.exchange.service_import import SERVICES
-from db.queries.services import service_draft
+from db.queries.service_forms import service_draft
 from db.rules.services import ServiceDraft
 from gui.context import Context
 from gui.forms.acting import perform

@@ -5,8 +5,8 @@ from typing import Any
 
 from db.queries.agencies import agency_choices
 from db.queries.finding import keys_of
+from db.queries.service_forms import case_choices
 from db.queries.service_people import entry_facts
-from db.queries.services import case_choices
 from db.rules.service_people import Person
 from db.rules.services import ServiceDraft
 from gui.forms.service_dialog import ServiceOffers

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from db.acts.services import answer_recommendation
 from db.errors import Problem
-from db.queries.services import RecommendationLine, recommendation_lines
+from db.queries.work_lines import RecommendationLine, recommendation_lines
 from db.rules.services import AnswerDraft, answer_problems
 from db.words.assignment import Answer
 from gui.context import Context

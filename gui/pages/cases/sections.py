@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from db.queries.case_detail import AgentLine, CaseDetail, HearingLine, InstanceLine, PartyLine
 from db.queries.consultations import ConsultationRow
 from db.queries.history import ActLine
-from db.queries.services import RatingLine
+from db.queries.ratings import RatingLine
 from db.queries.standing_conflicts import StandingConflict
 from db.rules.agents import MAX_AGENTS
 from db.rules.disputes import Dispute, Standing

@@ -10,7 +10,9 @@ from db.queries.changes import lawyer_changes
 from db.queries.consulted import consulted
 from db.queries.history import acts_on
 from db.queries.lawyers import LawyerDetail, lawyer_detail
-from db.queries.services import consultation_lines, rating_lines, service_lines, year_record
+from db.queries.ratings import rating_lines
+from db.queries.services import year_record
+from db.queries.work_lines import consultation_lines, service_lines
 from db.rules.lawyers import Standing
 from gui.context import Context
 from gui.forms.attachments import AttachmentList

@@ -14,17 +14,11 @@ from db.documents.papers.pool import ANNUAL
 from db.documents.reports import make
 from db.queries.agencies import agency_choices
 from db.queries.finding import keys_of
+from db.queries.ratings import rating_lines
 from db.queries.roster import RosterRow
-from db.queries.services import (
-    Figure,
-    RecordLine,
-    YearRecord,
-    case_choices,
-    figure_records,
-    rating_lines,
-    service_draft,
-    year_record,
-)
+from db.queries.service_forms import case_choices, service_draft
+from db.queries.services import Figure, YearRecord, year_record
+from db.queries.work_lines import RecordLine, figure_records
 from db.rules.services import ServiceDraft
 from gui.context import Context
 from gui.forms.acting import perform

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from db.queries.consulted import Consulted
 from db.queries.history import ActLine
 from db.queries.lawyers import CaseLine
-from db.queries.services import RatingLine, RecordLine
+from db.queries.ratings import RatingLine
+from db.queries.work_lines import RecordLine
 from db.rules import numbers
 from db.rules.services import BEST
 from gui.pages.roster.overview import case_line

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from db.errors import Problem
 from db.queries.roster import RosterRow
-from db.queries.services import Figure, RecordLine, YearRecord
+from db.queries.services import Figure, YearRecord
+from db.queries.work_lines import RecordLine
 from db.rules.services import AssessmentDraft, assessment_problems
 from db.words.service import Grade
 from gui.forms.draft_dialog import DraftDialog
