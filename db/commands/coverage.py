@@ -8,7 +8,8 @@ from db.commands.common import Jobs, Usage, day_typed, opened, today
 from db.rules.rates import percent
 
 if TYPE_CHECKING:
-    from db.rules.coverage import Figure, Figures, FigureSet
+    from db.rules.coverage import Figures, FigureSet
+    from db.rules.figures import Figure
 
 
 def grammar(jobs: Jobs, shared: Usage) -> None:

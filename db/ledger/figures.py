@@ -12,7 +12,7 @@ from db.ledger.declare import Book, Draft, Due, Ledger, Link, Rate, Spec
 from db.ledger.queries import Row, captions, in_states, rows, state_of
 from db.ledger.words import values_by_title
 from db.queries.settings import load_settings
-from db.rules.coverage import Figure
+from db.rules.figures import Figure
 
 D = TypeVar("D", bound=Draft)
 MOST = 300  # the nearest things of one kind that are listed

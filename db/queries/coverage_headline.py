@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db.queries.coverage import load_coverage
-from db.rules.coverage import Figure
 from db.rules.coverage_figures import month_ends
+from db.rules.figures import Figure
 
 TABLES = (
     "agency",

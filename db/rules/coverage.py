@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from db.rules.figures import Figure
 from db.rules.settings import Settings, split
 from db.words.agency import FORMAL, AgencyKind, Mode
 from db.words.service import ServiceKind
@@ -155,38 +156,6 @@ class AgencyCoverage(NamedTuple):
         if not self.is_covered:
             return "仅内部顾问" if self.internal else "未配备"
         return "" if self.is_effective else f"还差 {self.short} 次"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A rate with the agencies behind it: ``counted`` are in the numerator, ``base`` in the denominator."""
-
-    key: str
-    title: str
-    counted: tuple[int, ...]
-    base: tuple[int, ...]
-    definition: str
-
-    @property
-    def numerator(self) -> int:
-        """How many agencies are counted."""
-        return len(self.counted)
-
-    @property
-    def denominator(self) -> int:
-        """Of how many."""
-        return len(self.base)
-
-    @property
-    def rate(self) -> float | None:
-        """The share, 0 to 1; ``None`` where there is nothing to count."""
-        return len(self.counted) / len(self.base) if self.base else None
-
-    @property
-    def missing(self) -> tuple[int, ...]:
-        """The agencies of the denominator that are not counted."""
-        counted = set(self.counted)
-        return tuple(key for key in self.base if key not in counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from db.rules.coverage import (
     AgencyCoverage,
     Count,
     CoveragePolicy,
-    Figure,
     FigureKey,
     Figures,
     FigureSet,
 )
+from db.rules.figures import Figure
 from db.words.agency import AgencyKind, Mode
 from db.words.service import ServiceKind
 

@@ -15,7 +15,8 @@ from db.models.derived import Engagement
 from db.models.public_lawyer import Certificate, Posting, PublicLawyer, Sharing
 from db.queries.urging import unanswered_urging
 from db.rules.agencies import AgencyEnd, EndDraft
-from db.rules.coverage import Count, Figure, RemedyKind
+from db.rules.coverage import Count, RemedyKind
+from db.rules.figures import Figure
 from db.rules.services import ServiceDraft
 from db.words.service import ServiceKind
 from gui.forms.exporting import ExportDialog

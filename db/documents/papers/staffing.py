@@ -29,7 +29,8 @@ from db.documents.papers.parameters import Parameters
 from db.models.public_lawyer import AgencyContract, PublicLawyer
 from db.queries.coverage import load_coverage
 from db.queries.settings import load_settings
-from db.rules.coverage import AgencyCoverage, Counsel, District, Figure, FigureKey, FigureSet
+from db.rules.coverage import AgencyCoverage, Counsel, District, FigureKey, FigureSet
+from db.rules.figures import Figure
 from db.rules.numbers import mask_licence
 from db.rules.rates import percent
 from db.words.agency import Mode

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from db.rules.coverage import Count, Figure, FigureKey, Figures, FigureSet
+from db.rules.coverage import Count, FigureKey, Figures, FigureSet
+from db.rules.figures import Figure
 from gui.pages.agencies.figures import percent
 from gui.pages.agencies.filters import Among
 from gui.widgets.basics import button, column, label, line, row, stretch

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.engagements import counted_keys
 from db.queries.service_log import LogRow, Source, log_rows
-from db.rules.coverage import Figure, FigureKey
+from db.rules.coverage import FigureKey
+from db.rules.figures import Figure
 from db.words.agency import Mode
 from db.words.service import ServiceKind
 from gui.context import Context

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from db.rules import rates
-from db.rules.coverage import ALL, Figure, FigureKey, Figures, Trend, TrendPoint
+from db.rules.coverage import ALL, FigureKey, Figures, Trend, TrendPoint
+from db.rules.figures import Figure
 from db.words.service import ServiceKind
 from gui.pages.agencies.filters import Among
 from gui.widgets.basics import line, row, stretch

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from db.queries.coverage_headline import CoverageHeadline
-from db.rules.coverage import Figure
+from db.rules.figures import Figure
 from db.rules.rates import percent
 from gui.look.theme import colour
 from gui.widgets.basics import button, column, label, line, row
