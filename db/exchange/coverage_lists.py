@@ -13,8 +13,8 @@ from db.queries.consultations import ConsultationRow, consultation_rows, consult
 from db.queries.coverage import load_coverage
 from db.queries.public_lawyers import public_lawyer_rows, public_lawyers
 from db.rules.coverage import AgencyCoverage, Counsel
-from db.rules.coverage_figures import window_first
 from db.rules.numbers import mask_id_number, mask_licence, mask_phone
+from db.rules.spans import window_first
 from db.words.service import ServiceKind
 
 Keys = Sequence[int] | None

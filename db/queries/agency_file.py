@@ -15,8 +15,8 @@ from db.queries.disputes import disputes
 from db.queries.engagements import log_key
 from db.queries.service_log import LogRow, log_rows
 from db.queries.urging import UrgingRow, urging_letters
-from db.rules.coverage_figures import window_first
 from db.rules.disputes import Standing
+from db.rules.spans import window_first
 from db.words.case import Side
 from db.words.service import ServiceKind
 

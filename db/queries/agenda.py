@@ -10,7 +10,7 @@ from db.case_state import HEARINGS
 from db.models.case import AttendancePlan, Case, Event
 from db.models.derived import Deadline
 from db.queries.cases import CaseRow, case_rows, due_of, is_pending
-from db.rules.counting import WEEKDAYS
+from db.rules.written_dates import WEEKDAYS
 from db.words.case import Attendance, Attends, EventKind
 
 

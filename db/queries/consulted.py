@@ -5,20 +5,21 @@ called off or is in the recycle bin.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.case import Case
 from db.models.consultation import Consultation, ConsultationCase, Member, Opinion
+from db.queries.attended import held, was_there
 from db.queries.disputes import disputes
 from db.rules.consultations import agreement, highest_risk
 from db.rules.disputes import Standing
-from db.words.consultation import Adoption, InvitationAnswer, Risk
+from db.words.consultation import Adoption, Risk
 
 Keys = tuple[int, ...]
 
@@ -39,14 +40,14 @@ class Consulted:
 
 def consulted(session: Session, lawyer_id: int, first: date, last: date) -> Consulted:
     """Return a lawyer's share in the consultations held between two days (both included)."""
-    mine = [Member.lawyer_id == lawyer_id, *_held(first, last)]
+    mine = [Member.lawyer_id == lawyer_id, *held(first, last)]
     members = session.execute(
         select(Member.id, Member.consultation_id, Member.adoption)
         .join(Consultation, Consultation.id == Member.consultation_id)
         .where(*mine)
         .order_by(Consultation.held_on, Member.id)
     ).all()
-    there = set(session.scalars(_member_ids().where(*mine, _was_there())))
+    there = set(session.scalars(_member_ids().where(*mine, was_there())))
     said: defaultdict[int, list[tuple[int, Risk | None]]] = defaultdict(list)
     query = select(Opinion.member_id, Opinion.id, Opinion.risk).order_by(Opinion.id)
     for member_id, key, risk in session.execute(query.where(Opinion.member_id.in_([m.id for m in members]))):
@@ -64,22 +65,11 @@ def consulted(session: Session, lawyer_id: int, first: date, last: date) -> Cons
     )
 
 
-def attended_counts(session: Session, lawyer_ids: Iterable[int], first: date, last: date) -> dict[int, int]:
-    """Return per lawyer how many consultations he was at between two days (both included)."""
-    query = (
-        select(Member.lawyer_id, func.count())
-        .join(Consultation, Consultation.id == Member.consultation_id)
-        .where(Member.lawyer_id.in_(lawyer_ids), *_held(first, last), _was_there())
-        .group_by(Member.lawyer_id)
-    )
-    return {key: count for key, count in session.execute(query) if key is not None}
-
-
 def attended_members(session: Session, lawyer_id: int, limit: int) -> list[int]:
     """Return the members that a lawyer was in consultations, the latest first."""
     query = (
         _member_ids()
-        .where(Member.lawyer_id == lawyer_id, *_held(date.min, date.max), _was_there())
+        .where(Member.lawyer_id == lawyer_id, *held(date.min, date.max), was_there())
         .order_by(Consultation.held_on.desc(), Member.id.desc())
     )
     return list(session.scalars(query.limit(limit)))
@@ -112,18 +102,3 @@ def _lost(standings: Sequence[Standing]) -> bool | None:
 
 def _member_ids() -> Any:
     return select(Member.id).join(Consultation, Consultation.id == Member.consultation_id)
-
-
-def _held(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Consultation.removed_at.is_(None),
-        Consultation.cancelled_on.is_(None),
-        Consultation.held_on.between(first, last),
-    )
-
-
-def _was_there() -> ColumnElement[bool]:
-    """The same as ``attended`` of the rules, in SQL."""
-    spoke = Member.id.in_(select(Opinion.member_id))
-    not_on_leave = or_(Member.answer.is_(None), Member.answer != InvitationAnswer.LEAVE)
-    return not_on_leave & or_(Member.arrived_at != "", spoke)

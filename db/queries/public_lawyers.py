@@ -23,7 +23,6 @@ from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.queries.sharing import SharingRow, sharing_rows
 from db.queries.staff import agency_names, agency_places
-from db.rules.coverage_figures import window_first
 from db.rules.public_lawyers import (
     IN_FORCE,
     CertificateDraft,
@@ -35,7 +34,7 @@ from db.rules.public_lawyers import (
     state_on,
     state_words,
 )
-from db.rules.spans import Span, held_until, span_on
+from db.rules.spans import Span, held_until, span_on, window_first
 from db.rules.strokes import stroke_key
 
 UNDATED = "待核"  # a number is on record, but no time for which it is valid

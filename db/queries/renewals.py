@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models.assignment import Assignment
 from db.models.case import Case
 from db.models.service import Assessment, Service
-from db.queries.consulted import attended_counts
+from db.queries.attended import attended_counts
 from db.queries.roster import RosterRow, roster
 from db.queries.settings import load_settings
 from db.rules.lawyers import Standing

@@ -19,7 +19,7 @@ from db.models.case import Case
 from db.models.lawyer import Firm, Lawyer, Membership, Speciality
 from db.models.service import Rating, Service
 from db.queries.appointments import pauses_of, terms_of
-from db.queries.consulted import attended_counts
+from db.queries.attended import attended_counts
 from db.queries.search import matching
 from db.queries.settings import load_settings
 from db.rules.lawyers import Pause, Standing, Term, pause_on, standing_on, term_on

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from db.rules.calendar import Calendar
 from db.rules.months import add_months
+from db.rules.written_dates import WEEKDAYS
 from db.words.case import Unit
 
-WEEKDAYS = "一二三四五六日"
 MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
 

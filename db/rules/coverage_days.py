@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from db.rules.coverage import AgencyCoverage, Counsel, District, Trend, TrendPoint
 from db.rules.coverage_facts import AgencyFacts, CoverageFacts, PublicLawyerFacts
-from db.rules.coverage_figures import make_figures, month_ends, window_first
+from db.rules.coverage_figures import make_figures, month_ends
 from db.rules.coverage_standing import Standing, Standings, all_standings
 from db.rules.coverage_trend import Tally
+from db.rules.spans import window_first
 from db.words.agency import Mode
 from db.words.service import ServiceKind
 

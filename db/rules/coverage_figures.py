@@ -15,17 +15,9 @@ from db.rules.coverage import (
     FigureSet,
 )
 from db.rules.figures import Figure
+from db.rules.spans import window_first
 from db.words.agency import AgencyKind, Mode
 from db.words.service import ServiceKind
-
-
-def window_first(day: date) -> date:
-    """Return the first of the twelve months that end with ``day``."""
-    try:
-        before = day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        before = date(day.year - 1, 2, 28)
-    return before + timedelta(days=1)
 
 
 def month_ends(day: date, months: int = 24) -> tuple[date, ...]:

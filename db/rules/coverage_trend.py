@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from db.rules.coverage import CoveragePolicy, TrendPoint
 from db.rules.coverage_facts import AgencyFacts, Span, common, joined
-from db.rules.coverage_figures import window_first
 from db.rules.coverage_standing import Standings
+from db.rules.spans import window_first
 from db.words.agency import Mode
 
 

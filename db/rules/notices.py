@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from db.rules.counting import WEEKDAYS
 from db.rules.text import narrow
+from db.rules.written_dates import WEEKDAYS
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 MAKE_UP = "调休上班"

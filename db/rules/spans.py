@@ -101,3 +101,12 @@ def overlapping(spans: Iterable[S]) -> Iterator[tuple[int, S]]:
             yield at, reaching
         if reaching is None or span.last_on > reaching.last_on:
             reaching = span
+
+
+def window_first(day: date) -> date:
+    """Return the first of the twelve months that end with ``day``."""
+    try:
+        before = day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        before = date(day.year - 1, 2, 28)
+    return before + timedelta(days=1)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.rules.counting import WEEKDAYS
 from db.rules.storable import year_trouble
 
+WEEKDAYS = "一二三四五六日"
 _DIGITS = {
     c: n
     for n, row in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九"))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from db.acts.calendar import set_day
 from db.errors import Problem
 from db.queries.calendar import HolidayRow
-from db.rules.counting import WEEKDAYS
 from db.rules.notices import DayKind
+from db.rules.written_dates import WEEKDAYS
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog

@@ -11,8 +11,8 @@ from db.queries.coverage import load_coverage
 from db.queries.coverage_headline import coverage_headline
 from db.queries.engagements import counted_keys
 from db.queries.service_log import log_rows
-from db.rules.coverage_figures import window_first
 from db.rules.services import ServiceDraft
+from db.rules.spans import window_first
 from db.words.service import ServiceKind
 from tests.conftest import TODAY
 

@@ -19,9 +19,10 @@ from db.queries.engagements import counted_keys
 from db.queries.service_log import log_rows
 from db.queries.settings import load_settings
 from db.rules.coverage import ENFORCEMENT, FigureKey
-from db.rules.coverage_figures import month_ends, window_first
+from db.rules.coverage_figures import month_ends
 from db.rules.disputes import Standing
 from db.rules.services import ServiceDraft
+from db.rules.spans import window_first
 from db.words.agency import AgencyKind, Mode
 from db.words.case import EventKind, Outcome, Procedure
 from db.words.service import ServiceKind

@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.rules.calendar import Calendar
-from db.rules.counting import WEEKDAYS, count_days
+from db.rules.counting import count_days
 from db.rules.notices import NoticeDay, read_notice
+from db.rules.written_dates import WEEKDAYS
 from tests.sheets import shipped_rows
 
 NOTICE_2025 = """

@@ -14,8 +14,7 @@ from db.documents.papers.invitations import Enclosed, agency_notices, member_not
 from db.documents.papers.meeting_sheets import opinion_sheet, sign_in_sheet
 from db.documents.papers.meetings import NOTICE, UNIT_NOTICE, Bureau
 from db.documents.papers.minutes import minutes
-from db.documents.papers.parameters import Parameters
-from db.documents.papers.pool import SAMPLE
+from db.documents.papers.parameters import SAMPLE, Parameters
 from db.errors import UserError
 from db.models.case import Case
 from db.queries.assigning import issue_date

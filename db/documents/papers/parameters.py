@@ -26,6 +26,9 @@ class Asks(StrEnum):
     MEMBERS = "members"
 
 
+SAMPLE = "示例数据，均为虚构"  # on papers of the demo
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """What a report is asked for: a period with both days included, and what it shows.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.documents.model import Document, Place
 from db.documents.papers.annual import AnnualCase, AnnualStub, annual_sheets
 from db.documents.papers.certificate import CertificateStub, certificates
-from db.documents.papers.parameters import Parameters
+from db.documents.papers.parameters import SAMPLE, Parameters
 from db.documents.papers.roster import RenewalStub, renewal_list
 from db.queries.appointments import term_lines
 from db.queries.assigning import issue_date
@@ -29,7 +29,6 @@ from db.words.service import ServiceKind
 
 CERTIFICATE = "聘书"
 ANNUAL = "年度履职档案"
-SAMPLE = "示例数据，均为虚构"  # on papers of the demo
 _LISTED = REVIEWS | {ServiceKind.CONSULTATION, ServiceKind.TRAINING}
 
 

@@ -9,7 +9,7 @@ from db.documents.papers.parameters import Parameters
 from db.queries.agenda import AgendaLine, agenda
 from db.queries.cases import week_end
 from db.queries.settings import load_settings
-from db.rules.counting import WEEKDAYS
+from db.rules.written_dates import WEEKDAYS
 
 WEEKLY = "本周应诉事项表"
 

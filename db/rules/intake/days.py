@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from db.rules.counting import WEEKDAYS
 from db.rules.intake.found import Found
-from db.rules.written_dates import RELATIVE, Written, find_dates, find_days_from, find_time
+from db.rules.written_dates import RELATIVE, WEEKDAYS, Written, find_dates, find_days_from, find_time
 
 NEAR = 40  # signs around a date that may say what it is
 NO_YEAR = "原文没有写年份，请核对"

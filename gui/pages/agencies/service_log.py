@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.queries.service_log import LogFilter, LogRow, Source, log_keys, log_rows
-from db.rules.coverage_figures import window_first
 from db.rules.service_people import Capacity
+from db.rules.spans import window_first
 from db.words.service import ServiceKind
 from gui.context import Context
 from gui.pages.agencies.service_offers import agency_items
