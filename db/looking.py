@@ -15,10 +15,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from db import backends, migrate
-from db.catalogue import missing_parts
 from db.errors import Damage, Missing, UserError
+from db.formats.record_names import record_name
 from db.opened_file import is_opened
-from db.rules.record_names import record_name
+from db.schema import missing_parts
 from db.sqlite_files import View, beside, immutable, view_of
 
 FAULTS = 5  # as many say enough before the clerk decides

@@ -26,10 +26,10 @@ from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.types import NullType
 
 from db.base import Base
+from db.formats.seals import seal_of
 from db.models.derived import AssignmentConflict
 from db.models.journal import Gesture, JournalRow, TableSeal
 from db.models.office import IssuedNumber, KeptDraft
-from db.rules.seals import seal_of
 
 OUTSIDE: tuple[type[Base], ...] = (IssuedNumber, KeptDraft, AssignmentConflict)
 """Tables that are neither journalled nor wholly derived: numbers given out, what is typed, and since when a conflict is known."""

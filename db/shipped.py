@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from db.rules.calendar import Calendar
+from db.law.calendar import Calendar
 
 DATA = Path(__file__).parents[1] / "resources" / "data"
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.base import Base, Record
 from db.errors import Invalid, Problem
-from db.rules.captions import CAPTIONS
-from db.rules.storable import LINE, LONGEST_NUMBER, TEXT, text_trouble, year_trouble
+from db.formats.captions import CAPTIONS
+from db.formats.storable import LINE, LONGEST_NUMBER, TEXT, text_trouble, year_trouble
 
 
 def attach(sessions: sessionmaker[Session]) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.types import NullType
 
 from db.base import Base
-from db.rules.record_names import record_name
+from db.formats.record_names import record_name
 
 BATCH = 500
 SEARCH_FOR = 3.0  # seconds that naming an unreadable value may take; a file of 100 MB is read in about that

@@ -66,7 +66,7 @@ class Program(QObject):
         self.tasks.run(self, self._open, self._opened, self._refused)
 
     def _open(self) -> "Database":
-        from db.acts.setup import default_clerk, open_office  # noqa: PLC0415 - heavy: after the first paint
+        from db.setup.opening import default_clerk, open_office  # noqa: PLC0415 - heavy: after the first paint
 
         clerk = str(self.preferences.value("clerk", "")) or default_clerk()
         database = open_office(self._place, clerk, may_create=self._may_create)
@@ -132,7 +132,7 @@ class Program(QObject):
 
     def _restore(self, copy: Path) -> "Database":
         from db import backends  # noqa: PLC0415 - heavy: after the first paint
-        from db.acts.restoring import restore  # noqa: PLC0415
+        from db.setup.restoring import restore  # noqa: PLC0415
 
         restore(backends.url_of(self._place), copy, str(self.preferences.value("clerk", "")))
         self._said = f"已从 {copy.name} 恢复"
@@ -266,7 +266,7 @@ def _log_to_file() -> None:
 
 def _warm() -> None:
     """Load what the first save and the first report will need, while the clerk looks at the list."""
-    from db.rules import pinyin  # noqa: PLC0415
+    from db.formats import pinyin  # noqa: PLC0415
 
     import_pages()
     pinyin.full("汪")

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from statistics import median
 
-from db.acts.demo import load_demo
-from db.acts.setup import open_office
 from db.base import today
+from db.demo.demo import load_demo
+from db.setup.opening import open_office
 from gui.app import BENCH
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from db.errors import Misplaced, UserError
-from db.rules.redacting import redacted
+from db.formats.redacting import redacted
 
 log = logging.getLogger("advisor_pool")
 

@@ -83,7 +83,7 @@ def first_page(preferences: QSettings) -> str:
 
 def import_pages(*keys: str) -> None:
     """Import these pages' modules, or all; done in a worker while the frame is on the screen already."""
-    import_module("gui.office_dialogs")
+    import_module("gui.office.dialogs")
     for entry in PAGES:
         if not keys or entry.key in keys:
             import_module(entry.module)
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         """Take the data, build the first page, and begin to listen."""
         self._context = context
         self.copies = import_module("gui.office.copy_keeper").CopyKeeper(context, self.backup, self)
-        self._office = import_module("gui.office_dialogs").OfficeDialogs(context, self, self.copies)
+        self._office = import_module("gui.office.dialogs").OfficeDialogs(context, self, self.copies)
         self._closing = import_module("gui.forms.closing").Closing(context, self)
         self.elsewhere = import_module("gui.office.elsewhere").Elsewhere(context, self)
         self.elsewhere.moved.connect(self._show_office)

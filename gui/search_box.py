@@ -114,7 +114,7 @@ class SearchBox(QLineEdit):
     def _ask(self) -> None:
         if (context := self._context) is None or not self.text().strip():
             return
-        from db.queries.finding import search  # noqa: PLC0415 - the frame is painted before SQLAlchemy is imported
+        from db.catalogue.search import search  # noqa: PLC0415 - the frame is painted before SQLAlchemy is imported
 
         typed = self._asked = self.text()
 

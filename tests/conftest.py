@@ -16,10 +16,10 @@ compiled.share()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from db import backends
-from db.acts.lawyers import save_lawyer
-from db.acts.setup import open_office
 from db.engine import Database
-from db.rules.lawyers import LawyerDraft
+from db.roster.acts.lawyers import save_lawyer
+from db.roster.rules.lawyers import LawyerDraft
+from db.setup.opening import open_office
 from tests.server import running_server
 
 TODAY = date(2026, 11, 24)
@@ -46,7 +46,7 @@ def template(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory) -> Path:
     """Return the file of the demo bureau, made once."""
-    from db.acts.demo import load_demo
+    from db.demo.demo import load_demo
 
     file = tmp_path_factory.mktemp("demo") / "demo.db"
     database = open_office(file, "沈青禾")
@@ -123,7 +123,7 @@ def served_url(server, served_template, tmp_path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def served_demo_template(server, demo_template, served_template) -> Iterator[str]:
     """Return the name of the demo bureau's database on the server, made once."""
-    from db.acts.restoring import restore
+    from db.setup.restoring import restore
 
     name = f"demo_{os.getpid()}"
     with served_database(server, name, served_template) as url:

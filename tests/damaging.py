@@ -14,11 +14,11 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from db.acts.checking import check_office
-from db.acts.setup import open_office
+from db.cases.queries.cases import case_rows
 from db.errors import UserError
-from db.queries.cases import case_rows
-from db.queries.check import Checked
+from db.setup.check import Checked
+from db.setup.checking import check_office
+from db.setup.opening import open_office
 from tests.tampering import make
 
 COUNT = 500
@@ -27,7 +27,7 @@ KINDS = {2: "index interior", 5: "table interior", 10: "index leaf", 13: "table 
 KILLED = """
 import os, sys
 from pathlib import Path
-from db.acts.setup import open_office
+from db.setup.opening import open_office
 from db.models.lawyer import Lawyer
 office = open_office(Path(sys.argv[1]), "沈青禾")
 for at in range(1, 8):

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from db.documents.papers.meetings import Bureau
-from db.queries.consultation_detail import (
+from db.consultations.papers.meetings import Bureau
+from db.consultations.queries.consultations import ConsultationRow, FollowUpRow, StanceCounts
+from db.consultations.queries.detail import (
     ConsultationDetail,
     ConsultedCase,
     MemberLine,
@@ -13,9 +14,8 @@ from db.queries.consultation_detail import (
     QuestionLine,
     VersionLine,
 )
-from db.queries.consultations import ConsultationRow, FollowUpRow, StanceCounts
-from db.rules.consultations import State
-from db.rules.disputes import Standing
+from db.consultations.rules.consultations import State
+from db.law.disputes import Standing
 from db.words.consultation import InvitationAnswer, MemberKind, MemberOrigin, PointKind, Risk, Secrecy, Stance
 
 BUREAU = Bureau("衢州市柯城区司法局", "沈青禾", "0570-0000000")

@@ -6,22 +6,22 @@ from itertools import count
 
 from sqlalchemy import select
 
-from db.acts.agency_changes import end_agency, rename_agency
-from db.acts.assignments import assign
-from db.acts.cases import record_event, save_case
-from db.acts.chains import link_previous
-from db.acts.lawyers import save_lawyer
+from db.agencies.acts.changes import end_agency, rename_agency
+from db.agencies.rules.agencies import AgencyEnd, EndDraft, RenameDraft
+from db.assignment.acts.assignments import assign
+from db.assignment.queries.candidates import everybody
+from db.assignment.queries.standing_conflicts import standing_conflicts
+from db.assignment.rules.assignments import AssignmentDraft, Choice
+from db.cases.acts.cases import record_event, save_case
+from db.cases.acts.chains import link_previous
+from db.cases.queries.detail import case_draft
+from db.cases.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
 from db.engine import Database
 from db.models.agency import Agency
 from db.models.case import Case, Party
 from db.models.reference import Court
-from db.queries.candidates import everybody
-from db.queries.case_detail import case_draft
-from db.queries.lawyers import lawyer_draft
-from db.queries.standing_conflicts import standing_conflicts
-from db.rules.agencies import AgencyEnd, EndDraft, RenameDraft
-from db.rules.assignments import AssignmentDraft, Choice
-from db.rules.cases import AgentDraft, CaseDraft, EventDraft, PartyDraft
+from db.roster.acts.lawyers import save_lawyer
+from db.roster.queries.lawyers import lawyer_draft
 from db.words.assignment import Role
 from db.words.case import PartyKind, Procedure, Side
 from tests.conftest import TODAY, a_lawyer

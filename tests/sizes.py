@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.acts.demo import load_demo
-from db.acts.setup import open_office
+from db.demo.demo import load_demo
+from db.setup.opening import open_office
 from gui.look.theme import Mode
 from gui.rail import RailButton
 from gui.widgets.fields import DateField, Segments

@@ -16,14 +16,15 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Boolean, Date, DateTime, Enum, Integer
 from sqlalchemy.types import JSON
 
-from db import derived, seals
+from db import seals
 from db.base import Base, Record
 from db.engine import Database
+from db.formats.record_names import record_name
 from db.models.derived import CaseText, Deadline, Engagement, SearchKey
 from db.models.lawyer import Lawyer
-from db.queries.journal_check import journal_troubles, record_troubles
-from db.queries.seal_check import seal_troubles
-from db.rules.record_names import record_name
+from db.setup import derived
+from db.setup.journal_check import journal_troubles, record_troubles
+from db.setup.seal_check import seal_troubles
 from db.stored import lossless
 
 JOURNALLED = {
@@ -241,9 +242,9 @@ WAYS = (
 
 def make(file: Path) -> None:
     """Make the demo bureau, with some acts after it that change, take back and do again."""
-    from db.acts.demo import load_demo
-    from db.acts.kept_drafts import keep
-    from db.acts.setup import open_office
+    from db.demo.demo import load_demo
+    from db.office.acts.kept_drafts import keep
+    from db.setup.opening import open_office
 
     office = open_office(file, "沈青禾")
     load_demo(office, date(2026, 11, 24))

@@ -41,22 +41,20 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from db.acts.demo import load_demo
-from db.acts.setup import open_office
+from db.agencies.queries.agencies import AgencyFilter, agency_keys
+from db.cases.queries.cases import CaseRow, View
+from db.catalogue.reports import NOTICE, REPORTS, SIGN_IN, UNIT_NOTICE, Asks, Parameters, make
+from db.consultations.queries.consultations import consultations
+from db.consultations.queries.detail import ConsultationDetail
+from db.consultations.rules.consultations import State
+from db.demo.demo import load_demo
 from db.documents.model import Document
 from db.documents.pdf import render_pdf
-from db.documents.reports import NOTICE, REPORTS, SIGN_IN, UNIT_NOTICE, Asks, Parameters, make
 from db.engine import Database
 from db.errors import UserError
-from db.exchange.service_import import SERVICES
-from db.queries.agencies import AgencyFilter, agency_keys
-from db.queries.cases import CaseRow, View
-from db.queries.consultation_detail import ConsultationDetail
-from db.queries.consultations import consultations
-from db.queries.public_lawyers import public_lawyers
-from db.queries.service_log import LogFilter, Source, log_keys, log_rows
-from db.queries.workbench import Todo, TodoKind, overview
-from db.rules.background import (
+from db.formats.recognise.people import FirmSpell
+from db.registry.queries.public_lawyers import public_lawyers
+from db.roster.rules.background import (
     CheckDraft,
     ContractDraft,
     DisciplineDraft,
@@ -64,15 +62,17 @@ from db.rules.background import (
     PostDraft,
     RelativeDraft,
 )
-from db.rules.consultations import State
-from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
-from db.rules.recognise.people import FirmSpell
+from db.services.queries.log import LogFilter, Source, log_keys, log_rows
+from db.services.sheets.imported import SERVICES
+from db.setup.opening import open_office
 from db.words.case import Attends, Outcome
+from db.words.lawyer import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
+from db.workbench.todos import Todo, TodoKind, overview
 from gui.forms.importer import open_import
 from gui.look.theme import Mode
-from gui.pages.agencies.changes import AgencyChanges
-from gui.pages.agencies.service_desk import ServiceDesk
-from tests.db.test_import_services import service_book
+from gui.pages.agencies.services.desk import ServiceDesk
+from gui.pages.agencies.unit.changes import AgencyChanges
+from tests.db.services.test_import_services import service_book
 from tests.office import Office, build_office
 
 TODAY = date(2026, 11, 24)
@@ -390,9 +390,9 @@ def _consultation_forms(office: Office, out: Path, mode: Mode, shoot: Callable[.
 def _desk_forms(office: Office, shoot: Callable[..., None]) -> None:
     """Show what the workbench opens: intake from text, days off, jurisdiction, proofs, the sheet of the week."""
     from gui.office.calendar import NoticeDialog
-    from tests.db.test_intake import CHAT, EVIDENCE
-    from tests.db.test_intake import NOTICE as TO_RESPOND
-    from tests.gui.test_calendar import NOTICE_2027
+    from tests.db.intake.test_intake import CHAT, EVIDENCE
+    from tests.db.intake.test_intake import NOTICE as TO_RESPOND
+    from tests.gui.office.test_calendar import NOTICE_2027
 
     window = office.window
     workbench = window.stack.currentWidget()

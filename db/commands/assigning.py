@@ -19,7 +19,7 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 def candidates(given: argparse.Namespace) -> int:
     """List who may be recommended for a case, the best first, with factors and conflicts."""
-    from db.queries.allocation import candidates_of
+    from db.assignment.queries.allocation import candidates_of
 
     with opened(given) as database, database.read() as session:
         found = candidates_of(session, given.case, today())
@@ -38,8 +38,8 @@ def candidates(given: argparse.Namespace) -> int:
 
 def allocate(given: argparse.Namespace) -> int:
     """Propose a lead lawyer for each waiting case, and assign them unless it is a dry run."""
-    from db.acts.allocation import accept
-    from db.queries.allocation import propose
+    from db.assignment.acts.allocation import accept
+    from db.assignment.queries.allocation import propose
 
     with opened(given) as database:
         with database.read() as session:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from db.rules.storable import FIRST_YEAR, LAST_YEAR, whole_number, year_trouble
+from db.formats.storable import FIRST_YEAR, LAST_YEAR, whole_number, year_trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def opened(given: argparse.Namespace, *, may_create: bool = False) -> "Iterator[
 
     Raises ``Missing`` where there is none: a mistyped path must not become a new office.
     """
-    from db.acts.setup import open_office
+    from db.setup.opening import open_office
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     database = open_office(place_of(given), may_create=may_create)

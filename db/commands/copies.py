@@ -11,7 +11,7 @@ from db.commands.common import Jobs, Usage, complain
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-    from db.acts.restoring import Preview
+    from db.setup.restoring import Preview
 
 
 def grammar(jobs: Jobs, shared: Usage) -> None:
@@ -28,7 +28,7 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 def backup(given: argparse.Namespace) -> int:
     """Write a verified copy; attachments that are missing or damaged are named on stderr."""
     from db.copies.making import write_out
-    from db.rules.copies import size_words
+    from db.copies.rotation import size_words
 
     report = write_out(_url(given), given.out)
     complain(report.troubles, as_json=given.json, code=0)
@@ -42,8 +42,8 @@ def backup(given: argparse.Namespace) -> int:
 
 def restore(given: argparse.Namespace) -> int:
     """Restore a copy, or say what that would change."""
-    from db.acts import restoring
-    from db.acts.setup import default_clerk
+    from db.setup import restoring
+    from db.setup.opening import default_clerk
 
     if given.dry_run:
         _show(restoring.preview(_url(given), given.file), given)

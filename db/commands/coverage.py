@@ -5,11 +5,11 @@ import json
 from typing import TYPE_CHECKING
 
 from db.commands.common import Jobs, Usage, day_typed, opened, today
-from db.rules.rates import percent
+from db.formats.rates import percent
 
 if TYPE_CHECKING:
-    from db.rules.coverage import Figures, FigureSet
-    from db.rules.figures import Figure
+    from db.coverage.rules.coverage import Figures, FigureSet
+    from db.formats.figures import Figure
 
 
 def grammar(jobs: Jobs, shared: Usage) -> None:
@@ -21,7 +21,7 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 def coverage(given: argparse.Namespace) -> int:
     """Print every rate of the day with numerator, denominator and definition; with ``--json`` for each kind too."""
-    from db.queries.coverage import load_coverage
+    from db.coverage.queries.coverage import load_coverage
 
     with opened(given) as database, database.read() as session:
         figures = load_coverage(session, today()).on(given.as_of or today()).figures

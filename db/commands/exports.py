@@ -48,7 +48,7 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 def export(given: argparse.Namespace) -> int:
     """Write a list to a workbook."""
-    from db.exchange.lists import export_list
+    from db.catalogue.lists import export_list
 
     if given.what == "calendar":
         return _export_calendar(given)
@@ -66,7 +66,7 @@ def export(given: argparse.Namespace) -> int:
 
 
 def _export_calendar(given: argparse.Namespace) -> int:
-    from db.exchange.calendar_file import export_calendar
+    from db.workbench.calendar_file import export_calendar
 
     on = today()
     from_on = given.from_on or on

@@ -43,7 +43,7 @@ def figures(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps([asdict(rate) for rate in rates], ensure_ascii=False))
         return 0
-    from db.rules.rates import percent
+    from db.formats.rates import percent
 
     for rate in rates:
         said = "—" if rate.rate is None else percent(rate.rate)
@@ -53,8 +53,8 @@ def figures(given: argparse.Namespace) -> int:
 
 
 def _rates(session: "Session", from_on: date, to_on: date) -> list[Rate]:
-    from db.queries.coverage import load_coverage
-    from db.queries.disputes import dispute_statistics
+    from db.cases.queries.disputes import dispute_statistics
+    from db.coverage.queries.coverage import load_coverage
 
     lost = dispute_statistics(session, from_on, to_on)
     whole = load_coverage(session, today()).on(to_on).figures.whole

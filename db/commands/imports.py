@@ -45,6 +45,6 @@ def import_(given: argparse.Namespace) -> int:
 
 
 def _importer(what: str) -> "Importer":
-    from db.exchange.importers import IMPORTERS
+    from db.catalogue.importers import IMPORTERS
 
     return IMPORTERS[what]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from db.commands.common import Jobs, Usage, complain, day_typed, opened
 
 if TYPE_CHECKING:
-    from db.rules.calendar import Calendar
-    from db.rules.events import Happening
+    from db.law.calendar import Calendar
+    from db.law.events import Happening
 
 
 def grammar(jobs: Jobs, shared: Usage) -> None:
@@ -38,8 +38,8 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 def periods(given: argparse.Namespace) -> int:
     """Count the statutory periods that the given events set running, by the office's calendar or the shipped one."""
-    from db.rules import litigation_periods, reconsideration_periods
-    from db.rules.periods import look_up
+    from db.law import litigation_periods, reconsideration_periods
+    from db.law.periods import look_up
     from db.words.case import Track
 
     if given.list:
@@ -77,7 +77,7 @@ def periods(given: argparse.Namespace) -> int:
 
 
 def _list_events(given: argparse.Namespace) -> int:
-    from db.rules.periods import RULES
+    from db.law.periods import RULES
 
     kinds = list(dict.fromkeys(rule.starts for rule in RULES))
     if given.json:
@@ -100,14 +100,14 @@ def _calendar(given: argparse.Namespace) -> "Calendar":
         from db.shipped import shipped_calendar
 
         return shipped_calendar()
-    from db.case_state import load_calendar
+    from db.cases.state import load_calendar
 
     with opened(given) as database, database.read() as session:
         return load_calendar(session)
 
 
 def _event(text: str) -> "Happening":
-    from db.rules.events import Happening
+    from db.law.events import Happening
     from db.words.case import EventKind
 
     name, sign, day = text.replace("＝", "=").partition("=")

@@ -50,7 +50,7 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 def report(given: argparse.Namespace) -> int:
     """Write a report to a PDF, a Word file or a workbook."""
-    from db.documents.reports import REPORTS, Parameters, write_report
+    from db.catalogue.reports import REPORTS, Parameters, write_report
 
     if given.list or not given.name:
         return answer("\n".join(REPORTS), given)

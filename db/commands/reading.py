@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from db.queries.intake import Match
-    from db.rules.intake import Found, Intake
-    from db.rules.notices import Notice
-    from db.rules.recognise.agencies import AgencyRecogniser
+    from db.formats.recognise.agencies import AgencyRecogniser
+    from db.intake.queries.known import Match
+    from db.intake.rules import Found, Intake
+    from db.law.notices import Notice
 
 LARGEST = 2_000_000  # bytes; a notice has a few thousand
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -37,7 +37,7 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 def intake(given: argparse.Namespace) -> int:
     """Say what a text proposes, and to which case on record it belongs."""
-    from db.rules.intake import read_text
+    from db.intake.rules import read_text
 
     text, day = _text_of(given.file), given.today or today()
     with _office(given) as (known, find):
@@ -47,7 +47,7 @@ def intake(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(items, ensure_ascii=False))
         return 0
-    from db.rules.intake.updating import LABELS
+    from db.intake.rules.updating import LABELS
 
     for item in items:
         note = f"（{item['note']}）" if item["note"] else ""
@@ -74,7 +74,7 @@ NAMES = {
 
 def holidays(given: argparse.Namespace) -> int:
     """Say which days a notice makes off or working, and what was not understood."""
-    from db.rules.notices import read_notice
+    from db.law.notices import read_notice
 
     notice = read_notice(_text_of(given.file))
     if given.json:
@@ -104,13 +104,13 @@ def _office(given: argparse.Namespace) -> "Iterator[tuple[AgencyRecogniser, Any]
 
     place = given.db or str(default_database())
     if "://" in place or Path(place).exists():
-        from db.queries.agencies_in_time import agency_recogniser
-        from db.queries.intake import matches
+        from db.agencies.queries.in_time import agency_recogniser
+        from db.intake.queries.known import matches
 
         with opened(given) as database, database.read() as session:
             yield agency_recogniser(session), lambda read: matches(session, read)
         return
-    from db.rules.recognise.agencies import AgencyRecogniser, KnownAgency
+    from db.formats.recognise.agencies import AgencyRecogniser, KnownAgency
     from db.shipped import rows
 
     said = f"没有数据库文件 {place}，" if given.db else "本机还没有数据库，"
@@ -137,7 +137,7 @@ def _items(
     read: "Intake", known: "AgencyRecogniser", matches: "Sequence[Match]", day: "date", text: str
 ) -> "Iterator[dict[str, Any]]":
     """Yield what the text proposes; what it changes in the one matched case has ``before``."""
-    from db.rules.intake.updating import Likeness, changes
+    from db.intake.rules.updating import Likeness, changes
 
     before = {}
     if len(matches) == 1 and matches[0].likeness is not Likeness.NEAR:

@@ -29,7 +29,7 @@ def grammar(jobs: Jobs, shared: Usage, measure_start: Callable[[argparse.Namespa
 
 def demo(given: argparse.Namespace) -> int:
     """Fill an empty database with the invented bureau."""
-    from db.acts.demo import load_demo
+    from db.demo.demo import load_demo
 
     with opened(given, may_create=True) as database:
         counts = load_demo(database, today())
@@ -38,7 +38,7 @@ def demo(given: argparse.Namespace) -> int:
 
 def check(given: argparse.Namespace) -> int:
     """Check the database; one line for each thing that is well, and one for each fault."""
-    from db.acts.checking import check_office
+    from db.setup.checking import check_office
 
     lines = check_office(place_of(given))
     if given.json:
@@ -62,19 +62,19 @@ def bench(given: argparse.Namespace) -> int:
 
 
 def _bench_cases(rows: int | None, as_json: bool) -> str:
-    from db.bench import bench_cases
+    from db.bench.speeds import bench_cases
 
     return bench_cases(max(rows or 100_000, 100), as_json=as_json)
 
 
 def _bench_allocate(rows: int | None, as_json: bool) -> str:
-    from db.bench_allocate import bench_allocate
+    from db.bench.allocate import bench_allocate
 
     return bench_allocate(max(rows or 1_000, 20), 200, as_json=as_json)
 
 
 def _bench_coverage(rows: int | None, as_json: bool) -> str:
-    from db.bench_coverage import SERVICES, bench_coverage
+    from db.bench.coverage import SERVICES, bench_coverage
 
     return bench_coverage(max(rows or SERVICES, 1_000), as_json=as_json)
 

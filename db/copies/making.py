@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from db import backends
 from db.copies import attachments
+from db.copies.rotation import Why
 from db.copies.saying import Hindrance, NoCopy, hindrance, need_room, no_copy
 from db.copies.shelf import ELSEWHERE, Copy, Shelf, make_folder, put, shelf_of
 from db.copies.sqlite_files import Contents, NotSound, Tell, connect, copy_pages, silent, size_of
 from db.errors import UserError
-from db.rules.copies import Why
 
 FAILURES = (OSError, sqlite3.Error, DBAPIError, NotSound, Hindrance)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from db.copies.rotation import Why, size_words
 from db.copies.sqlite_files import NotSound
 from db.errors import UserError
-from db.rules.copies import Why, size_words
 
 MARGIN = 1 << 20  # bytes left over, so that the disk is not filled to the last
 LEADS = {

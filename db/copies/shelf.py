@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from db import backends, places
+from db.copies.rotation import Made, Why, standing_for, surplus
 from db.copies.sqlite_files import WAIT, Contents, examine, is_whole, trouble
-from db.rules.copies import Made, Why, standing_for, surplus
 
 FOLDER = "备份"
 ELSEWHERE = "顾问库备份"  # in the second folder, where other things may lie

@@ -24,7 +24,7 @@ from db.documents.model import (
     Value,
     shown,
 )
-from db.rules.text import in_order
+from db.formats.text import in_order
 
 _UNBROKEN = re.compile(r"[!-~]{25,}")
 """Letters and digits that are longer than any number and narrower than no cell: they break where the line ends."""

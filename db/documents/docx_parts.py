@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from db.documents import docx_package as package
 from db.documents.model import Align, Column, Field, Fields, Table, shown
-from db.rules.text import in_order
+from db.formats.text import in_order
 
 TITLE, BODY, KAI = package.TITLE, package.BODY, package.KAI
 HEI, SONG = package.HEI, package.SONG

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from db.rules.rates import percent
+from db.formats.rates import percent
 
 Value = str | int | float | date | None
 

@@ -12,8 +12,8 @@ from db.documents.files import safely
 from db.documents.model import Align, Column, Document, Kind, Table, Value
 from db.documents.xlsx_page import MARGIN, SIZE, Page, page_for, row_height
 from db.documents.xlsx_sums import Layout, SumRow, formulas, layout, quotient
-from db.rules.rates import written_share
-from db.rules.text import in_order
+from db.formats.rates import written_share
+from db.formats.text import in_order
 
 BASE = {"font_name": "宋体", "font_size": SIZE, "font_scheme": ""}
 

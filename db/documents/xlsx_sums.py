@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.documents.model import Subset, Table, Value
-from db.rules.rates import LEAST, MOST
+from db.formats.rates import LEAST, MOST
 
 SUM_SHOWN = 9  # SUBTOTAL's number for SUM: it passes over other SUBTOTALs, and over rows that a filter hides
 

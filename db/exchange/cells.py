@@ -10,8 +10,8 @@ from db.exchange import values
 from db.exchange.grid import UNCOMPUTED, Raw, is_broken
 from db.exchange.header import Row, SheetTable
 from db.exchange.sheet import Columns, Form, SheetProblem
-from db.rules import numbers, written_dates
-from db.rules.storable import text_trouble, whole_number
+from db.formats import numbers, written_dates
+from db.formats.storable import text_trouble, whole_number
 from db.storable import longest
 
 D = TypeVar("D", bound=Any)

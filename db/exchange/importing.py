@@ -9,8 +9,8 @@ from threading import Event
 
 from sqlalchemy.orm import Session
 
-from db.acts.settings import put
 from db.copies.making import keep_before
+from db.copies.rotation import Why
 from db.engine import Database
 from db.errors import UserError
 from db.exchange import pasted, sheets
@@ -18,8 +18,8 @@ from db.exchange.grid import Book
 from db.exchange.header import SheetTable
 from db.exchange.reading import read_book
 from db.exchange.sheet import Columns, Form, RowPlan, SheetPlan
-from db.queries.settings import load_mapping
-from db.rules.copies import Why
+from db.office.acts.settings import put
+from db.office.queries.settings import load_mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from db.exchange import values
 from db.exchange.grid import Grid, Raw, cell_of
 from db.exchange.header import Row, SheetTable, Titles, find_table
 from db.exchange.sheet import Columns
-from db.rules.text import narrow
+from db.formats.text import narrow
 
 MAX_CELLS = 200_000
 SHEET = "剪贴板"

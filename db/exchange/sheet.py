@@ -14,7 +14,7 @@ from db.errors import Severity
 from db.exchange import values
 from db.exchange.grid import Raw
 from db.exchange.header import SECTION, SheetTable, normal_title
-from db.rules import numbers
+from db.formats import numbers
 
 RUNNING = frozenset({"序号", "编号", "序", "号", "NO", "No", "No.", "原行号", "行号"})
 """Titles of columns that only number the rows."""

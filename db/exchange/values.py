@@ -5,8 +5,8 @@ import re
 from datetime import date, timedelta
 
 from db.exchange.grid import Raw
-from db.rules import written_dates
-from db.rules.text import narrow
+from db.formats import written_dates
+from db.formats.text import narrow
 
 BLANKS = {"", "无", "-", "—", "——", "/", "／", "暂无", "空"}
 EXCEL_DAY_0 = date(1899, 12, 30)

@@ -8,16 +8,16 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from db.acts.common import opened, refuse
-from db.acts.common import remove as to_bin
-from db.acts.common import restore as from_bin
-from db.acts.warnings import keep_first_warnings, keep_warnings
 from db.errors import Invalid, Problem, UserError
 from db.journal import touch
 from db.ledger.declare import Draft, Hand, Ledger, Lines, Link, Links, Spec, fields_of
 from db.ledger.queries import draft_of, linked_keys, owner_column, states_of, target_column
 from db.ledger.rules import problems_of, step_problems, tidied
 from db.models.office import Attachment
+from db.office.acts.common import opened, refuse
+from db.office.acts.common import remove as to_bin
+from db.office.acts.common import restore as from_bin
+from db.office.acts.warnings import keep_first_warnings, keep_warnings
 
 D = TypeVar("D", bound=Draft)
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from db.errors import Severity
 from db.exchange import values
 from db.exchange.cells import CellReader
+from db.formats.text import fold
 from db.ledger.declare import Book, Choice, Day, Link, Links, Number, Spec, Tick
-from db.rules.text import fold
 
 YES = frozenset({"是", "有", "√", "✓", "☑", "1", "Y", "y"})
 NO = frozenset({"否", "无", "×", "✗", "☐", "0", "N", "n"})

@@ -8,11 +8,11 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.formats.figures import Figure
 from db.ledger.declare import Book, Draft, Due, Ledger, Link, Rate, Spec
 from db.ledger.queries import Row, captions, in_states, rows, state_of
 from db.ledger.words import values_by_title
-from db.queries.settings import load_settings
-from db.rules.figures import Figure
+from db.office.queries.settings import load_settings
 
 D = TypeVar("D", bound=Draft)
 MOST = 300  # the nearest things of one kind that are listed

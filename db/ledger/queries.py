@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from db.ledger.declare import Book, Choice, Draft, Ledger, Lines, Link, Links, Spec, fields_of
-from db.queries.search import matching
+from db.office.queries.search import matching
 
 D = TypeVar("D", bound=Draft)
 STATE = "state"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from db.errors import Problem, Severity
+from db.formats.text import one_line
 from db.ledger.declare import (
     Day,
     Draft,
@@ -18,7 +19,6 @@ from db.ledger.declare import (
     Text,
     fields_of,
 )
-from db.rules.text import one_line
 
 Some = TypeVar("Some", bound=Draft)
 

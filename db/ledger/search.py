@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from db.formats import pinyin
+from db.formats.text import fold
 from db.ledger.declare import Book, Draft, Link, Links, Text
 from db.ledger.queries import captions, drafts_of, linked_keys
 from db.models.derived import SearchKey
-from db.rules import pinyin
-from db.rules.text import fold
 
 CHUNK = 500
 

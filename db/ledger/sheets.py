@@ -27,6 +27,7 @@ from db.exchange.sheet import (
     merged,
     missing_columns,
 )
+from db.formats.text import fold
 from db.journal import note
 from db.ledger.acts import save, save_many
 from db.ledger.cells import Cells
@@ -35,8 +36,7 @@ from db.ledger.papers import column_of, list_of
 from db.ledger.queries import captions, drafts_of, linked_keys
 from db.ledger.rules import problems_of, tidied
 from db.ledger.words import word_of
-from db.queries.settings import load_settings
-from db.rules.text import fold
+from db.office.queries.settings import load_settings
 
 D = TypeVar("D", bound=Draft)
 BLANK_ROWS = 15

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Entry, LongText, Record, ShortText, choice
+from db.formats.names_in_time import Called, called_on
 from db.models.lawyer import PRESENT
-from db.rules.naming_in_time import Called, called_on
 from db.words.agency import AgencyKind
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Entry, LongText, Record, ShortText, choice
-from db.rules.pool import ChangeKind, DismissalKind, SuspensionKind
+from db.words.lawyer import ChangeKind, DismissalKind, SuspensionKind
 
 
 class Batch(Entry):

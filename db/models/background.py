@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import LongText, Record, ShortText, choice
-from db.rules.pool import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
+from db.words.lawyer import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
 
 ORDER = "to_on IS NULL OR from_on IS NULL OR to_on >= from_on"
 

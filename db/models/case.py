@@ -6,9 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
+from db.law.rulings import Ruling
 from db.models.agency import Agency
 from db.models.reference import Cause, Court
-from db.rules.rulings import Ruling
 from db.words.case import (
     AbsenceReason,
     AgentKind,
@@ -39,7 +39,7 @@ class CaseSeries(Entry):
 
 
 class Case(Entry):
-    """One instance of a dispute. The derived columns are functions of events and parties (``db.derived``).
+    """One instance of a dispute. The derived columns are functions of events and parties (``db.setup.derived``).
 
     ``previous_id`` is the instance before (复议, 一审 …); a chain of instances is one dispute. ``duplicate_of_id``
     is the record of the same case that counts in its stead. ``decided_on`` is the date of the judgment itself.

@@ -1,4 +1,4 @@
-"""What follows from other records and is kept for speed; filled by ``db.derived``, never by an act."""
+"""What follows from other records and is kept for speed; filled by ``db.setup.derived``, never by an act."""
 
 from datetime import date
 

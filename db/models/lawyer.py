@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
-from db.rules.pool import LicenceState
+from db.words.lawyer import LicenceState
 
 PRESENT = text("removed_at IS NULL")
 """Unique among what is not in the recycle bin. The migrations say it for PostgreSQL too; naming it here would

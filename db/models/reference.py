@@ -73,7 +73,7 @@ class Holiday(Record):
 class JurisdictionRule(Record):
     """Which court hears a case, for a time (both days included): by the defendant's area or kind and the matter.
 
-    Areas and matters are words of ``db.rules.jurisdiction``; ``court`` is a 法院代字.
+    Areas and matters are words of ``db.law.jurisdiction``; ``court`` is a 法院代字.
     """
 
     __tablename__ = "jurisdiction_rule"

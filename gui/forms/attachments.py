@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent, QImageReader, QPixmap
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
-from db.acts.attachments import attach_files, remove_attachments
-from db.queries.attachments import AttachmentRow, attachments, file_to_open
+from db.office.acts.attachments import attach_files, remove_attachments
+from db.office.queries.attachments import AttachmentRow, attachments, file_to_open
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from db.queries.agenda import notice_text
-from db.queries.cases import case_rows
+from db.cases.queries.cases import case_rows
+from db.workbench.agenda import notice_text
 from gui.context import Context
 
 

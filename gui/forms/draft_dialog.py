@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import Conflict, Invalid, Problem, Severity, errors_only
-from db.rules.storable import text_trouble
+from db.formats.storable import text_trouble
 from db.storable import longest
 from gui.forms.asking import ask_discard
 from gui.widgets.basics import Strip, button, label, pane, row

@@ -64,7 +64,7 @@ class ExportDialog(QDialog):
         masked = not self.unmasked.isChecked()
 
         def work() -> int:
-            from db.exchange.lists import export_list  # noqa: PLC0415 - brings the workbook writer
+            from db.catalogue.lists import export_list  # noqa: PLC0415 - brings the workbook writer
 
             return export_list(context.database, what, path, day, keys=keys, masked=masked, overwrite=True)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.errors import Severity
 from db.exchange.sheet import Action, Form, RowPlan, SheetPlan, SheetProblem
-from db.rules.numbers import mask_phone
+from db.formats.numbers import mask_phone
 from gui.forms.preview_table import LOOKS
 
 ACTIONS = {

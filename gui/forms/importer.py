@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.catalogue.lists import save_failing_rows
 from db.errors import Severity
 from db.exchange.importing import Examined, Importer
-from db.exchange.lists import save_failing_rows
 from db.exchange.sheet import Action, SheetPlan, SheetProblem
 from gui.context import Context
 from gui.forms.asking import ask_discard

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
 from db import kept_aside
-from db.acts.kept_drafts import drop, keep
 from db.errors import UserError
-from db.queries.kept_drafts import kept_draft
-from db.rules.kept import pack, unpack
+from db.formats.kept import pack, unpack
+from db.office.acts.kept_drafts import drop, keep
+from db.office.queries.kept_drafts import kept_draft
 from gui.context import Context
 from gui.forms.draft_dialog import DraftDialog
 from gui.look.icons import pixmap

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.queries.case_detail import InstanceLine
+from db.cases.queries.detail import InstanceLine
 from gui.widgets.basics import button, clear, column, row, stretch
 from gui.widgets.lookup import Lookup
 from gui.widgets.panels import ElidedLabel

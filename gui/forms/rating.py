@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
+from db.assignment.queries.ratings import RatingLine
 from db.errors import Problem
-from db.queries.ratings import RatingLine
-from db.rules.services import BEST, WORST, RatingDraft, rating_problems
+from db.services.rules.services import BEST, WORST, RatingDraft, rating_problems
 from gui.forms.short_form import ShortForm
 from gui.widgets.basics import row
 from gui.widgets.fields import DateField, FieldBox

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QWidget
 
 from db.errors import Problem
-from db.rules.service_entry import EntryFacts, hours_of, serving_of
-from db.rules.service_people import Capacity, Person, person_named
-from db.rules.services import ServiceDraft, service_problems
+from db.services.rules.entry import EntryFacts, hours_of, serving_of
+from db.services.rules.people import Capacity, Person, person_named
+from db.services.rules.services import ServiceDraft, service_problems
 from db.words.service import ServiceKind
 from gui.forms.draft_dialog import DraftDialog
 from gui.widgets.basics import column, label, line

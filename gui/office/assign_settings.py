@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea
 
-from db.rules.ranking import FactorKind, weights_of
-from db.rules.settings import CAPTIONS, Settings
+from db.assignment.rules.ranking import FactorKind, weights_of
+from db.office.rules.settings import CAPTIONS, Settings
 from db.words.assignment import Severity
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox
@@ -18,7 +18,7 @@ RULES = {
     "C21": "同时代理原行政机关和复议机关",
     "C25": "有行政处罚或行业处分记录",
 }
-"""The rules of ``db.rules.conflicts.LOCAL`` in the office's words."""
+"""The rules of ``db.assignment.rules.conflicts.LOCAL`` in the office's words."""
 HEAVY = (1.0, 1.5, 2.0, 2.5, 3.0)  # what a difficult case may count as
 LETTERS = ["letter_series", "answer_days", "urging_series", "urging_days", "contact", "contact_phone"]
 USUAL = Severity.WARN  # what each of them is where the office has not said otherwise

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QScrollArea, QWidget
 
-from db.acts.calendar import enter_notice
 from db.errors import Problem
-from db.queries.calendar import HolidayRow, NoticeRow, holidays, notices, uncovered_years
-from db.rules.calendar import Calendar
-from db.rules.notices import Notice, NoticeDay, read_notice
+from db.law.calendar import Calendar
+from db.law.notices import Notice, NoticeDay, read_notice
+from db.office.acts.calendar import enter_notice
+from db.office.queries.calendar import HolidayRow, NoticeRow, holidays, notices, uncovered_years
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog

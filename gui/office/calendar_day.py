@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from db.acts.calendar import set_day
 from db.errors import Problem
-from db.queries.calendar import HolidayRow
-from db.rules.notices import DayKind
-from db.rules.written_dates import WEEKDAYS
+from db.formats.written_dates import WEEKDAYS
+from db.law.notices import DayKind
+from db.office.acts.calendar import set_day
+from db.office.queries.calendar import HolidayRow
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog

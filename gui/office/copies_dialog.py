@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
-from db.acts.restoring import Preview, Restored, preview, restore_office
+from db.copies.rotation import size_words
 from db.copies.shelf import Copy
 from db.errors import UserError
-from db.rules.copies import size_words
+from db.setup.restoring import Preview, Restored, preview, restore_office
 from gui.context import Context
 from gui.office.copy_keeper import CopyKeeper
 from gui.office.list_dialog import ListDialog, fill, plain_table

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.copies.making import Report, back_up, back_up_today
+from db.copies.rotation import Freshness, Why, age_words, freshness, size_words
 from db.copies.shelf import Copy, Shelf, shelf_of
 from db.errors import UserError
-from db.rules.copies import Freshness, Why, age_words, freshness, size_words
 from gui.context import Context
 from gui.look.icons import icon
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.rules.settings import CAPTIONS, Settings
+from db.office.rules.settings import CAPTIONS, Settings
 from db.words.agency import AgencyKind, Mode
 from db.words.service import ServiceKind
 from gui.widgets.basics import column, label, pane

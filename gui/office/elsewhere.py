@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db.elsewhere import SUFFIX, save_elsewhere
+from db.copies.elsewhere import SUFFIX, save_elsewhere
 from gui.context import Context
 from gui.moved import remember
 

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.acts.cases import number_taken
-from db.acts.intake import register, update
+from db.cases.acts.cases import number_taken
+from db.cases.queries.court import court_problems
+from db.cases.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
 from db.errors import Problem
-from db.queries.intake import key_of_number, matches
-from db.queries.jurisdiction import court_problems
-from db.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
-from db.rules.events import RECEIPT_OF, Happening
-from db.rules.intake import Intake, party_kind, read_text
-from db.rules.periods import answer_period, periods_for
+from db.intake.acts.registering import register, update
+from db.intake.queries.known import key_of_number, matches
+from db.intake.rules import Intake, party_kind, read_text
+from db.law.events import RECEIPT_OF, Happening
+from db.law.periods import answer_period, periods_for
 from db.words.case import AgentKind, PartyKind, Procedure, Side, Track
 from gui.context import Context
 from gui.forms.acting import perform

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from db.case_state import load_calendar
-from db.queries.agencies import agency_choices
-from db.queries.agencies_in_time import agency_recogniser
-from db.queries.finding import keys_of
-from db.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices
-from db.rules.calendar import Calendar
-from db.rules.intake import Found, Intake
-from db.rules.numbers import parse_case_number
-from db.rules.recognise.agencies import AgencyRecogniser
-from db.rules.recognise.courts import court_called
+from db.agencies.queries.agencies import agency_choices
+from db.agencies.queries.in_time import agency_recogniser
+from db.cases.state import load_calendar
+from db.catalogue.search import keys_of
+from db.formats.numbers import parse_case_number
+from db.formats.recognise.agencies import AgencyRecogniser
+from db.formats.recognise.courts import court_called
+from db.intake.rules import Found, Intake
+from db.law.calendar import Calendar
+from db.office.queries.reference import CauseChoice, CourtChoice, cause_choices, court_choices
 from gui.office.quoted import Quote
 
 DATES = ("filed_on", "received_on", "hearing_on", "answer_due")

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from db.errors import Problem
-from db.queries.intake import Match
-from db.rules.intake import Intake
-from db.rules.intake.updating import CaseUpdate, Change, Likeness, changes, update_of
+from db.intake.queries.known import Match
+from db.intake.rules import Intake
+from db.intake.rules.updating import CaseUpdate, Change, Likeness, changes, update_of
 from gui.widgets.basics import Strip, button, clear, column, label, row
 from gui.widgets.fields import DateField
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from db.acts.jurisdiction import save_court_rules
 from db.errors import Conflict, Problem
-from db.queries.court_rules import court_rules
-from db.queries.reference import CourtChoice, court_choices
-from db.rules.jurisdiction import AREAS, MATTERS, CourtRule, rule_problems
+from db.law.jurisdiction import AREAS, MATTERS, CourtRule, rule_problems
+from db.office.acts.jurisdiction import save_court_rules
+from db.office.queries.court_rules import court_rules
+from db.office.queries.reference import CourtChoice, court_choices
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog

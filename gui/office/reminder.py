@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from db.acts.reviews import review_all
-from db.queries.workbench import Todo, TodoKind, overview
-from db.rules.reminders import DEFAULT_TIMES, due_now, parse_times, reminder
+from db.assignment.acts.reviews import review_all
+from db.office.rules.reminders import DEFAULT_TIMES, due_now, parse_times, reminder
+from db.workbench.todos import Todo, TodoKind, overview
 from gui.context import Context
 from gui.look.icons import icon
 

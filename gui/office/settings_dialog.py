@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QTabWidget, QWidget
 
-from db.acts.settings import save_settings
 from db.errors import Conflict, Invalid, Problem
-from db.queries.settings import load_settings
-from db.rules.merging import rebased
-from db.rules.reminders import DEFAULT_TIMES, parse_times
-from db.rules.settings import CAPTIONS, Settings
+from db.formats.merging import rebased
+from db.office.acts.settings import save_settings
+from db.office.queries.settings import load_settings
+from db.office.rules.reminders import DEFAULT_TIMES, parse_times
+from db.office.rules.settings import CAPTIONS, Settings
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import ask_discard

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
-from db.acts.wording import keep_wording
 from db.errors import Conflict, Problem
-from db.queries.wording import default_wording, wording
-from db.rules.wording import FIELDS, wording_problems
+from db.office.acts.wording import keep_wording
+from db.office.queries.wording import default_wording, wording
+from db.office.rules.wording import FIELDS, wording_problems
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.short_form import ShortForm

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from db.rules.storable import whole_number
+from db.formats.storable import whole_number
 from gui.widgets.fields import DateField
 from gui.widgets.pickers import Picker
 

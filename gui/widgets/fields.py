@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.rules.written_dates import WrongYear, read_day
+from db.formats.written_dates import WrongYear, read_day
 from gui.look.icons import icon, pixmap
 from gui.widgets.basics import align_top, label, row, set_property, stretch
 

@@ -1,15 +1,15 @@
 """Compares the program's periods with the clerk at the wall calendar, history by history.
 
-``python -m tests.hard.histories 10000`` does what ``tests/db/test_histories.py`` does with a tenth.
+``python -m tests.hard.histories 10000`` does what ``tests/db/cases/test_histories.py`` does with a tenth.
 """
 
 import sys
 from collections import Counter
 from random import Random
 
-from db.rules.events import Happening
-from db.rules.periods import Extension, FixedDate, periods_for
-from db.rules.rulings import Ruling
+from db.law.events import Happening
+from db.law.periods import Extension, FixedDate, periods_for
+from db.law.rulings import Ruling
 from db.shipped import shipped_calendar
 from db.words.case import EventKind, Procedure, Track, Unit
 from tests.histories import History, a_history

@@ -20,13 +20,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db import backends
-from db.acts.restoring import restore
-from db.acts.setup import open_office
 from db.copies.making import back_up, keep_before
+from db.copies.rotation import Why
 from db.copies.shelf import UNFINISHED, shelf_of
 from db.copies.sqlite_files import examine, trouble
-from db.rules.copies import Why
-from tests.db.test_acts import enter_lawyer
+from db.setup.opening import open_office
+from db.setup.restoring import restore
+from tests.db.store.test_acts import enter_lawyer
 
 DAYS = 40  # daily copies that lie there at the beginning, so that each new one takes an old one away
 

@@ -16,18 +16,18 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from db.acts.cases import record_event, save_case
-from db.acts.period_marks import extend_period, fix_period
-from db.acts.setup import open_office
+from db.cases.acts.cases import record_event, save_case
+from db.cases.acts.marks import extend_period, fix_period
+from db.cases.queries.detail import case_detail
+from db.cases.rules.cases import CaseDraft, EventDraft, PartyDraft
+from db.cases.rules.marks import ExtendDraft, FixDraft
 from db.engine import Database
+from db.law.periods import BY_ID
+from db.law.rulings import Ruling
 from db.models.case import Case
-from db.queries.agenda import agenda
-from db.queries.case_detail import case_detail
-from db.rules.cases import CaseDraft, EventDraft, PartyDraft
-from db.rules.marks import ExtendDraft, FixDraft
-from db.rules.periods import BY_ID
-from db.rules.rulings import Ruling
+from db.setup.opening import open_office
 from db.words.case import EventKind, Outcome, Procedure, SendMethod, Side, Track
+from db.workbench.agenda import agenda
 from tests.conftest import TODAY
 from tests.hard.histories import UNITS, WALL
 from tests.histories import LAST, History, a_history

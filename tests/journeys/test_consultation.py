@@ -3,20 +3,20 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
-from db.queries.attachments import attachments
-from db.queries.check import check_all
-from db.rules.consultations import State
+from db.consultations.rules.consultations import State
+from db.office.queries.attachments import attachments
+from db.setup.check import check_all
 from db.words.consultation import Adoption, MemberOrigin, Stance
-from gui.pages.cases.editor import CaseEditor
-from gui.pages.consultations.convene_form import ConveneForm
-from gui.pages.consultations.members_dialog import MembersDialog
-from gui.pages.consultations.record_editor import RecordEditor
-from gui.pages.consultations.short_forms import AdoptionForm, DoneForm
+from gui.pages.cases.forms.editor import CaseEditor
+from gui.pages.consultations.forms.convene import ConveneForm
+from gui.pages.consultations.forms.short import AdoptionForm, DoneForm
+from gui.pages.consultations.members.dialog import MembersDialog
+from gui.pages.consultations.record.editor import RecordEditor
 from gui.printing.preview import PaperPreview
 from tests.conftest import TODAY
-from tests.db.consultation_stories import enter_pool
-from tests.db.test_acts import enter_case
-from tests.gui.test_pages import cases_page, opened
+from tests.db.consultations.stories import enter_pool
+from tests.db.store.test_acts import enter_case
+from tests.gui.window.test_pages import cases_page, opened
 from tests.typed import press, type_in
 
 S, RETURN, SPACE = Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Space

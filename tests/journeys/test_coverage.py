@@ -4,11 +4,11 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
-from db.rules.coverage import RemedyKind
+from db.coverage.rules.coverage import RemedyKind
 from gui.pages.agencies.registry.paper_forms import SharingForm
-from gui.pages.agencies.service_grid import ServiceGrid
+from gui.pages.agencies.services.grid import ServiceGrid
 from tests.conftest import TODAY
-from tests.gui.test_coverage_page import dialog_of, press, read_again, show, words
+from tests.gui.agencies.test_coverage_page import dialog_of, press, read_again, show, words
 from tests.typed import press as shortcut
 
 

@@ -6,14 +6,14 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db.acts.setup import open_office
+from db.setup.opening import open_office
 from db.words.case import AgentKind
 from gui.forms.exporting import ExportDialog
 from gui.forms.importer import SheetImport
-from gui.pages.cases.assign import AssignDialog
-from gui.pages.cases.editor import CaseEditor
+from gui.pages.cases.assigning.dialog import AssignDialog
+from gui.pages.cases.forms.editor import CaseEditor
 from tests.gui.conftest import close_desk, open_desk
-from tests.gui.test_pages import opened, page, shown
+from tests.gui.window.test_pages import opened, page, shown
 from tests.sheets import NAMES, licence, messy_roster
 from tests.typed import press, type_in
 

@@ -5,12 +5,12 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db.queries.case_detail import case_detail
-from db.queries.cases import CaseFilter, View, case_keys
+from db.cases.queries.cases import CaseFilter, View, case_keys
+from db.cases.queries.detail import case_detail
 from db.words.case import EventKind, Outcome, Procedure, Side
 from gui.office.intake import IntakeDialog
 from tests.conftest import TODAY
-from tests.gui.test_pages import opened
+from tests.gui.window.test_pages import opened
 from tests.typed import press, type_in
 
 NOTICE = """　　　　　　　　浙江省龙游县人民法院

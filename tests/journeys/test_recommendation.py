@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt
 
-from db.queries.cases import View
-from gui.pages.cases.assign import AssignDialog
+from db.cases.queries.cases import View
+from gui.pages.cases.assigning.dialog import AssignDialog
 from gui.printing.preview import PaperPreview
-from tests.db.test_acts import enter_case, enter_lawyer
-from tests.gui.test_pages import cases_page, opened
+from tests.db.store.test_acts import enter_case, enter_lawyer
+from tests.gui.window.test_pages import cases_page, opened
 
 
 class Keys:

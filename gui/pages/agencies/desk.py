@@ -11,18 +11,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from db.documents.papers.parameters import Parameters
-from db.documents.reports import GAPS, REPORTS, STAFFING, make
-from db.queries.lawyers import lawyer_draft
-from db.rules.advisers import AgencyContractDraft
-from db.rules.coverage import AgencyCoverage, Gap, Remedy, RemedyKind
-from db.rules.coverage_facts import ContractFacts
-from db.rules.sharing import SharingDraft
+from db.catalogue.reports import GAPS, REPORTS, STAFFING, make
+from db.coverage.rules.coverage import AgencyCoverage, Gap, Remedy, RemedyKind
+from db.coverage.rules.facts import ContractFacts
+from db.documents.parameters import Parameters
+from db.registry.rules.advisers import AgencyContractDraft
+from db.registry.rules.sharing import SharingDraft
+from db.roster.queries.lawyers import lawyer_draft
 from gui.context import Context
+from gui.pages.agencies.coverage.snapshot import Snapshot
 from gui.pages.agencies.registry.opening import Registry
-from gui.pages.agencies.service_desk import ServiceDesk
-from gui.pages.agencies.snapshot import Snapshot
-from gui.pages.agencies.urging_acts import Urging
+from gui.pages.agencies.services.desk import ServiceDesk
+from gui.pages.agencies.urging.acts import Urging
 from gui.printing.preview import PaperPreview
 
 ENTRIES: tuple[tuple[str, str], ...] = (

@@ -8,21 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from db.queries.agencies import AgencyFilter, agency_keys
-from db.rules.coverage import ALL, RemedyKind
+from db.agencies.queries.agencies import AgencyFilter, agency_keys
+from db.coverage.rules.coverage import ALL, RemedyKind
 from gui.context import Context
 from gui.forms.exporting import ask_export
-from gui.pages.agencies.acts import AgencyActs
-from gui.pages.agencies.changes import AgencyChanges
+from gui.pages.agencies.coverage.drill import Drill
+from gui.pages.agencies.coverage.figures import Headline
+from gui.pages.agencies.coverage.filters import UNVERIFIED, Among, MatrixFilters
+from gui.pages.agencies.coverage.gap_pane import NEW, NO_AGENCIES
+from gui.pages.agencies.coverage.matrix import COLUMNS, Line, order
+from gui.pages.agencies.coverage.snapshot import Snapshot, View, read_snapshot
+from gui.pages.agencies.coverage.summary import definition_words, period_words, sum_words
 from gui.pages.agencies.desk import CoverageDesk, DeskMenu
-from gui.pages.agencies.drill import Drill
-from gui.pages.agencies.figures import Headline
-from gui.pages.agencies.filters import UNVERIFIED, Among, MatrixFilters
-from gui.pages.agencies.gap_pane import NEW, NO_AGENCIES
-from gui.pages.agencies.matrix import COLUMNS, Line, order
 from gui.pages.agencies.side import AgencySide
-from gui.pages.agencies.snapshot import Snapshot, View, read_snapshot
-from gui.pages.agencies.summary import definition_words, period_words, sum_words
+from gui.pages.agencies.unit.acts import AgencyActs
+from gui.pages.agencies.unit.changes import AgencyChanges
 from gui.tables.heat import HeatKey
 from gui.tables.list_page import ListPage
 from gui.widgets.basics import button, column, label, line, row, stretch

@@ -5,11 +5,11 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from db.rules.coverage import AgencyCoverage
+from db.coverage.rules.coverage import AgencyCoverage
 from gui.context import Context
-from gui.pages.agencies.detail import AgencyPane
-from gui.pages.agencies.gap_pane import GapPane
-from gui.pages.agencies.snapshot import View
+from gui.pages.agencies.coverage.gap_pane import GapPane
+from gui.pages.agencies.coverage.snapshot import View
+from gui.pages.agencies.unit.detail import AgencyPane
 
 
 class AgencySide(QObject):

@@ -6,33 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from db.acts.assignments import end_assignment
-from db.acts.attendance import save_plan
-from db.acts.cases import change_event, record_event, remove_cases, remove_event
-from db.acts.chains import link_duplicate
-from db.acts.period_marks import clear_mark, extend_period, fix_period, mark_done
-from db.acts.registration import Ties, tie
-from db.acts.results import conclude
-from db.acts.submissions import submit
-from db.queries.case_detail import CaseDetail, InstanceLine
-from db.queries.case_picker import find_cases, series_names
-from db.rules.marks import MarkKind
-from db.rules.period_rules import PeriodRule
-from db.rules.periods import BY_ID, Period
-from db.rules.steps import next_step
+from db.assignment.acts.assignments import end_assignment
+from db.cases.acts.attendance import save_plan
+from db.cases.acts.cases import change_event, record_event, remove_cases, remove_event
+from db.cases.acts.chains import link_duplicate
+from db.cases.acts.marks import clear_mark, extend_period, fix_period, mark_done
+from db.cases.acts.registration import Ties, tie
+from db.cases.acts.results import conclude
+from db.cases.acts.submissions import submit
+from db.cases.queries.detail import CaseDetail, InstanceLine
+from db.cases.queries.picker import find_cases, series_names
+from db.cases.rules.marks import MarkKind
+from db.law.period_rules import PeriodRule
+from db.law.periods import BY_ID, Period
+from db.law.steps import next_step
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.copying import copy_notice
 from gui.forms.draft_dialog import DraftDialog
-from gui.pages.cases.agent_changes import AgentChanges
-from gui.pages.cases.assigning import Assigning
-from gui.pages.cases.attendance_form import AttendanceForm
-from gui.pages.cases.dialogs import EndDialog, EventDialog
-from gui.pages.cases.nodes import current_period, event_of, period_of
-from gui.pages.cases.period_forms import DoneForm, ExtendForm, FixForm, PeriodForm, SubmitForm
-from gui.pages.cases.result_form import ResultForm
-from gui.pages.cases.ties_form import TiesForm
+from gui.pages.cases.assigning.acts import Assigning
+from gui.pages.cases.assigning.agent_changes import AgentChanges
+from gui.pages.cases.forms.attendance import AttendanceForm
+from gui.pages.cases.forms.periods import DoneForm, ExtendForm, FixForm, PeriodForm, SubmitForm
+from gui.pages.cases.forms.result import ResultForm
+from gui.pages.cases.forms.steps import EndDialog, EventDialog
+from gui.pages.cases.forms.ties import TiesForm
+from gui.pages.cases.panel.nodes import current_period, event_of, period_of
 
 if TYPE_CHECKING:
     from gui.pages.cases.page import CasesPage

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from db.queries.cases import CaseRow
+from db.cases.queries.cases import CaseRow
 from db.words.case import Attendance
 from gui.tables.cells import Badge, Cell, Column, Dot, Text
 from gui.tables.due import due_cell

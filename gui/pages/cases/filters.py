@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from db.queries.cases import CaseFilter, View
+from db.cases.queries.cases import CaseFilter, View
 from db.words.case import Procedure
 from gui.widgets.fields import FilterButton, FilterField, Segments
 from gui.widgets.flow import flow

@@ -9,31 +9,31 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
-from db.acts.registration import register
-from db.queries.agencies import agency_choices
-from db.queries.assigning import ratings_of_case
-from db.queries.case_detail import CaseDetail, case_detail, case_draft
-from db.queries.case_picker import lawyer_choices
-from db.queries.cases import CaseRow, View, case_counts, case_keys, case_rows
-from db.queries.consultations import consultations_of_case
-from db.queries.history import acts_on
-from db.queries.reference import court_choices
-from db.queries.standing_conflicts import StandingConflict, standing_conflicts
-from db.rules.cases import CaseDraft
+from db.agencies.queries.agencies import agency_choices
+from db.assignment.queries.assigning import ratings_of_case
+from db.assignment.queries.standing_conflicts import StandingConflict, standing_conflicts
+from db.cases.acts.registration import register
+from db.cases.queries.cases import CaseRow, View, case_counts, case_keys, case_rows
+from db.cases.queries.detail import CaseDetail, case_detail, case_draft
+from db.cases.queries.picker import lawyer_choices
+from db.cases.rules.cases import CaseDraft
+from db.consultations.queries.consultations import consultations_of_case
+from db.office.queries.history import acts_on
+from db.office.queries.reference import court_choices
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.attachments import AttachmentList
 from gui.forms.exporting import ask_export
 from gui.forms.keeping import Keeping
 from gui.pages.cases.acts import CaseActs
-from gui.pages.cases.answer_form import Answers
-from gui.pages.cases.batching import Batching
+from gui.pages.cases.assigning.answer_form import Answers
+from gui.pages.cases.assigning.batching import Batching
 from gui.pages.cases.columns import WHY, columns
-from gui.pages.cases.editor import CaseEditor
 from gui.pages.cases.filters import CaseFilters, Options
-from gui.pages.cases.offers import offers_of, ties_of
-from gui.pages.cases.panel import CasePanel
-from gui.pages.cases.sections import CaseView
+from gui.pages.cases.forms.editor import CaseEditor
+from gui.pages.cases.forms.offers import offers_of, ties_of
+from gui.pages.cases.panel.panel import CasePanel
+from gui.pages.cases.panel.sections import CaseView
 from gui.pages.cases.views import CaseViews
 from gui.tables.list_page import ListPage
 from gui.widgets.basics import button

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from db.queries.cases import SORTS, View
+from db.cases.queries.cases import SORTS, View
 from gui.forms.saved_views import ManageViews, NameForm, SavedView, ViewStore
 from gui.widgets.basics import button
 

@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from db.acts.consultation_records import archive
-from db.acts.consultations import (
+from db.catalogue.reports import REPORTS, Parameters, make
+from db.consultations.acts.consultations import (
     adopt,
     cancel,
     hold_after_all,
     remove_consultations,
     reopen_follow_up,
 )
-from db.acts.follow_ups import finish_with_file
-from db.documents.reports import REPORTS, Parameters, make
+from db.consultations.acts.follow_ups import finish_with_file
+from db.consultations.acts.records import archive
+from db.consultations.queries.detail import ConsultationDetail
+from db.consultations.rules.consultations import RecordDraft
+from db.consultations.rules.problems import archive_problems
 from db.errors import Severity
-from db.queries.consultation_detail import ConsultationDetail
-from db.rules.consultation_problems import archive_problems
-from db.rules.consultations import RecordDraft
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.draft_dialog import DraftDialog
-from gui.pages.consultations.draw_check import DrawCheck
-from gui.pages.consultations.members_dialog import MembersDialog
-from gui.pages.consultations.short_forms import AdoptionForm, CancelForm, DoneForm
-from gui.pages.consultations.versions_dialog import VersionsDialog
-from gui.pages.consultations.writing import Writing
+from gui.pages.consultations.forms.short import AdoptionForm, CancelForm, DoneForm
+from gui.pages.consultations.members.dialog import MembersDialog
+from gui.pages.consultations.members.draw_check import DrawCheck
+from gui.pages.consultations.record.versions import VersionsDialog
+from gui.pages.consultations.record.writing import Writing
 from gui.printing.preview import PaperPreview
 
 if TYPE_CHECKING:

@@ -8,20 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
-from db.documents.papers.meetings import MINUTES, NOTICE
-from db.queries.consultation_changes import consultation_changes
-from db.queries.consultation_detail import ConsultationDetail, consultation_detail
-from db.queries.consultations import ConsultationRow, consultations
-from db.queries.history import ActLine, acts_on
-from db.rules.consultations import State
+from db.consultations.papers.meetings import MINUTES, NOTICE
+from db.consultations.queries.changes import consultation_changes
+from db.consultations.queries.consultations import ConsultationRow, consultations
+from db.consultations.queries.detail import ConsultationDetail, consultation_detail
+from db.consultations.rules.consultations import State
+from db.office.queries.history import ActLine, acts_on
 from gui.context import Context
 from gui.forms.attachments import AttachmentList
 from gui.forms.exporting import ask_export
 from gui.pages.consultations.acts import ConsultationActs
 from gui.pages.consultations.listing import ConsultationList, ListRow
-from gui.pages.consultations.record import RecordPane
-from gui.pages.consultations.side import SidePane
-from gui.pages.consultations.words import list_row
+from gui.pages.consultations.record.pane import RecordPane
+from gui.pages.consultations.record.side import SidePane
+from gui.pages.consultations.record.words import list_row
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import FilterField
 

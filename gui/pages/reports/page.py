@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
 
-from db.documents.reports import (
+from db.agencies.queries.agencies import agency_choices
+from db.catalogue.reports import (
     ANNUAL,
     ASSIGNMENTS,
     FAIRNESS,
@@ -21,8 +22,7 @@ from db.documents.reports import (
     note_leaving,
     note_unmasked,
 )
-from db.queries.agencies import agency_choices
-from db.queries.roster import firms, roster
+from db.roster.queries.roster import firms, roster
 from gui.context import Context
 from gui.look.theme import font
 from gui.pages.reports.panel import ParameterPanel

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.documents.reports import BY, Asks, Parameters
+from db.catalogue.reports import BY, Asks, Parameters
 from gui.context import Context
 from gui.widgets.basics import column, label, row
 from gui.widgets.fields import DateField, FieldBox, Segments

@@ -7,29 +7,22 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.acts.appointments import appoint, dismiss, reinstate, suspend
-from db.acts.bulk import bulk_edit
-from db.acts.lawyers import remove_lawyers
-from db.queries.lawyers import lawyer_drafts
-from db.queries.new_terms import batch_names, term_facts
-from db.queries.roster import firms, specialities_in_use
-from db.queries.settings import load_settings
-from db.rules.lawyers import LawyerDraft
-from db.rules.new_terms import TermFacts
+from db.office.queries.settings import load_settings
+from db.roster.acts.appointments import appoint, dismiss, reinstate, suspend
+from db.roster.acts.bulk import bulk_edit
+from db.roster.acts.lawyers import remove_lawyers
+from db.roster.queries.lawyers import lawyer_drafts
+from db.roster.queries.new_terms import batch_names, term_facts
+from db.roster.queries.roster import firms, specialities_in_use
+from db.roster.rules.lawyers import LawyerDraft
+from db.roster.rules.new_terms import TermFacts
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
 from gui.forms.short_form import ShortForm
-from gui.pages.roster.bulk_form import BulkForm
-from gui.pages.roster.offers import fields_listed
-from gui.pages.roster.term_forms import (
-    DismissForm,
-    ReinstateForm,
-    RenewForm,
-    SuspendForm,
-    in_term,
-    names_of,
-)
+from gui.pages.roster.forms.bulk import BulkForm
+from gui.pages.roster.forms.offers import fields_listed
+from gui.pages.roster.forms.terms import DismissForm, ReinstateForm, RenewForm, SuspendForm, in_term, names_of
 
 
 class RosterActs(QObject):

@@ -1,9 +1,9 @@
 """The columns of the roster, in the order they are shown. Phones are masked, also where a cell is copied."""
 
-from db.queries.roster import RosterRow
-from db.rules.lawyers import Standing
-from db.rules.numbers import mask_phone
-from db.rules.pool import LicenceState
+from db.formats.numbers import mask_phone
+from db.roster.queries.roster import RosterRow
+from db.roster.rules.lawyers import Standing
+from db.words.lawyer import LicenceState
 from gui.tables.cells import Badge, Bar, Cell, Chips, Column, Dot, Number, Text
 
 TERM_SOON = 30

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from db.queries.appointments import PauseLine, TermLine
-from db.queries.lawyers import LawyerDetail
-from db.rules.background import Background
+from db.roster.queries.appointments import PauseLine, TermLine
+from db.roster.queries.lawyers import LawyerDetail
+from db.roster.rules.background import Background
 
 
 def span(begun: date | None, ended: date | None, *, now: str = "今") -> str:

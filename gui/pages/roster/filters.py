@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget
 
 from db.errors import Problem
-from db.queries.roster import RosterFilter
-from db.rules.lawyers import Standing
+from db.roster.queries.roster import RosterFilter
+from db.roster.rules.lawyers import Standing
 from gui.forms.short_form import ShortForm
 from gui.widgets.fields import DateField, FieldBox, FilterButton, FilterField
 from gui.widgets.flow import flow

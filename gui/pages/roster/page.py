@@ -11,12 +11,12 @@ from PySide6.QtCore import QKeyCombination, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from db.acts.lawyers import save_lawyer
-from db.acts.services import reveal
-from db.exchange.roster_import import ROSTER
-from db.queries.lawyers import lawyer_draft
-from db.queries.roster import RosterFilter, RosterRow, firms, roster, roster_rows, specialities_in_use
-from db.rules.lawyers import LawyerDraft, Standing
+from db.roster.acts.lawyers import save_lawyer
+from db.roster.queries.lawyers import lawyer_draft
+from db.roster.queries.roster import RosterFilter, RosterRow, firms, roster, roster_rows, specialities_in_use
+from db.roster.rules.lawyers import LawyerDraft, Standing
+from db.roster.sheets.imported import ROSTER
+from db.services.acts.services import reveal
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.exporting import ask_export
@@ -26,10 +26,10 @@ from gui.forms.keeping import Keeping
 from gui.pages.roster.acts import RosterActs
 from gui.pages.roster.acts_menu import ActsMenu
 from gui.pages.roster.columns import COLUMNS
-from gui.pages.roster.editor import LawyerEditor
 from gui.pages.roster.filters import AsOfButton, RosterFilters
-from gui.pages.roster.offers import SECRET_TITLES, offers_of
-from gui.pages.roster.panel import LawyerPanel
+from gui.pages.roster.forms.editor import LawyerEditor
+from gui.pages.roster.forms.offers import SECRET_TITLES, offers_of
+from gui.pages.roster.panel.panel import LawyerPanel
 from gui.pages.roster.papers import RosterPapers
 from gui.pages.roster.start import StartPanel
 from gui.pages.roster.summary import foot_words, head_words
@@ -385,7 +385,7 @@ class RosterPage(ListPage):
         self.context.desk.run("load_demo")
 
     def _save_template(self, path: Path) -> None:
-        from db.exchange.lists import template  # noqa: PLC0415 - brings the workbook writer
+        from db.catalogue.lists import template  # noqa: PLC0415 - brings the workbook writer
 
         def work() -> None:
             template(path, overwrite=True)

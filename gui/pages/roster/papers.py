@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.acts.appointments import number_certificates
-from db.documents.papers.parameters import Parameters
-from db.documents.papers.pool import CERTIFICATE
-from db.documents.reports import REPORTS, ROSTER, make
-from db.queries.new_terms import term_facts, unnumbered_terms
+from db.catalogue.reports import REPORTS, ROSTER, make
+from db.documents.parameters import Parameters
+from db.performance.papers.pool import CERTIFICATE
+from db.roster.acts.appointments import number_certificates
+from db.roster.queries.new_terms import term_facts, unnumbered_terms
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm
-from gui.pages.roster.term_forms import names_of
+from gui.pages.roster.forms.terms import names_of
 from gui.printing.preview import PaperPreview
 
 

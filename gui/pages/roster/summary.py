@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from db.queries.roster import RosterRow
-from db.rules.lawyers import Standing
+from db.roster.queries.roster import RosterRow
+from db.roster.rules.lawyers import Standing
 from gui.pages.roster.columns import TERM_SOON
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from db.queries.roster import SORTS
+from db.roster.queries.roster import SORTS
 from gui.forms.saved_views import ManageViews, NameForm, SavedView, ViewStore
 from gui.pages.roster.views import ORDERS, RESERVED, ViewButton
 

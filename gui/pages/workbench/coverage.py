@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from db.queries.coverage_headline import CoverageHeadline
-from db.rules.figures import Figure
-from db.rules.rates import percent
+from db.coverage.queries.headline import CoverageHeadline
+from db.formats.figures import Figure
+from db.formats.rates import percent
 from gui.look.theme import colour
 from gui.widgets.basics import button, column, label, line, row
 

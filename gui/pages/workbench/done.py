@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from db.acts.period_marks import mark_done
+from db.cases.acts.marks import mark_done
+from db.cases.rules.marks import DoneDraft, done_problems
 from db.errors import Problem
-from db.queries.workbench import Todo
-from db.rules.marks import DoneDraft, done_problems
+from db.workbench.todos import Todo
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.short_form import ShortForm

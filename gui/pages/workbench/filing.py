@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from db.acts.appointments import file_change
 from db.errors import Problem
-from db.queries.workbench import Todo
-from db.rules.appointments import FilingDraft, filing_problems
+from db.roster.acts.appointments import file_change
+from db.roster.rules.appointments import FilingDraft, filing_problems
+from db.workbench.todos import Todo
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.short_form import ShortForm

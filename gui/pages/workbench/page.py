@@ -10,13 +10,13 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from db.documents.papers.weekly import WEEKLY
-from db.documents.reports import Parameters, make
-from db.queries.case_detail import case_draft
-from db.queries.cases import View, week_end
-from db.queries.coverage_headline import TABLES, CoverageHeadline, coverage_headline
-from db.queries.history import ActLine, recent_acts
-from db.queries.workbench import ForgottenCase, Overview, Todo, TodoKind, horizon, overview
+from db.cases.queries.cases import View, week_end
+from db.cases.queries.detail import case_draft
+from db.catalogue.reports import Parameters, make
+from db.coverage.queries.headline import TABLES, CoverageHeadline, coverage_headline
+from db.office.queries.history import ActLine, recent_acts
+from db.workbench.papers.weekly import WEEKLY
+from db.workbench.todos import ForgottenCase, Overview, Todo, TodoKind, horizon, overview
 from gui.context import Context
 from gui.forms.copying import copy_notice
 from gui.pages.workbench.done import DoneForm
@@ -319,7 +319,7 @@ class WorkbenchPage(QWidget):
         context, today = self.context, self.context.today()
 
         def work() -> int:
-            from db.exchange.calendar_file import export_calendar  # noqa: PLC0415 - brings the calendar library
+            from db.workbench.calendar_file import export_calendar  # noqa: PLC0415 - brings the calendar library
 
             until = today + timedelta(days=AHEAD)
             return export_calendar(context.database, path, today, until, today, overwrite=True)

@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from db.queries.fairness import Fairness
-from db.queries.history import ActLine
-from db.queries.roster import RosterRow
-from db.queries.workbench import Overview
-from db.rules.lawyers import Standing
+from db.assignment.queries.fairness import Fairness
+from db.office.queries.history import ActLine
+from db.roster.queries.roster import RosterRow
+from db.roster.rules.lawyers import Standing
+from db.workbench.todos import Overview
 from gui.pages.workbench.coverage import CoverageBox
 from gui.tables.due import WEEKDAYS
 from gui.widgets.basics import button, clear, column, label, line, pane, row

@@ -11,8 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event, func, select
 
-from db.acts.attachments import attach_files
-from db.acts.setup import open_office
 from db.documents.model import Table
 from db.engine import Database
 from db.errors import Conflict, Invalid, UserError
@@ -24,7 +22,9 @@ from db.ledger.papers import ledger_paper, list_of
 from db.ledger.queries import Wanted
 from db.models.agency import Agency
 from db.models.derived import SearchKey
-from db.queries.search import matching
+from db.office.acts.attachments import attach_files
+from db.office.queries.search import matching
+from db.setup.opening import open_office
 from tests.conftest import TODAY, enter_someone, served_database
 from tests.db.ledger import visits
 from tests.db.ledger.visits import OWN, VISITS, PointDraft, Stage, Way

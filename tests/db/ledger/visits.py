@@ -8,13 +8,13 @@ from typing import Annotated
 from sqlalchemy import ForeignKey, MetaData, true
 from sqlalchemy.orm import Mapped, mapped_column, registry
 
+from db.agencies.queries.in_time import agency_recogniser
 from db.base import Base, Entry, LongText, Record, ShortText, choice
 from db.errors import Problem, Severity
+from db.formats.numbers import mask_phone, normalise_phone, phone_problem
 from db.ledger import declare as kit
 from db.models.agency import Agency
 from db.models.lawyer import Lawyer
-from db.queries.agencies_in_time import agency_recogniser
-from db.rules.numbers import mask_phone, normalise_phone, phone_problem
 
 OWN = MetaData(naming_convention=Base.metadata.naming_convention)
 # fmt: off

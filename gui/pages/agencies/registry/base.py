@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.queries.agencies import agency_choices
-from db.queries.finding import keys_of
+from db.agencies.queries.agencies import agency_choices
+from db.catalogue.search import keys_of
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.asking import confirm

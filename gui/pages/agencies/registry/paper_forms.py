@@ -8,21 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from db.errors import Problem
-from db.rules.advisers import (
+from db.formats.spans import Span, span_on
+from db.registry.rules.advisers import (
     AgencyContractDraft,
     InternalAdviserDraft,
     Known,
     contract_problems,
     internal_adviser_problems,
 )
-from db.rules.sharing import (
-    EndDraft,
-    Lending,
-    SharingDraft,
-    end_sharing_problems,
-    sharing_problems,
-)
-from db.rules.spans import Span, span_on
+from db.registry.rules.sharing import EndDraft, Lending, SharingDraft, end_sharing_problems, sharing_problems
 from gui.forms.short_form import ShortForm
 from gui.widgets.basics import button, row
 from gui.widgets.entries import DayEntry, DecimalEntry, Item, NameEntry, PickEntry, TextEntry

@@ -6,7 +6,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from db.acts.advisers import (
+from db.catalogue.reports import make
+from db.catalogue.search import keys_of
+from db.documents.parameters import Parameters
+from db.formats.months import add_months
+from db.formats.spans import Span, next_term, span_on
+from db.registry.acts.advisers import (
     end_contract,
     end_internal_adviser,
     remove_contracts,
@@ -14,19 +19,14 @@ from db.acts.advisers import (
     save_contract,
     save_internal_adviser,
 )
-from db.acts.sharing import end_sharing, remove_sharings, save_sharing
-from db.documents.papers.parameters import Parameters
-from db.documents.papers.public_lawyers import PUBLIC_LAWYERS
-from db.documents.reports import make
-from db.queries.advisers import contract_draft, internal_adviser_draft, namesakes
-from db.queries.finding import keys_of
-from db.queries.roster import firms, standings
-from db.queries.sharing import lendings, sharing_draft
-from db.rules.advisers import AgencyContractDraft, InternalAdviserDraft
-from db.rules.lawyers import Standing
-from db.rules.months import add_months
-from db.rules.sharing import SharingDraft
-from db.rules.spans import Span, next_term, span_on
+from db.registry.acts.sharing import end_sharing, remove_sharings, save_sharing
+from db.registry.papers.public_lawyers import PUBLIC_LAWYERS
+from db.registry.queries.advisers import contract_draft, internal_adviser_draft, namesakes
+from db.registry.queries.sharing import lendings, sharing_draft
+from db.registry.rules.advisers import AgencyContractDraft, InternalAdviserDraft
+from db.registry.rules.sharing import SharingDraft
+from db.roster.queries.roster import firms, standings
+from db.roster.rules.lawyers import Standing
 from gui.forms.keeping import Keeping
 from gui.pages.agencies.registry.base import agency_items
 from gui.pages.agencies.registry.paper_forms import (

@@ -5,7 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from db.acts.public_lawyers import (
+from db.office.queries.reference import field_names
+from db.office.queries.settings import load_settings
+from db.registry.acts.public_lawyers import (
     end_certificate,
     issue_certificate,
     record_year,
@@ -14,15 +16,13 @@ from db.acts.public_lawyers import (
     save_public_lawyer,
     transfer,
 )
-from db.queries.public_lawyers import (
+from db.registry.queries.public_lawyers import (
     PublicLawyerDetail,
     public_lawyer_detail,
     public_lawyer_draft,
     public_lawyer_rows,
 )
-from db.queries.reference import field_names
-from db.queries.settings import load_settings
-from db.rules.public_lawyers import PostingDraft, PublicLawyerDraft
+from db.registry.rules.public_lawyers import PostingDraft, PublicLawyerDraft
 from gui.forms.acting import perform
 from gui.forms.keeping import Keeping
 from gui.pages.agencies.registry.base import RegistryActs, agency_items

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QWidget
 
 from db.errors import Problem
-from db.rules import numbers
-from db.rules.public_lawyers import (
+from db.formats import numbers
+from db.registry.rules.public_lawyers import (
     CertificateDraft,
     PostingDraft,
     PublicLawyerDraft,

@@ -5,8 +5,9 @@ from datetime import date
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from db.errors import Problem
-from db.queries.public_lawyers import PublicLawyerDetail
-from db.rules.public_lawyers import (
+from db.formats.spans import span_on
+from db.registry.queries.public_lawyers import PublicLawyerDetail
+from db.registry.rules.public_lawyers import (
     CertificateEndDraft,
     CertificateIssueDraft,
     PostingDraft,
@@ -17,7 +18,6 @@ from db.rules.public_lawyers import (
     transfer_problems,
     year_result_problems,
 )
-from db.rules.spans import span_on
 from db.words.public_lawyer import AnnualResult, CertificateEnd
 from gui.forms.short_form import ShortForm
 from gui.widgets.entries import ChoiceEntry, DayEntry, Item, NameEntry, NumberEntry, PickEntry, TextEntry

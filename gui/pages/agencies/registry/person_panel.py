@@ -5,10 +5,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
-from db.queries.public_lawyers import PublicLawyerDetail
-from db.queries.sharing import SharingRow
-from db.rules import numbers
-from db.rules.public_lawyers import CertificateDraft
+from db.formats import numbers
+from db.registry.queries.public_lawyers import PublicLawyerDetail
+from db.registry.queries.sharing import SharingRow
+from db.registry.rules.public_lawyers import CertificateDraft
 from gui.widgets.basics import clear, column, label, line
 from gui.widgets.panels import facts_of, section
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QScrollArea, QSplitter, QWidget
 
-from db.exchange.public_lawyer_import import PUBLIC_LAWYERS
-from db.queries.agencies import agency_choices
-from db.queries.public_lawyers import (
+from db.agencies.queries.agencies import agency_choices
+from db.office.queries.settings import load_settings
+from db.registry.queries.public_lawyers import (
     PublicLawyerFilter,
     PublicLawyerRow,
     public_lawyer_detail,
     public_lawyers,
 )
-from db.queries.settings import load_settings
-from db.rules.public_lawyers import CertificateState
+from db.registry.rules.public_lawyers import CertificateState
+from db.registry.sheets.imported import PUBLIC_LAWYERS
 from gui.context import Context
 from gui.forms.exporting import ask_export
 from gui.forms.importer import ask_import

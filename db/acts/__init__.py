@@ -1,1 +1,0 @@
-"""Changing: what a clerk does, one function for each act."""

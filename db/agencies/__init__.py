@@ -1,0 +1,1 @@
+"""Agencies: names of all times, changes, and who works in them."""

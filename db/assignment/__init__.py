@@ -1,0 +1,1 @@
+"""Who is recommended, assigned and barred, and how work is spread."""

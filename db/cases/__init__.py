@@ -1,0 +1,1 @@
+"""Cases: parties, steps, periods, results."""

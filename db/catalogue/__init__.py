@@ -1,0 +1,1 @@
+"""The one list of what the subjects bring: reports, importers, lists, search."""

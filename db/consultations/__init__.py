@@ -1,0 +1,1 @@
+"""Consultations (会商研判): members, record, minutes."""

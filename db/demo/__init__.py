@@ -1,0 +1,1 @@
+"""The demo bureau (示例)."""

@@ -1,0 +1,1 @@
+"""Cases proposed from pasted papers and messages."""

@@ -1,0 +1,1 @@
+"""Periods, calendar, outcomes, jurisdiction, hearings: pure, with their articles."""

@@ -1,0 +1,1 @@
+"""What the office sets for all subjects, and what is done alike in all of them."""

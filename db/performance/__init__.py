@@ -1,0 +1,1 @@
+"""What a lawyer did in a year, and whose term ends."""

@@ -1,1 +1,0 @@
-"""Reading: frozen rows for screens and papers."""

@@ -1,0 +1,1 @@
+"""The registry of public lawyers, internal advisers, contracts and sharing."""

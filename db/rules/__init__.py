@@ -1,1 +1,0 @@
-"""Law, policy and formats as pure functions over plain values."""

@@ -1,0 +1,1 @@
+"""Services that lawyers give to agencies."""

@@ -1,0 +1,1 @@
+"""Opening, checking and restoring an office's database."""

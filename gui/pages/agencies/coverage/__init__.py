@@ -1,0 +1,1 @@
+"""Coverage of agencies by public lawyers and advisers."""

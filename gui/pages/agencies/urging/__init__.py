@@ -1,0 +1,1 @@
+"""Urging of this page."""
