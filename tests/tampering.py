@@ -66,7 +66,10 @@ def _change(connection: sqlite3.Connection, chance: Random) -> str:
         c for c in JOURNALLED[table].c if c.name not in {"id", "version"} and not c.info.get("derived")
     ]
     column = chance.choice(columns)
-    _give_another(connection, column, key, chance)
+    try:
+        _give_another(connection, column, key, chance)
+    except sqlite3.IntegrityError:  # a constraint of the table does not let it be so
+        return _change(connection, chance)
     return f"{record_name(table)} {key}…{column.name}"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from db.formats.record_names import record_name
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
 from db.models.consultation import Consultation
@@ -58,7 +59,7 @@ def wrong_engagements(session: Session) -> list[str]:
     found = []
     for name, ids in _every_record(session):
         found += [
-            f"{name} {chunk[0]}–{chunk[-1]} 的履职次数与记录不符"
+            f"{record_name(name)} {chunk[0]}–{chunk[-1]} 的履职次数与记录不符"
             for chunk in _chunks(ids)
             if _stored(session, name, chunk) != _wanted(session, name, chunk)
         ]

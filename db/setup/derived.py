@@ -14,6 +14,7 @@ from db.base import Entry
 from db.cases.state import DEADLINE_FIELDS, columns_of, deadlines_of, load_calendar, load_cases
 from db.formats import numbers, pinyin, text
 from db.formats.recognise.agency_names import short_words
+from db.formats.record_names import record_name
 from db.models.agency import Agency, AgencyName
 from db.models.assignment import Assignment
 from db.models.case import Case, Party
@@ -71,12 +72,12 @@ def differences(session: Session) -> list[str]:
     for table, model in _FOUND_BY_KEYS:
         for chunk in _chunks(session.scalars(select(model.id))):
             if _stored_keys(session, table, chunk) != _KEYS[table](session, chunk):
-                found.append(f"{table} {chunk[0]}–{chunk[-1]} 的检索词与名称不符")
+                found.append(f"{record_name(table)} {chunk[0]}–{chunk[-1]} 的检索词与名称不符")
     for chunk in _chunks(session.scalars(select(Case.id))):
         query = select(CaseText.case_id, CaseText.text).where(CaseText.case_id.in_(chunk))
         texts = {row.case_id: row.text for row in session.execute(query)}
         if texts != _texts(_stored_keys(session, "case_record", chunk)):
-            found.append(f"case_text {chunk[0]}–{chunk[-1]} 与检索词不符")
+            found.append(f"案件检索文本 {chunk[0]}–{chunk[-1]} 与检索词不符")
     return found
 
 
@@ -104,7 +105,7 @@ def _order_persons(session: Session, person: Person, ids: Sequence[int]) -> None
 
 def _wrong_orders(session: Session) -> list[str]:
     return [
-        f"{person.__tablename__} {one['key']} {one['name']} 的排序与姓氏读音不符"
+        f"{record_name(person.__tablename__)} {one['key']} {one['name']} 的排序与姓氏读音不符"
         for person in _PERSONS
         for one in _misplaced(session, person)
     ]
