@@ -191,9 +191,14 @@ def test_the_wal_of_another_file_is_not_merged(file, template, tmp_path):
     office.close()
     Path(f"{file}-wal").write_bytes(Path(f"{other}-wal").read_bytes())
     before = bytes_of(file)
-    office = open_office(file, "沈青禾")
-    assert "已损坏" in office.damage
-    office.close()
+    try:  # its pages may fit so badly that nothing can be read with them
+        office = open_office(file, "沈青禾")
+    except Damage as error:
+        said = str(error)
+    else:
+        said = office.damage
+        office.close()
+    assert "已损坏" in said
     assert bytes_of(file) == before
 
 
