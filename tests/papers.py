@@ -7,10 +7,10 @@ from io import BytesIO
 import numpy as np
 from pypdf import PdfReader
 
+from db.documents.certificate import CertificateStub
 from db.documents.model import Attachments, Document, Field, Fields, Paragraph, Seal, Slip, Style
 from db.documents.pdf import render_pdf
 from db.performance.papers.annual import AnnualCase, AnnualStub
-from db.roster.papers.certificate import CertificateStub
 from db.words.service import Grade
 
 OFFICE = "衢州市柯城区司法局"

@@ -35,8 +35,9 @@ from db.journal import note
 from db.office.acts.numbering import keep_issue_date
 from db.office.queries.settings import load_settings
 from db.performance.papers.pool import ANNUAL, CERTIFICATE, annual_papers, certificate_papers, renewal_paper
+from db.performance.papers.renewals import RENEWALS
 from db.registry.papers.public_lawyers import PUBLIC_LAWYERS, public_lawyer_report
-from db.roster.papers.roster import RENEWALS, ROSTER, roster_report
+from db.roster.papers.roster import ROSTER, roster_report
 from db.workbench.papers.weekly import WEEKLY, weekly_sheet
 
 __all__ = [

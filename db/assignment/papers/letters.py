@@ -5,10 +5,11 @@ The bureau recommends; the agency chooses and mandates (律师法第二十五条
 by one (民事诉讼法第六十二条第二款, 行政诉讼法第一百零一条). The wording of each is the bureau's to edit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.documents.letters import missing_fields, paragraphs
 from db.documents.model import (
     Block,
     Document,
@@ -22,7 +23,7 @@ from db.documents.model import (
     day_text,
     prose,
 )
-from db.office.rules.wording import Filled, fill
+from db.office.rules.wording import fill
 from db.words.assignment import Mandate
 
 LETTER = "委托代理人推荐函"
@@ -269,19 +270,6 @@ def _agency_fields(label: str, agency: AgencyStub) -> Fields:
         ),
         weights=WEIGHTS,
     )
-
-
-def paragraphs(lines: Sequence[str]) -> list[Block]:
-    """Return the lines as paragraphs; a first line that ends with a colon greets and is not indented."""
-    given = [prose(line) for line in lines if line.strip()]
-    return [
-        Paragraph(line, is_indented=at > 0 or not line.endswith(("：", ":"))) for at, line in enumerate(given)
-    ]
-
-
-def missing_fields(filled: Filled, others: Mapping[str, object]) -> tuple[str, ...]:
-    """Return what the wording asked for and nobody has entered, and those of ``others`` that are empty."""
-    return tuple(dict.fromkeys((*filled.missing, *(name for name, value in others.items() if not value))))
 
 
 def _box(is_ticked: bool) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.assignment.papers.letters import missing_fields, paragraphs
 from db.assignment.queries.assigning import next_number
 from db.coverage.queries.urging import URGING, unanswered_urging, urging_rows
 from db.coverage.rules.urging import UrgingDraft
+from db.documents.letters import missing_fields, paragraphs
 from db.documents.model import (
     OFFICE,
     Block,

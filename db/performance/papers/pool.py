@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from db.assignment.queries.assigning import issue_date
+from db.documents.certificate import CertificateStub, certificates
 from db.documents.model import Document, Place
 from db.documents.parameters import SAMPLE, Parameters
 from db.formats.numbers import mask_id_number, mask_phone
@@ -15,11 +16,10 @@ from db.law.outcomes import ResultGroup
 from db.office.queries.settings import load_settings
 from db.office.queries.wording import wording
 from db.performance.papers.annual import AnnualCase, AnnualStub, annual_sheets
+from db.performance.papers.renewals import RenewalStub, renewal_list
 from db.performance.queries.figures import YearRecord, year_record
 from db.performance.queries.lines import case_lines, decline_reasons
 from db.performance.queries.renewals import RenewalRow, renewals
-from db.roster.papers.certificate import CertificateStub, certificates
-from db.roster.papers.roster import RenewalStub, renewal_list
 from db.roster.queries.appointments import term_lines
 from db.roster.queries.roster import RosterFilter, RosterRow, roster, roster_rows
 from db.roster.rules.lawyers import Standing

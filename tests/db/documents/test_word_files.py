@@ -8,10 +8,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from db.documents.certificate import certificates
 from db.documents.docx import write_docx
 from db.documents.model import Heading, Imprint, Labelled, Paragraph
 from db.office.queries.wording import default_wording
-from db.roster.papers.certificate import certificates
 from tests.db.cases.test_closings import explained, mandated, noted, recommended, urged
 from tests.papers import OFFICE, a_certificate, a_letter
 

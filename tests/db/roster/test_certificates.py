@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from db.catalogue.reports import ANNUAL, CERTIFICATE, RENEWALS, REPORTS, ROSTER, make, write_report
+from db.documents.certificate import certificates
 from db.documents.docx import write_docx
 from db.documents.parameters import Parameters
 from db.documents.saving import save
@@ -17,10 +18,9 @@ from db.office.queries.history import recent_acts
 from db.office.queries.wording import default_wording, wording
 from db.office.rules.wording import fill, wording_problems
 from db.performance.papers.annual import annual_sheets
+from db.performance.papers.renewals import RenewalStub, renewal_list
 from db.performance.queries.figures import year_record
 from db.performance.queries.renewals import renewals
-from db.roster.papers.certificate import certificates
-from db.roster.papers.roster import RenewalStub, renewal_list
 from db.roster.queries.appointments import term_lines
 from db.roster.queries.roster import roster
 from db.roster.rules.lawyers import Standing

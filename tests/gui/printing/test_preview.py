@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from db.assignment.papers.letters import MANDATE
 from db.catalogue.reports import CERTIFICATE, ROSTER, Parameters, make
+from db.documents.certificate import certificates
 from db.documents.model import Paragraph
 from db.models.agency import Agency
 from db.models.assignment import Assignment
 from db.models.case import Case
 from db.office.queries.history import recent_acts
 from db.office.queries.wording import default_wording
-from db.roster.papers.certificate import certificates
 from gui.pages.agencies.unit.editor import AgencyEditor
 from gui.printing.preview import PaperPreview
 from gui.printing.preview_text import missing_text
