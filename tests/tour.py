@@ -53,6 +53,7 @@ from db.documents.pdf import render_pdf
 from db.engine import Database
 from db.errors import UserError
 from db.formats.recognise.people import FirmSpell
+from db.office.todo import Todo, TodoKind
 from db.registry.queries.public_lawyers import public_lawyers
 from db.roster.rules.background import (
     CheckDraft,
@@ -67,7 +68,7 @@ from db.services.sheets.imported import SERVICES
 from db.setup.opening import open_office
 from db.words.case import Attends, Outcome
 from db.words.lawyer import CheckResult, DisciplineKind, Leaving, OfficeKind, Rank, Relation, UnitKind
-from db.workbench.todos import Todo, TodoKind, overview
+from db.workbench.todos import overview
 from gui.forms.importer import open_import
 from gui.look.theme import Mode
 from gui.pages.agencies.services.desk import ServiceDesk

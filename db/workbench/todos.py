@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select, text
@@ -22,6 +21,7 @@ from db.models.case import Case, Event
 from db.models.derived import Deadline
 from db.office.queries.calendar import uncovered_years
 from db.office.queries.settings import load_settings
+from db.office.todo import Todo, TodoKind
 from db.roster.queries.appointments import open_filings
 from db.roster.queries.roster import RosterRow, roster
 from db.roster.rules.lawyers import Standing
@@ -33,50 +33,6 @@ ASSIGN_WITHIN = 5  # days after the complaint came in: the office's own aim, the
 RESULT_WITHIN = 3  # days after a judgment was served: the same
 AHEAD = timedelta(days=400)  # as far as the workbench looks
 MOST = 300  # the nearest things of one kind that the workbench lists; its counts are of all
-
-
-class TodoKind(StrEnum):
-    """What sort of thing is to be done; the values are the words on the screen."""
-
-    DEADLINE = "期限"
-    HEARING = "开庭"
-    ASSIGN = "待分派"
-    RESULT = "补录结果"
-    TERM = "聘期"
-    FILING = "变动备案"
-    CONFLICT = "回避"
-    CONSULTATION = "会商"
-    MINUTES = "整理纪要"
-    FOLLOW_UP = "议定事项"
-    EXPIRY = "到期"
-    ANSWER = "催办反馈"
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do; ``table`` and ``key`` name the record it is about.
-
-    A deadline names its ``rule`` (L02 …) and ``article``, a hearing its ``place`` and ``head``, who attends for
-    the agency; ``is_arranged`` says whether that has been settled.
-    """
-
-    kind: TodoKind
-    table: str
-    key: int
-    word: str
-    title: str
-    caption: str
-    due_on: date
-    at_time: str = ""
-    is_duty: bool = True
-    happened_on: date | None = None
-    rule: str = ""
-    article: str = ""
-    place: str = ""
-    head: str = ""
-    is_arranged: bool = True
-    covered: bool = True
-    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from db.assignment.acts.reviews import review_all
 from db.office.rules.reminders import DEFAULT_TIMES, due_now, parse_times, reminder
-from db.workbench.todos import Todo, TodoKind, overview
+from db.office.todo import Todo, TodoKind
+from db.workbench.todos import overview
 from gui.context import Context
 from gui.look.icons import icon
 

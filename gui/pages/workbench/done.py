@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from db.cases.acts.marks import mark_done
 from db.cases.rules.marks import DoneDraft, done_problems
 from db.errors import Problem
-from db.workbench.todos import Todo
+from db.office.todo import Todo
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.short_form import ShortForm

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.errors import Problem
+from db.office.todo import Todo
 from db.roster.acts.appointments import file_change
 from db.roster.rules.appointments import FilingDraft, filing_problems
-from db.workbench.todos import Todo
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.short_form import ShortForm

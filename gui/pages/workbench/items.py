@@ -4,7 +4,8 @@ from datetime import date
 
 from db.cases.rules.neglect import NO_AGENT, NO_ANSWER, NO_ATTENDANCE
 from db.law.periods import ANSWER_RULES, BY_ID
-from db.workbench.todos import ForgottenCase, Todo, TodoKind
+from db.office.todo import Todo, TodoKind
+from db.workbench.todos import ForgottenCase
 from gui.tables.cells import Badge
 from gui.tables.due import due_cell, short_day
 from gui.tables.todo_list import Item

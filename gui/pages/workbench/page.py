@@ -15,8 +15,9 @@ from db.cases.queries.detail import case_draft
 from db.catalogue.reports import Parameters, make
 from db.coverage.queries.headline import TABLES, CoverageHeadline, coverage_headline
 from db.office.queries.history import ActLine, recent_acts
+from db.office.todo import Todo, TodoKind
 from db.workbench.papers.weekly import WEEKLY
-from db.workbench.todos import ForgottenCase, Overview, Todo, TodoKind, horizon, overview
+from db.workbench.todos import ForgottenCase, Overview, horizon, overview
 from gui.context import Context
 from gui.forms.copying import copy_notice
 from gui.pages.workbench.done import DoneForm

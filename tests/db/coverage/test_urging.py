@@ -21,7 +21,8 @@ from db.models.assignment import Letter
 from db.models.office import IssuedNumber
 from db.office.acts.wording import keep_wording
 from db.office.queries.settings import load_settings
-from db.workbench.todos import TodoKind, overview
+from db.office.todo import TodoKind
+from db.workbench.todos import overview
 from tests.conftest import TODAY
 from tests.covered import cover
 from tests.papers import texts_of

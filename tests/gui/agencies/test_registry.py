@@ -12,6 +12,7 @@ from sqlalchemy import select
 from db.models.agency import Agency
 from db.office.queries.history import recent_acts, recycle_bin
 from db.office.queries.kept_drafts import kept_draft
+from db.office.todo import TodoKind
 from db.registry.acts.public_lawyers import save_public_lawyer
 from db.registry.queries.advisers import contract_rows, internal_advisers
 from db.registry.queries.public_lawyers import public_lawyer_draft, public_lawyers
@@ -19,7 +20,6 @@ from db.registry.queries.sharing import sharing_rows
 from db.registry.rules.public_lawyers import CertificateState
 from db.registry.rules.sharing import SharingDraft
 from db.roster.acts.lawyers import save_lawyer
-from db.workbench.todos import TodoKind
 from gui.forms.asking import Confirm
 from gui.forms.exporting import ExportDialog
 from gui.pages.agencies.registry.paper_forms import ContractForm, EndForm, InternalAdviserForm, SharingForm

@@ -8,8 +8,9 @@ from db.assignment.acts.assignments import end_assignment
 from db.assignment.rules.assignments import EndDraft
 from db.models.assignment import Assignment
 from db.models.service import Rating
+from db.office.todo import TodoKind
 from db.words.assignment import EndKind
-from db.workbench.todos import TodoKind, overview
+from db.workbench.todos import overview
 from gui.forms.rating import RatingDialog
 from gui.pages.cases.assigning.replace_form import ReplaceForm
 from gui.printing.preview import PaperPreview

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from db.cases.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows
-from db.workbench.todos import TodoKind, horizon, overview
+from db.office.todo import TodoKind
+from db.workbench.todos import horizon, overview
 from gui.pages.cases.assigning.dialog import AssignDialog
 from gui.pages.cases.forms.attendance import AttendanceForm
 from gui.pages.cases.forms.periods import SubmitForm
