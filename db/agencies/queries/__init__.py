@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading agencies, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of agencies: pure functions over plain values."""

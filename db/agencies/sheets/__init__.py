@@ -1,1 +1,1 @@
-"""Workbooks in and out."""
+"""Workbooks of agencies, in and out."""

@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading assignments and conflicts, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of assignments and conflicts: pure functions over plain values."""

@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading cases, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of cases: pure functions over plain values."""

@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading consultations, as frozen rows."""

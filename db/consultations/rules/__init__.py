@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of consultations: pure functions over plain values."""

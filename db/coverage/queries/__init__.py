@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading coverage, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of coverage: pure functions over plain values."""

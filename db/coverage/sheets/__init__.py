@@ -1,1 +1,1 @@
-"""Workbooks in and out."""
+"""Workbooks of coverage, in and out."""

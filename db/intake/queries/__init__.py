@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading pasted papers, as frozen rows."""

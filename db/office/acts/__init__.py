@@ -1,1 +1,1 @@
-"""Acts of the clerk."""
+"""What a clerk does with what is the office's own: one function for each act, in the caller's transaction."""

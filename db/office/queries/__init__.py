@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading what is the office's own, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of what is the office's own: pure functions over plain values."""

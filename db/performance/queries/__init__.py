@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading a lawyer's year, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Papers."""
+"""What is printed of the registry."""

@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading the registry, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of the registry: pure functions over plain values."""

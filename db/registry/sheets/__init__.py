@@ -1,1 +1,1 @@
-"""Workbooks in and out."""
+"""Workbooks of the registry, in and out."""

@@ -1,1 +1,1 @@
-"""Papers."""
+"""What is printed of the pool of advisers."""

@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading the pool of advisers, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of the pool of advisers: pure functions over plain values."""

@@ -1,1 +1,1 @@
-"""Workbooks in and out."""
+"""Workbooks of the pool of advisers, in and out."""

@@ -1,1 +1,1 @@
-"""Reading."""
+"""Reading services, as frozen rows."""

@@ -1,1 +1,1 @@
-"""Rules over plain values."""
+"""What holds of services: pure functions over plain values."""

@@ -1,1 +1,1 @@
-"""Workbooks in and out."""
+"""Workbooks of services, in and out."""

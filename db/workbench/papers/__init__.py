@@ -1,1 +1,1 @@
-"""Papers."""
+"""What is printed of what is to be done."""

@@ -1,1 +1,1 @@
-"""Coverage of agencies by public lawyers and advisers."""
+"""Who is covered, who is not, and the figures with the agencies behind them."""

@@ -1,1 +1,1 @@
-"""Services that lawyers give to agencies."""
+"""Services: the form of many lines, and the log."""

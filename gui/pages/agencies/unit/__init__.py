@@ -1,1 +1,1 @@
-"""Unit of this page."""
+"""One agency: its pane, form, changes and records."""

@@ -1,1 +1,1 @@
-"""Urging of this page."""
+"""Asking agencies in writing for what is missing."""

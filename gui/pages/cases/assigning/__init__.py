@@ -1,1 +1,1 @@
-"""Assigning of this page."""
+"""Recommending, assigning, replacing; one case or all that wait."""

@@ -1,1 +1,1 @@
-"""Forms of this page."""
+"""What is typed of a case: the record, its parties, steps, periods and results."""

@@ -1,1 +1,1 @@
-"""Panel of this page."""
+"""The side of a case: its sections, timeline and facts."""

@@ -1,1 +1,1 @@
-"""Forms of this page."""
+"""Convening, and the short forms."""

@@ -1,1 +1,1 @@
-"""Members of this page."""
+"""Who takes part: drawn, named, guests; who came."""

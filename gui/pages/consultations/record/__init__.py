@@ -1,1 +1,1 @@
-"""Record of this page."""
+"""What was said and decided: reading, writing, versions."""

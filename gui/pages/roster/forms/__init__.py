@@ -1,1 +1,1 @@
-"""Forms of this page."""
+"""What is typed of a lawyer: the record, background, terms; many at once."""

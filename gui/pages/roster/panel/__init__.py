@@ -1,1 +1,1 @@
-"""Panel of this page."""
+"""The side of a lawyer: overview, records, years."""
