@@ -2,6 +2,7 @@
 
 from db.intake.rules.found import Found, Intake
 from db.intake.rules.names import is_agency, party_kind
+from db.intake.rules.parts import Part, read_parts
 from db.intake.rules.reading import read_text
 
-__all__ = ["Found", "Intake", "is_agency", "party_kind", "read_text"]
+__all__ = ["Found", "Intake", "Part", "is_agency", "party_kind", "read_parts", "read_text"]

@@ -33,7 +33,9 @@ _CASE = re.compile(
 )
 _OLD = re.compile(rf"{_OPEN}\s*(?:19|20)\d\d\s*{_SHUT}[^,。;:\n]{{2,20}}?字第?\s*\d+号")
 _PAPER = re.compile(rf"[\u4e00-\u9fa5]{{1,12}}\s*{_OPEN}\s*20\d\d\s*{_SHUT}\s*第?\d+\s*号")
-_JUDGED = re.compile(r"[\s》]*(?:一审|二审|再审)?(?:行政|民事)?(?:赔偿|复议)?(?:判决|裁定|调解|决定)")
+_JUDGED = re.compile(
+    r"[\s》]*(?:不予立案|驳回起诉|管辖权?异议)?(?:一审|二审|再审)?(?:行政|民事)?(?:赔偿|复议)?(?:判决|裁定|调解|决定)"
+)
 _AGAINST = re.compile(r"(?:不服|撤销|维持|变更|原审|一审|上诉于|针对|申请再审)[^。;\n]{0,40}$")
 _SERIAL = re.compile(r"\d+")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from db.formats.written_dates import RELATIVE, WEEKDAYS, Written, find_dates, find_days_from, find_time
@@ -11,37 +12,55 @@ NEAR = 40  # signs around a date that may say what it is
 NO_YEAR = "原文没有写年份，请核对"
 _PLACE = re.compile(
     r"(?:应到处所|应到地点|开庭地点|庭审地点|听证地点|审判庭|(?<![\u4e00-\u9fa5])地点)\s*:\s*(?P<place>[^\n,。;]{2,30})"
+    r"|(?:^|(?<=[,;。\s]))(?:开庭|庭审)?地点(?:改?(?:在|为|是))?(?P<said>[^:,。;\n]{2,24}?(?:法庭|审判庭|[会听调庭][议证解审]室))",
+    re.MULTILINE,
 )
-_PLACE_IN = re.compile(r"在(?P<place>[^,。;\n]{2,24}?(?:法庭|审判庭|会议室|听证室|庭审室))")
+_PLACE_IN = re.compile(r"在(?P<place>[^,。;\n]{2,24}?(?:法庭|审判庭|会议室|听证室|庭审室|调解室))")
 _ROOM = re.compile(
     r"(?P<place>(?:本院|[\u4e00-\u9fa5]{2,8}法院)?第?[一二三四五六七八九十\d]{1,3}号?(?:审判)?(?:法庭|审判庭))"
 )
-_HEARD = re.compile(r"开庭|应到时间|听证|公开审理|庭审")
+_HEARD = re.compile(
+    r"开庭|应到时间|听证|公开审理|庭审|庭前会议|证据交换|(?:组织|进行|参加|主持)(?:调解|询问|质证)"
+)
 _FIXES = re.compile(
     r"(?:定于|改期(?:至|到|为|于)?|改(?:至|到|为|定)|延期(?:至|到)|推迟(?:至|到)|变更(?:为|至)|调整(?:为|至)|应到时间|(?:开庭|听证)(?:时间|日期)(?:为|是|定于)?)"
     r"\s*:?\s*$"
 )
 _NOT_HEARD = re.compile(r"(?:原定于?|原开庭时间为?|原计划于?)\s*$")
+_CAME = r"(?:收到|签收|送达|寄到|送到|拿到)"
+_SENT = r"(?:[^,。;\n]{0,6}?|\s*(?:通过|以|由)[^,。;\n]{2,20}?)"
+_COPY = r"(?:起诉状|申请书|应诉通知书?|材料)?(?:副本)?"
 _BEFORE_THAT = re.compile(r"\s*(?:前|之前|以前|止)")
+_MESSAGE = re.compile(
+    r"^[^\n,。;:]{0,20}?(?<!\d)(?P<day>(?:20\d\d[年\-/.])?\d{1,2}[月\-/.]\d{1,2})日?[ ]+(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)?[ ]*$",
+    re.MULTILINE,
+)
+"""Who sent a message, and when, in a line of its own."""
 APPEAL = "appeal_received"
 """The day on which a copy of the appeal came: of the second instance its receipt, of the first that there is one."""
 _JUDGED = r"(?:判决|裁定|调解书|决定书)"
 _WHEN = {
     "served_on": (
         re.compile(rf"[^,。;\n]{{0,6}}?(?:收到|签收|送达|领取)[^,。;\n]{{0,24}}?{_JUDGED}"),
-        re.compile(rf"{_JUDGED}书?[^,。;\n]{{0,8}}?(?:已)?(?:于|:)?\s*$"),
+        re.compile(
+            rf"{_JUDGED}书?(?:[^,。;\n]{{0,8}}?(?:已)?(?:于|:)?|(?:已经?)?(?:来|到|下来|出来|寄来)了[^。;\n]{{0,36}}[,\s])\s*$"
+        ),
     ),
     APPEAL: (
         re.compile(r"[^,。;\n]{0,6}?(?:收到|签收|送达|领取)[^,。;\n]{0,12}?上诉状"),
         re.compile(r"上诉状(?:副本)?(?:收到|签收|送达)(?:日期|时间)?(?:为|是|于|:)\s*$"),
     ),
     "filed_on": (
-        re.compile(r"\s*(?:依法)?(?:予以|决定|正式|已)?(?:登记)?(?:立案|受理)"),
+        re.compile(r"\s*起?(?:依法)?(?:予以|决定|正式|已)?(?:登记)?(?:立案|受理)"),
         re.compile(r"(?:立案|受理|收案)(?:日期|时间|之日)?(?:为|是|于|:)?\s*$"),
     ),
     "received_on": (
-        re.compile(r"[^,。;\n]{0,6}?(?:收到|签收|送达)"),
-        re.compile(r"(?:收到|签收|送达)(?:日期|时间)?(?:为|是|于|:)?\s*$"),
+        re.compile(rf"{_SENT}{_CAME}"),
+        re.compile(rf"{_CAME}{_COPY}的?(?:日期|时间)?(?:为|是|于|:)?\s*$"),
+    ),
+    "judged_on": (
+        re.compile(r"\s*(?:作出)?(?:一审|二审)?判决日"),
+        re.compile(r"(?:判决|裁判|裁定)(?:日期|时间)(?:为|是|:)\s*$"),
     ),
     "answer_due": (
         re.compile(r"\s*(?:前|之前|以前|止)[^。;\n]{0,20}(?:答辩|举证|证据|答复)"),
@@ -50,18 +69,19 @@ _WHEN = {
         ),
     ),
 }
-_SERVED = re.compile(r"\s*(?:已经?)?(?:送达|签收|收到)")
+_SERVED = re.compile(rf"\s*(?:已经?)?{_CAME}")
 _SAID = re.compile(r"^\s*\(?(?:周|星期)([一二三四五六日天])\)?|^\s*\)")
 _SAID_BEFORE = re.compile(r"(?:周|星期)([一二三四五六日天])\(?\s*$")
 
 
-_SERVES = re.compile(r"送达文书\s*:[^\n]*(?:判决|裁定|调解书|决定书)")
+_SERVES = re.compile(r"送达文书[^\n:]{0,8}:[^\n]*(?:判决|裁定|调解书|决定书)")
 """A 送达回证 of a judgment: its day is no receipt of a complaint."""
 
 
 def find_days(flat: str, today: date) -> Iterator[Found]:
     """Yield the days; one whose year is not written is put where the others and today make it belong."""
-    said = list(_said_days(flat, today))
+    all_days = _days(flat, today)
+    said = list(_said_days(flat, all_days))
     if _SERVES.search(flat):
         said = [("served_on" if field == "received_on" else field, day) for field, day in said]
     taken = {day.start for _, day in said}
@@ -71,22 +91,25 @@ def find_days(flat: str, today: date) -> Iterator[Found]:
     for field, day in said:
         if field == "answer_due" and (found := _dated(field, day, flat, today, ahead=True, since=since)):
             yield found
-    yield from _hearing(flat, today, taken, since)
+    yield from _hearing(flat, today, [day for day in all_days if day.start not in taken], since)
 
 
 def find_places(flat: str) -> Iterator[Found]:
     """Yield the place that a form names."""
     for match in _PLACE.finditer(flat):
-        yield Found("hearing_place", match["place"].strip(), match["place"], *match.span("place"))
+        which = "place" if match["place"] else "said"
+        yield Found("hearing_place", match[which].strip(), match[which], *match.span(which))
 
 
-def _hearing(flat: str, today: date, taken: set[int], since: date | None) -> Iterator[Found]:
+def _hearing(flat: str, today: date, free: list[Written], since: date | None) -> Iterator[Found]:
     for match in re.finditer(r"[^。;\n]+", flat):
         words, shift = match[0], match.start()
         if not _HEARD.search(words):
             continue
-        days = [day for day in _days_in(words, today) if shift + day.start not in taken]
-        day = _day_of_hearing(words, days)
+        here = [day for day in free if shift <= day.start < shift + len(words)]
+        day = _day_of_hearing(
+            words, [replace(day, start=day.start - shift, end=day.end - shift) for day in here]
+        )
         if day is None:
             continue
         moved = Written(day.year, day.month, day.day, shift + day.start, shift + day.end)
@@ -116,14 +139,27 @@ def _day_of_hearing(words: str, days: list[Written]) -> Written | None:
     return ahead[-1] if ahead else days[0] if days else None
 
 
-def _days_in(words: str, today: date) -> list[Written]:
-    return sorted((*find_dates(words), *find_days_from(words, today)), key=lambda day: day.start)
+def _days(flat: str, today: date) -> list[Written]:
+    """Return the days of a text in its order; 今天 in a chat is the day on which the message was sent."""
+    found: list[Written] = []
+    begin, base = 0, today
+    heads = [*_MESSAGE.finditer(flat)]
+    for head in (*heads, None):
+        end = head.start() if head else len(flat)
+        part = flat[begin:end]
+        days = (*find_dates(part), *find_days_from(part, base))
+        found += [replace(day, start=day.start + begin, end=day.end + begin) for day in days]
+        if head:
+            begin = head.end()
+            sent = next(find_dates(f"{head['day']}日"), None)
+            base = (sent and _settled(sent, today, None, ahead=False, since=None)) or today
+    return sorted(found, key=lambda day: day.start)
 
 
-def _said_days(flat: str, today: date) -> Iterator[tuple[str, Written]]:
+def _said_days(flat: str, days: list[Written]) -> Iterator[tuple[str, Written]]:
     """Yield the dates of which the text says what happened on them; a verb between two dates is the first one's."""
     used = 0
-    for day in _days_in(flat, today):
+    for day in days:
         after = flat[day.end : day.end + NEAR]
         before = flat[max(used, day.start - NEAR) : day.start]
         for field, (follows, leads) in _WHEN.items():

@@ -13,11 +13,22 @@ NARROW = str.maketrans(
 )
 """One sign for one sign: places stay."""
 _MISREAD = str.maketrans("OoQDlI|", "0000111")
+_SUN = re.compile(r"(?<=[\d一二三四五六七八九十])[ ]*曰")  # 日, as a scan reads it
+_ZEROS = re.compile(r"(?<=二)[OoＯ0](?=[\d一二三四五六七八九〇零○]{2}年)")
 _NUMBER = re.compile(
     r"[(〔\[【]?(?:[12l][\dOolI]{3})[)〕\]】]?\s*[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新]"
-    r"\s*[\dOoQDlI|]{2,4}\s*(?:行[\u4e00-\u9fa5]{1,3}|执)\s*第?\s*[\dOoQDlI|]{1,6}\s*号"
+    r"\s*[\dOoQDlI|]{2,4}\s*(?:行\s*[\u4e00-\u9fa5]{1,3}|执)\s*第?\s*[\dOoQDlI|]{1,6}\s*号"
 )
 """A case number in which a scan may have letters for digits."""
+_SPACED = re.compile(r"(?<![^\s:])[\u4e00-\u9fa5](?:[ ]{1,2}[\u4e00-\u9fa5]){2,}(?![\u4e00-\u9fa5])")
+"""Words that stand letter by letter: 行 政 判 决 书."""
+_SPLIT = re.compile(
+    r"(?<![\u4e00-\u9fa5])(?P<left>[\u4e00-\u9fa5]{5,20})[ ](?P<right>[\u4e00-\u9fa5]{2,12}(?:局|政府|办事处|委员会))(?=:?$)"
+)
+"""An agency's name with a blank that a scan put into it."""
+_CUT_BEFORE = re.compile(r"(?:\d{4}年|\d{1,2}月|行[初终申审]|第[一二三四五六七八九十\d]+审)$")
+_CUT_AFTER = re.compile(r"\d|判庭")
+"""A date, a case number or a court room that a column's edge cut in two."""
 FULL = 0.85  # of the widest line: such a line goes on in the next, unless it ends a sentence
 NARROWEST = 12  # signs of a page's line; what is never longer was not broken by a page
 
@@ -25,11 +36,23 @@ LABELS = (
     "案号", "案由", "案件编号", "被传唤人", "传唤事由", "应到时间", "应到处所", "应到地点", "工作单位", "住所", "住址", "地址",
     "开庭时间", "开庭日期", "开庭地点", "审判庭", "庭审地点", "原告", "被告", "第三人", "申请人", "被申请人", "上诉人",
     "被上诉人", "再审申请人", "立案日期", "立案时间", "受理日期", "承办人", "承办法官", "审判长", "审判员", "书记员", "联系电话",
-    "受送达人", "送达文书", "送达地点", "送达时间", "送达日期", "收到日期", "收到时间", "签收日期", "受理法院", "审理法院",
-    "注意事项", "备注", "联系人", "举证期限", "答辩期限",
+    "受送达人", "送达文书", "送达文书名称", "送达文书名称和件数", "送达文书名称及件数", "送达地点", "送达时间", "送达日期", "收到日期", "收到时间", "签收日期", "受理法院", "审理法院",
+    "注意事项", "备注", "联系人", "举证期限", "答辩期限", "答辩截止日", "举证截止日", "收到起诉状日期", "收到副本日期",
+    "收到起诉状副本日期", "收到申请书日期", "收到应诉通知书日期", "当事人", "法庭", "收案日期", "判决日期", "裁判日期", "裁定日期", "判决结果",
+    "裁判结果", "承办律师", "代理律师", "序号",
 )  # fmt: skip
 _LABEL = "|".join(r"[ \t]*".join(label) for label in sorted(LABELS, key=len, reverse=True))
 _CELL = re.compile(rf"(?:^|(?<=[\t|]))[ \t|]*(?P<label>{_LABEL})(?P<mark>[ ]*[:\t|]|[ ]{{2,}}|[ ]*$)[ \t|]*")
+_PLAIN = "|".join(
+    r"[ \t]*".join(label)
+    for label in sorted(LABELS, key=len, reverse=True)
+    if not re.search("告|三人|申请人|上诉人|当事人", label)
+)
+_ONE_BLANK = re.compile(rf"^[ ]*(?P<label>{_PLAIN})(?P<mark>[ ]+)(?=[^\s:])")
+"""A field of a form whose label only a blank sets apart: 案由 行政赔偿."""
+_IN_ROW = re.compile(rf"(?:^|(?<=[ ]))(?P<label>{_LABEL})(?P<mark>[ ]*:|[ ]+|$)[ ]*")
+"""Fields of a form in one line, a blank between them: 案号 … 被传唤人 … 案由 …."""
+_NARRATES = re.compile(r"诉|不服|一案|与$|因")
 _ROLE = r"(?:原审|一审)?(?:原告|被告|第三人|(?:被)?上诉人|(?:再审|被)?申请人|(?:被|申请)执行人)"
 _BEGINS = re.compile(
     rf"[ \t]|[一二三四五六七八九十]+、|\d{{1,2}}[.、](?!\d)|\([一二三四五六七八九十\d]{{1,3}}\)|附[:件]|此致|特此|"
@@ -44,6 +67,10 @@ _ENDS = re.compile(r"[。;:!?！？]$")
 _TITLE = re.compile(
     r"(?!.*(?:原告|被告|不服|诉(?!状|通知)|受理|本院|一案))[\u4e00-\u9fa5]{0,20}(?:人民法院|办公室|委员会|政府|局|通知书|传票|判决书|裁定书|诉状|决定书|告知书|回证)$"
 )
+_SIGNED = re.compile(
+    r"(?:[\u4e00-\u9fa5]{2,3}省)?[\u4e00-\u9fa5]{2,7}(?:市中级|[县区市]|[省市]高级)人民法院(?:行政审判庭)?"
+)
+"""A court alone in its line: it signs."""
 _TITLES = 5  # lines at the top that may be a title
 
 
@@ -65,10 +92,12 @@ Line = list[tuple[str, int]]
 def flatten(original: str) -> Flat:
     """Return a pasted text as one reads it."""
     narrow = original.translate(NARROW).replace("\r", " " if "\n" in original else "\n")
+    narrow = _SUN.sub(lambda match: match[0].replace("曰", "日"), _ZEROS.sub("〇", narrow))
     narrow = _NUMBER.sub(lambda match: match[0].translate(_MISREAD), narrow)
     lines = list(_lines(narrow))
     long, wide = (max((measure(line) for line in lines), default=0) for measure in (len, _width))
     made: Line = []
+    lines = [_closed(line) for line in lines]
     for number, line in enumerate(lines):
         made += line
         following = lines[number + 1] if number + 1 < len(lines) else None
@@ -84,10 +113,10 @@ def _lines(narrow: str) -> Iterator[Line]:
     rows = narrow.split("\n")
     for number, raw in enumerate(rows):
         below = rows[number + 1] if number + 1 < len(rows) else ""
-        if number and _is_head(rows[number - 1], raw):
+        if number and is_head(rows[number - 1], raw):
             cells = list(_under_head(rows[number - 1], raw, place))
         else:
-            cells = [] if _is_head(raw, below) else _cells(raw, place)
+            cells = [] if is_head(raw, below) else _cells(raw, place)
         place += len(raw) + 1
         for line, is_label in cells:
             if waiting and line and not is_label and not _CELL.match(_said(line)):
@@ -103,7 +132,19 @@ def _lines(narrow: str) -> Iterator[Line]:
         yield waiting
 
 
-def _is_head(raw: str, below: str) -> bool:
+def _closed(line: Line) -> Line:
+    """Return a line without the blanks inside words that stand letter by letter, or inside an agency's name."""
+    text = _said(line)
+    inside = {
+        at
+        for match in (*_SPACED.finditer(text), *_NUMBER.finditer(text))
+        for at in range(*match.span())
+        if text[at] == " "
+    } | {match.end("left") for match in _SPLIT.finditer(text)}  # fmt: skip
+    return [pair for at, pair in enumerate(line) if at not in inside] if inside else line
+
+
+def is_head(raw: str, below: str) -> bool:
     """Say whether a line is the head of a table copied from a sheet, with its first row below."""
     titles = [cell.strip() for cell in raw.split("\t")]
     known = [title for title in titles if title in LABELS]
@@ -126,7 +167,7 @@ def _under_head(head: str, raw: str, place: int) -> Iterator[tuple[Line, bool]]:
 
 def _cells(raw: str, place: int) -> list[tuple[Line, bool]]:
     """Return the fields of a line of a form, each with whether its value is still to come; else the line itself."""
-    labels = list(_CELL.finditer(raw))
+    labels = list(_CELL.finditer(raw)) or _in_row(raw)
     if not labels or labels[0].start() > 0:
         return [(_trimmed(raw, place, 0, len(raw)), False)]
     found = []
@@ -143,6 +184,15 @@ def _cells(raw: str, place: int) -> list[tuple[Line, bool]]:
     return found
 
 
+def _in_row(raw: str) -> list["re.Match[str]"]:
+    """Return the labels of a form's line that only blanks set apart; of a sentence none."""
+    labels = [m for m in _IN_ROW.finditer(raw) if not m.start() or " " not in m["label"]]
+    if len(labels) > 1 and labels[0].start() == 0 and not _NARRATES.search(raw):
+        return labels
+    one = _ONE_BLANK.match(raw)
+    return [one] if one else []
+
+
 def _trimmed(raw: str, place: int, start: int, end: int) -> Line:
     """Return a stretch of a line without the blanks behind it; its cells are set apart by one blank."""
     text = raw[start:end].rstrip(" \t|")
@@ -152,11 +202,11 @@ def _trimmed(raw: str, place: int, start: int, end: int) -> Line:
 def _goes_on(line: Line, following: Line, number: int, long: int, wide: int) -> bool:
     """Say whether a line was broken by the page and not by its author."""
     text, after = _said(line), _said(following)
-    if not text or not after or _BEGINS.match(after) or _ENDS.search(text):
+    if not text or not after or _BEGINS.match(after) or _ENDS.search(text) or _SIGNED.fullmatch(after):
         return False
     if _NAMED.match(text) and _NEW.match(after):
         return False
-    if text[-1] in ",、(〔“-":
+    if text[-1] in ",、(〔“-" or (_CUT_BEFORE.search(text) and _CUT_AFTER.match(after)):
         return True
     if long < NARROWEST or (number < _TITLES and _TITLE.fullmatch(text)):
         return False

@@ -36,10 +36,11 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _HEADED = re.compile(
-    rf"^[ ]*(?P<label>{_ROLE})(?P<origin>\([^()\n]*\))?(?P<names>[^,。:;\n]{{2,60}})(?=,(?:男|女|住|法定|统一|[12]\d{{3}}年|.{{0,12}}住所地))",
+    rf"^[ ]*(?P<label>{_ROLE})(?P<origin>\([^()\n]*\))?(?P<names>[^,。:;\n]{{2,60}})"
+    r"(?=,(?:男|女|住|法定|统一|[12]\d{3}年|.{0,12}住所地)|(?P<bare>。[ ]*$))",
     re.MULTILINE,
 )
-"""The head of a judgment: 原告张三，男，…; 被告某某局，住所地…"""
+"""The head of a judgment: 原告张三，男，…; 被告某某局，住所地…; 第三人张四。"""
 _MORE_LABELS = re.compile(rf"[\s;。,](?={_ROLE}[一二三四五六七八九十\d]{{0,3}}(?:\([^()]*\))?:)")
 _FACTS = re.compile(
     r"^(?:男|女|[\u4e00-\u9fa5]{1,4}族|住.*|居民|农民|职工|工人|退休.*|无业|汉|个体.*|系.*|因.*|不服.*|诉.*)$"
@@ -51,15 +52,21 @@ _LEAD = re.compile(
     r"^.*(?:受理|审理|立案|收到|关于|登记|审查|送达|转来|办理|审结|判决|接到|开庭的)(?:了|的|过)?|^.*(?:本院|本机关|我院)(?:对|就|已)?"
     r"|^(?:现|兹|有|将|就|对|请将|麻烦|各位|你单位|由|为|在|系)+"
 )
-_YOU = re.compile(r"(?:被告)?(?:你|贵|我)(?:单位|局|处|委|院|府|办|街道|机关|镇|乡|队|部|厅|会|中心)")
+_YOU = re.compile(r"(?:被告)?(?:你|贵|我)(?:们|方|单位|局|处|委|院|府|办|街道|机关|镇|乡|队|部|厅|会|中心)")
 _TO_YOU = re.compile(rf"(?:诉|不服|对|与){_YOU.pattern}")
 _CASE = re.compile(
     r"(?P<cause>[^,。;:\n]{0,40}?)(?:纠纷)?(?:一案|案件|(?<![立结本])案(?=[,。;\s]|$|\x01|的))"
 )
 _MANY = re.compile(r"等(?P<number>[一二三四五六七八九十百\d]+)(?:人|户|名)")
 _PLAIN_ROLE = re.compile(
-    r"(?P<role>原告|被告|赔偿请求人|赔偿义务机关|第三人(?=是|为|系))(?:是|为|系)?(?P<name>[\u4e00-\u9fa5·()]{2,30}?)(?=[,。;\s]|诉|与|不服|提起|向|因|$)"
+    r"(?P<role>原告|被告|赔偿请求人|赔偿义务机关|第三人(?=是|为|系))(?:名?叫|是|为|系)?(?P<name>[\u4e00-\u9fa5·()]{2,30}?)"
+    r"(?=[,。;\s]|诉|与|不服|提起|向|因|补充|提交|表示|同意|要求|认为|到庭|未到|$)"
 )
+_JOINED = re.compile(
+    r"(?:通知|追加)你(?:单位|公司|局|处|委|院|镇|乡|村|们|方)?(?:作为|为)?(?:本案|该案)?的?(?P<role>(?:共同)?被告|第三人)"
+)
+"""A paper by which the court makes the one it is addressed to a party."""
+_ABOUT = re.compile(r"上诉人[^,。;:\n]{0,30}?因(?P<cause>[^,。;:与诉\n]{2,20}?)(?:纠纷)?一案")
 _ADDRESSED = re.compile(r"^[ ]*(?P<names>[\u4e00-\u9fa5、]{4,90}(?:\(示例\))?)[ ]*:", re.MULTILINE)
 _TO_PERSON = re.compile(r"^[ ]*(?P<name>[\u4e00-\u9fa5·]{2,20})[ ]*:", re.MULTILINE)
 _SUMMONED = re.compile(r"(?:被传唤人|受送达人)(?:姓名|名称)?[ ]*:[ ]*(?P<names>[^\n,]+)")
@@ -89,11 +96,12 @@ def find_parties(flat: str, known: AgencyRecogniser) -> Iterator[Found]:
     sides = {p.side for p in found}
     narrated, cause = reader.narrated()
     found += [p for p in narrated if p.side not in sides]
+    found += reader.joined({p.name.text for p in found})
     if not any(p.side == "defendant" for p in found):
         found += reader.addressed()
     for p in found:
         yield Found(p.side, p.name.text, p.name.text, p.name.start, p.name.end, p.note)
-    yield from cause
+    yield from cause or reader.about()
 
 
 def find_stage(flat: str) -> Iterator[Found]:
@@ -145,6 +153,8 @@ class _Reader:
             found = self._complete(found, start, end)
         for match in _HEADED.finditer(self.text):
             for name in self._whole(*match.span("names")):
+                if match["bare"] and not name.is_sure:
+                    break  # a sentence: 原告不同意。
                 side, note = _side(match["label"], match["origin"] or "", name.text)
                 found.append(_Party(name, side, match["label"], note or _doubt(name)))
         return found
@@ -280,6 +290,8 @@ class _Reader:
 
     def _others(self, place: int, end: int) -> tuple[list[Name], int]:
         """Return people and companies named from a place up to what the suit is about."""
+        if re.compile(rf"(?!不|未|于|在|等){ACTS}").match(self.text, place):
+            return [], place
         run = re.compile(rf"[^,。;:\n]{{2,40}}?(?=、|和|及|{ACTS}|[,。;:\s\x01]|$)").match(
             self.text, place, end
         )
@@ -305,7 +317,8 @@ class _Reader:
 
     def _cause(self, place: int, end: int) -> Iterator[Found]:
         match = _CASE.match(self.text, place, end)
-        cause = match["cause"].strip(f" {HIDDEN}的") if match else ""
+        said = match["cause"].strip(f" {HIDDEN}的") if match else ""
+        cause = re.sub("^(?:作出|做出)的?", "", said)
         if match and len(cause) > 1:
             at = self.text.index(cause, place)
             yield Found("cause", cause, cause, at, at + len(cause))
@@ -313,7 +326,25 @@ class _Reader:
             note = "按被诉的行政行为提出，请核对"
             yield Found("cause", match["cause"], match["cause"], *match.span("cause"), note)
 
+    def about(self) -> Iterator[Found]:
+        """Yield what an appeal is about: 上诉人因行政处罚一案."""
+        for match in _ABOUT.finditer(self.text):
+            yield Found("cause", match["cause"], match["cause"], *match.span("cause"))
+            return
+
     # -- 某某局： ----------------------------------------------------------------------------
+
+    def joined(self, named: set[str]) -> list[_Party]:
+        """Return the addressee whom the paper makes a party: 追加你单位为共同被告, 通知你公司作为第三人参加诉讼."""
+        made = _JOINED.search(self.text)
+        if made is None:
+            return []
+        side = SIDE_OF[made["role"].removeprefix("共同")]
+        for match in _TO_PERSON.finditer(self.text, 0, made.start()):
+            names = list(self._whole(*match.span("name")))
+            if names and all(name.is_sure and name.text not in named for name in names):
+                return [_Party(name, side, made["role"]) for name in names]
+        return []
 
     def addressed(self) -> list[_Party]:
         """Return the agencies to which the paper is addressed, else the first one that it mentions."""

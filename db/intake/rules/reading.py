@@ -25,7 +25,9 @@ LONGEST = 20_000  # characters read; papers that open a case have fewer
 QUOTED = frozenset({"plaintiff", "defendant", "third", "agent", "court", "cause", "hearing_place"})
 """Fields whose value is what the text says, in its own signs."""
 
-_COURT = re.compile(r"(?:[\u4e00-\u9fa5]{2,14}?人民法院|[\u4e00-\u9fa5]{2}(?:区|县|市)?法院|市中院|省高院)")
+_COURT = re.compile(
+    r"(?:[\u4e00-\u9fa5]{2,14}?人民法院|[\u4e00-\u9fa5]{2}(?:区|县|市)?法院(?![网官])|市中院|省高院)"
+)
 _BEFORE_COURT = re.compile(
     r"^(?:.*(?:收到|签收|不服|上诉|在|由|向|至|到|的|是|经|受理|维持|撤销|此致|诉至|发回|移送|指定|与|和|及|对|于))"
 )

@@ -9,23 +9,31 @@ from db.intake.rules.found import Found
 from db.words.case import Outcome, Procedure
 
 PAPERS = (
-    "行政复议答复通知书", "行政复议决定书", "出庭应诉通知书", "应诉通知书", "举证通知书", "出庭通知书", "开庭通知书", "受理通知书",
-    "参加诉讼通知书", "答复通知书", "传票", "判决书", "裁定书", "调解书", "上诉状", "起诉状", "再审申请书", "送达回证",
+    "行政复议答复通知书", "行政复议终止决定书", "行政复议终止通知书", "行政复议受理通知书", "行政复议调解书", "行政复议决定书", "出庭应诉通知书", "应诉通知书", "举证通知书", "出庭通知书", "开庭通知书", "受理通知书",
+    "参加诉讼通知书", "追加被告通知书", "答复通知书", "传票", "判决书", "裁定书", "调解书", "上诉状", "起诉状", "再审申请书", "送达回证",
 )  # fmt: skip
 RULINGS = frozenset({"判决书", "裁定书", "调解书", "行政复议决定书"})
+SETTLED = {
+    "调解书": Outcome.MEDIATED,
+    "行政复议调解书": Outcome.RECONSIDERED_MEDIATED,
+}
+"""Papers that are the result by themselves, whatever was agreed in them."""
 TOP = 8  # lines in which a paper says what it is
 
 _ORDER = re.compile(
-    r"(?:判决|裁定|决定)如下:?(?P<body>[\s\S]+?)(?=案件受理费|如不服|如对本|本(?:判决|裁定|决定)为终审|$)"
+    r"(?:(?:判决|裁定|决定|达成)(?:调解)?(?:协议)?如下(?:调解)?(?:协议)?:?|(?:本机关|本府|本院|复议机关)(?:现|依法)?决定(?::|(?=终止|驳回|维持|撤销|确认|变更|责令|不予))"
+    r"|自愿达成[^。;:\n]{0,6}协议:)(?P<body>[\s\S]+?)(?=案件受理费|如不服|如对本|本(?:判决|裁定|决定)为终审|$)"
 )
-_SAID = re.compile(r"(?:判决|裁定|判了)书?[,:]?(?P<body>[^。;\n]{2,60})")
+_SAID = re.compile(
+    r"(?:判决|裁定|裁判|判了)(?:书?[,:]?|结果[:为]|书?(?:已经?)?(?:来|到|下来|出来)了,[^。;\n]{0,24}?(?=驳回|维持|撤销|确认|准许))(?P<body>[^。;\n]{2,60})"
+)
 _NOT_SAID = re.compile(r"不服|请求|要求|可能|如果|是否|申请|诉称|认为")
 """A sentence that wants, fears or quotes a judgment."""
 _FIRST = (
     (r"不予立案", Outcome.NOT_FILED),
     (r"驳回(?!再审)[^。;]{0,30}(?:起诉)(?!讼)", Outcome.REJECTED),
     (r"准许[^。;]{0,30}(?:撤回起诉|撤诉)", Outcome.WITHDRAWN),
-    (r"按(?:自动)?撤(?:回起诉|诉)处理", Outcome.DEEMED_WITHDRAWN),
+    (r"按[^。;]{0,30}?(?:自动)?撤(?:回起诉|诉)处理", Outcome.DEEMED_WITHDRAWN),
     (r"中止(?:诉讼|审理)", Outcome.SUSPENDED),
     (r"终结(?:诉讼|审理)", Outcome.TERMINATED),
     (r"移送[^。;]{0,30}(?:法院|处理|管辖)", Outcome.TRANSFERRED),
@@ -44,7 +52,7 @@ _FIRST = (
     (r"驳回[^。;]{0,40}诉讼请求", Outcome.DISMISSED),
 )
 _SECOND = (
-    (r"准许[^。;]{0,30}撤回上诉", Outcome.APPEAL_WITHDRAWN),
+    (r"(?:准许[^。;]{0,30}|按[^。;]{0,30}?(?:自动)?)撤回上诉", Outcome.APPEAL_WITHDRAWN),
     (r"发回[^。;]{0,30}(?:重审|重新审理)", Outcome.REMANDED),
     (r"驳回上诉|维持原(?:判|裁)|维持[^。;]{0,40}(?:判决|裁定)", Outcome.UPHELD_ON_APPEAL),
     (r"撤销[\s\S]{0,120}?驳回[^。;]{0,40}(?:诉讼请求|起诉)", Outcome.WON_ON_APPEAL),
@@ -91,6 +99,8 @@ _SURE = frozenset(
 )  # fmt: skip
 """Results that their words leave no doubt of; the others depend on more than the order says."""
 _APPEAL = re.compile(r"(?:提起|提出)上诉|不服[^。;\n]{0,60}上诉")
+_OF_JUDGMENT = re.compile(r"\s*(?:作出|做出|宣判|收到|送达|签收|立案|受理)")
+"""What makes a day that of the judgment, not of the appeal against it."""
 _RIGHT_TO = re.compile(r"(?:可以|可|有权|如不服|逾期)[^。\n]{0,60}$")
 
 
@@ -108,6 +118,17 @@ def find_ruling(flat: str, procedure: str, paper: str) -> Iterator[Found]:
     """Yield the result that a judgment, ruling or decision states, and its day; of a message only what it says was judged."""
     orders = ORDERS[Procedure(procedure) if procedure else Procedure.FIRST_INSTANCE]
     ordered = _ORDER.search(flat)
+    if ordered and (settled := next((SETTLED[k] for k in SETTLED if k == paper), None)):
+        yield Found(
+            "outcome",
+            settled.value,
+            ordered[0][:20],
+            ordered.start(),
+            min(ordered.end(), ordered.start() + 20),
+        )
+        if day := _last_date(flat):
+            yield day
+        return
     if ordered is None and paper:
         return  # a notice or a summons decides nothing, whatever acts it names
     for said in [ordered] if ordered else _SAID.finditer(flat):
@@ -143,7 +164,11 @@ def find_appeal(flat: str, paper: str, today: date) -> Iterator[Found]:
         begin = max(flat.rfind(sign, 0, match.start()) for sign in "。;\n") + 1
         if _RIGHT_TO.search(flat[begin : match.start()]):
             continue
-        days = [day for day in find_dates(flat[begin : match.end()]) if day.year is not None]
+        days = [
+            day
+            for day in find_dates(flat[begin : match.end()])
+            if day.year is not None and not _OF_JUDGMENT.match(flat, begin + day.end)
+        ]
         if days and (on := days[-1].on(today.year)):
             day = days[-1]
             yield Found(
