@@ -1,6 +1,7 @@
 """What the list pages share: head, filters, table, foot, and a panel that follows the selection."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 from gui.context import Context
 from gui.tables.cells import Column
 from gui.tables.keyed_model import KeyedModel
+from gui.tables.reader import Reader
 from gui.tables.view import KeyedTable
 from gui.widgets.basics import column, key_hints, label, line, pane, row, set_property, stretch
 from gui.widgets.fields import FilterField
@@ -48,8 +50,18 @@ class ListPage(QWidget):
         self._is_floating = False
         self._docked_width = PANEL
         self.detail_key: int | None = None
+        self.reader, self.detail_reader = Reader(context, self), Reader(context, self)
+        self._waiting: list[Callable[[], object]] = []
 
     # -- what a subclass gives -------------------------------------------------------------
+
+    def question(self) -> Callable[[Any], Any] | None:
+        """Return what a worker reads with a session for ``show_found``; ``None``: ``read_keys`` reads here."""
+        return None
+
+    def show_found(self, found: Any) -> list[int]:
+        """Take what ``question`` found; return the keys to show, filtered and in order."""
+        raise NotImplementedError
 
     def read_keys(self) -> list[int]:
         """Return the keys to show, filtered and in order."""
@@ -97,10 +109,22 @@ class ListPage(QWidget):
     def refresh(self) -> None:
         """Read keys, figures and the panel again; the selection stays."""
         self._is_stale = False
-        keys = self.read_keys()
-        self.table.set_keys(keys)
-        self.show_summary()
-        self.filled.emit()
+        if (question := self.question()) is None:
+            self._show_keys(self.read_keys())
+        else:
+            self.reader.ask(question, self._on_found)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the list shows what was last asked for."""
+        return not (self.reader.is_busy or self._is_stale or self._waiting)
+
+    def once_shown(self, act: Callable[[], object]) -> None:
+        """Do something with the list once it has been read."""
+        if self.reader.is_busy or self._is_stale:
+            self._waiting.append(act)
+        else:
+            act()
 
     def arrange(self) -> None:
         """Choose and order the rows anew, since filters or order changed; a page that keeps them reads nothing."""
@@ -108,10 +132,7 @@ class ListPage(QWidget):
 
     def select(self, key: int) -> None:
         """Show this record, taking filters away if they hide it."""
-        if not self.table.show_key(key):
-            self.clear_filters()
-            self.arrange()
-            self.table.show_key(key)
+        self.once_shown(partial(self._select, key))
 
     def start_filter(self) -> None:
         """Put the cursor into the filter."""
@@ -249,6 +270,23 @@ class ListPage(QWidget):
         self.table.current_changed.connect(self._on_current)
         self.table.clear_asked.connect(self._on_clear)
         self.context.theme.changed.connect(self._on_theme)
+
+    def _on_found(self, found: Any) -> None:
+        self._show_keys(self.show_found(found))
+
+    def _show_keys(self, keys: list[int]) -> None:
+        self.table.set_keys(keys)
+        self.show_summary()
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            self.once_shown(act)
+        self.filled.emit()
+
+    def _select(self, key: int) -> None:
+        if not self.table.show_key(key):
+            self.clear_filters()
+            self.arrange()
+            self.once_shown(partial(self.table.show_key, key))
 
     def _on_moved(self, _position: int, _handle: int) -> None:
         self._docked_width = self.panel.width()

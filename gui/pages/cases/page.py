@@ -46,6 +46,7 @@ OFFERED = ("agency", "lawyer", "assignment", "court")  # tables that the filters
 class Listing:
     """What a reading of the list gives; figures and options only where they may have changed."""
 
+    day: date
     keys: list[int]
     counts: dict[View, int] | None
     options: tuple[Options, Options, Options] | None
@@ -95,33 +96,27 @@ class CasesPage(ListPage):
         self.conflicts: tuple[StandingConflict, ...] = ()
         self._counts: dict[View, int] = dict.fromkeys(View, 0)
         self._counted_on: date | None = None  # the day of the figures, unless something changed since
-        self._asked = self._detail_asked = 0
-        self._is_reading, self._offers_are_stale = False, True
-        self._waiting: list[Callable[[], object]] = []
+        self._offers_are_stale = True
         self._aside: list[int] = []  # columns that give way to the reasons of the forgotten ones
         self._build_page()
         self._connect_page()
 
     # -- reading ---------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Read keys and figures in a worker; a later reading overtakes an earlier one."""
-        self._is_stale, self._is_reading = False, True
-        self._asked += 1
+    def question(self) -> Callable[[Any], Listing]:
         wanted, today = self.filters.wanted(), self.context.today()
         sort, descending, offers = self.sort, self.descending, self._offers_are_stale
         counts = self._counted_on != today
-        database = self.context.database
 
-        def work() -> Listing:
-            with database.read() as session:
-                return Listing(
-                    keys=case_keys(session, wanted, today, sort, descending=descending),
-                    counts=case_counts(session, today) if counts else None,
-                    options=_options(session) if offers else None,
-                )
+        def read(session: Any) -> Listing:
+            return Listing(
+                day=today,
+                keys=case_keys(session, wanted, today, sort, descending=descending),
+                counts=case_counts(session, today) if counts else None,
+                options=_options(session) if offers else None,
+            )
 
-        self.context.tasks.run(self, work, partial(self._show, self._asked, today), self._failed)
+        return read
 
     def fetch(self, keys: Sequence[int]) -> dict[int, CaseRow]:
         with self.context.database.read() as session:
@@ -146,32 +141,25 @@ class CasesPage(ListPage):
             self.table.set_empty(f"没有{NOTHING[view]}的案件", filtered=False)
 
     def show_detail(self, key: int | None) -> None:
-        """Read a case in a worker and show it; a later one overtakes an earlier one."""
-        self._detail_asked += 1
         if key is None:
+            self.detail_reader.drop()
             self._show_case(None)
         else:
-            then = partial(self._show_if_asked, self._detail_asked)
-            self.context.tasks.run(self, partial(self._read_case, key), then, self._failed)
+            self.detail_reader.ask(partial(self._read_case, key), self._show_case)
 
-    def _read_case(self, key: int) -> CaseView | None:
-        with self.context.database.read() as session:
-            found = case_detail(session, key, self.context.today())
-            return (
-                CaseView(
-                    detail=found,
-                    acts=tuple(acts_on(session, "case_record", key)),
-                    conflicts=tuple(standing_conflicts(session, key)),
-                    ratings=tuple(ratings_of_case(session, key)),
-                    consultations=tuple(consultations_of_case(session, key, self.context.today())),
-                )
-                if found
-                else None
+    def _read_case(self, key: int, session: Any) -> CaseView | None:
+        found = case_detail(session, key, self.context.today())
+        return (
+            CaseView(
+                detail=found,
+                acts=tuple(acts_on(session, "case_record", key)),
+                conflicts=tuple(standing_conflicts(session, key)),
+                ratings=tuple(ratings_of_case(session, key)),
+                consultations=tuple(consultations_of_case(session, key, self.context.today())),
             )
-
-    def _show_if_asked(self, asked: int, view: CaseView | None) -> None:
-        if asked == self._detail_asked:
-            self._show_case(view)
+            if found
+            else None
+        )
 
     def _show_case(self, view: CaseView | None) -> None:
         self.detail = view.detail if view else None
@@ -207,22 +195,6 @@ class CasesPage(ListPage):
         self.filters.clear()
         self.filters.series = key
         self.refresh()
-
-    def select(self, key: int) -> None:
-        """Show this case, taking filters away if they hide it."""
-        self.once_shown(partial(self._select, key))
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the list shows what was last asked for."""
-        return not (self._is_reading or self._is_stale or self._waiting)
-
-    def once_shown(self, act: Callable[[], object]) -> None:
-        """Do something with the list once it has been read."""
-        if self._is_reading or self._is_stale:
-            self._waiting.append(act)
-        else:
-            act()
 
     # -- acts ------------------------------------------------------------------------------
 
@@ -296,26 +268,14 @@ class CasesPage(ListPage):
 
     # -- slots -----------------------------------------------------------------------------
 
-    def _show(self, asked: int, today: date, found: Listing) -> None:
-        if asked != self._asked:
-            return
-        self._is_reading = False
+    def show_found(self, found: Listing) -> list[int]:
         if found.counts is not None:
-            self._counts, self._counted_on = found.counts, today
+            self._counts, self._counted_on = found.counts, found.day
         if found.options is not None:
             self._offers_are_stale = False
             self.filters.offer(*found.options)
         self._show_why(is_shown=self.views.current() == View.FORGOTTEN.name)
-        self.table.set_keys(found.keys)
-        self.show_summary()
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            self.once_shown(act)
-        self.filled.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self._is_reading = False
-        self.context.errors.show(error, self)
+        return found.keys
 
     def _show_why(self, *, is_shown: bool) -> None:
         """Say in a column of its own why a case is forgotten, in the place of some that matter less there."""
@@ -330,18 +290,13 @@ class CasesPage(ListPage):
             self.table.setColumnHidden(i, is_shown)
         self.table.fit()
 
-    def _select(self, key: int) -> None:
-        if not self.table.show_key(key):
-            self.filters.clear()
-            self.refresh()
-            self._waiting.insert(0, partial(self.table.show_key, key))
-
     def _with_current(self, act: Callable[[], object]) -> None:
         key = self.table.current_key()
         if key is not None and (self.detail is None or self.detail.row.key != key):
             self.detail_key = key
-            self._detail_asked += 1
-            self._show_case(self._read_case(key))
+            self.detail_reader.drop()
+            with self.context.database.read() as session:
+                self._show_case(self._read_case(key, session))
         act()
 
     def _build_page(self) -> None:

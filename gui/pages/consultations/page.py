@@ -22,6 +22,7 @@ from gui.pages.consultations.listing import ConsultationList, ListRow
 from gui.pages.consultations.record.pane import RecordPane
 from gui.pages.consultations.record.side import SidePane
 from gui.pages.consultations.record.words import list_row
+from gui.tables.reader import Reader
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import FilterField
 
@@ -82,8 +83,8 @@ class ConsultationsPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.acts = ConsultationActs(context, self)
         self.detail: ConsultationDetail | None = None
-        self._asked = self._detail_asked = 0
-        self._is_stale, self._is_reading, self._is_reading_detail = True, False, False
+        self.reader, self.detail_reader = Reader(context, self), Reader(context, self)
+        self._is_stale = True
         self._wanted: int | None = None  # to be selected once the list is there
         self._waiting: list[Any] = []
         self._build()
@@ -97,7 +98,11 @@ class ConsultationsPage(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether list and record show what was last asked for."""
-        return not (self._is_stale or self._is_reading or self._is_reading_detail or self._waiting)
+        return not (self._is_busy or self._waiting)
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._is_stale or self.reader.is_busy or self.detail_reader.is_busy
 
     # -- what the window asks --------------------------------------------------------------
 
@@ -117,7 +122,7 @@ class ConsultationsPage(QWidget):
     def select(self, key: int) -> None:
         """Show this consultation, taking the filter away if it hides it."""
         self._wanted = key
-        if not (self._is_reading or self._is_stale):
+        if not (self.reader.is_busy or self._is_stale):
             self._select_wanted()
 
     def remember(self) -> None:
@@ -126,19 +131,13 @@ class ConsultationsPage(QWidget):
 
     def refresh(self) -> None:
         """Read the list in a worker."""
-        self._is_stale, self._is_reading = False, True
-        self._asked += 1
-        database, today, text = self.context.database, self.context.today(), self.find_field.text()
-
-        def work() -> list[ConsultationRow]:
-            with database.read() as session:
-                return consultations(session, today, text)
-
-        self.context.tasks.run(self, work, partial(self._show_list, self._asked), self._failed)
+        self._is_stale = False
+        today, text = self.context.today(), self.find_field.text()
+        self.reader.ask(lambda session: consultations(session, today, text), self._show_list)
 
     def once_shown(self, act: Any) -> None:
         """Do something with the record once it has been read."""
-        if self._is_reading or self._is_reading_detail or self._is_stale:
+        if self._is_busy:
             self._waiting.append(act)
         else:
             act()
@@ -200,10 +199,7 @@ class ConsultationsPage(QWidget):
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _show_list(self, asked: int, found: list[ConsultationRow]) -> None:
-        if asked != self._asked:
-            return
-        self._is_reading = False
+    def _show_list(self, found: list[ConsultationRow]) -> None:
         today = self.context.today()
         groups: dict[State, list[ListRow]] = {state: [] for state in State}
         for one in found:
@@ -229,28 +225,23 @@ class ConsultationsPage(QWidget):
 
     def _show_detail(self, key: object) -> None:
         """Read the record in a worker and show it."""
-        self._detail_asked += 1
         if not isinstance(key, int):
-            self._is_reading_detail = False
+            self.detail_reader.drop()
             self._show_view(None)
             return
-        self._is_reading_detail = True
-        database, today = self.context.database, self.context.today()
+        today = self.context.today()
 
-        def work() -> View | None:
-            with database.read() as session:
-                detail = consultation_detail(session, key, today)
-                acts = tuple(acts_on(session, "consultation", key))
-                changes = consultation_changes(session, key, [act.gesture for act in acts])
-                return View(detail, acts, changes) if detail else None
+        def read(session: Any) -> View | None:
+            detail = consultation_detail(session, key, today)
+            acts = tuple(acts_on(session, "consultation", key))
+            changes = consultation_changes(session, key, [act.gesture for act in acts])
+            return View(detail, acts, changes) if detail else None
 
-        self.context.tasks.run(self, work, partial(self._show_if_asked, self._detail_asked), self._failed)
+        self.detail_reader.ask(read, self._show_read)
 
-    def _show_if_asked(self, asked: int, view: View | None) -> None:
-        if asked == self._detail_asked:
-            self._is_reading_detail = False
-            self._show_view(view)
-            self._go_on()
+    def _show_read(self, view: View | None) -> None:
+        self._show_view(view)
+        self._go_on()
 
     def _show_view(self, view: View | None) -> None:
         before = self.detail.row.key if self.detail else None
@@ -266,14 +257,10 @@ class ConsultationsPage(QWidget):
                 area.verticalScrollBar().setValue(0)
 
     def _go_on(self) -> None:
-        if not (self._is_reading or self._is_reading_detail or self._is_stale):
+        if not self._is_busy:
             waiting, self._waiting = self._waiting, []
             for act in waiting:
                 self.once_shown(act)
-
-    def _failed(self, error: Exception) -> None:
-        self._is_reading = self._is_reading_detail = False
-        self.context.errors.show(error, self)
 
     def _on_open(self, _key: int) -> None:
         self.once_shown(self.edit_current)
