@@ -9,10 +9,10 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import Invalid, Problem, UserError
-from db.journal import touch
+from db.journal import note, touch
 from db.ledger.declare import Draft, Hand, Ledger, Lines, Link, Links, Spec, fields_of
 from db.ledger.queries import draft_of, linked_keys, owner_column, states_of, target_column
-from db.ledger.rules import problems_of, step_problems, tidied
+from db.ledger.rules import moved, problems_of, step_problems, tidied
 from db.models.office import Attachment
 from db.office.acts.common import opened, refuse
 from db.office.acts.common import remove as to_bin
@@ -61,13 +61,10 @@ def take_step(session: Session, ledger: Ledger[D], name: str, key: int, draft: D
     if whole is None:
         raise UserError(f"这{ledger.unit}{ledger.noun}已不存在。请刷新后再看。")
     who = session.info["hand"].clerk
-    given = {one: getattr(draft, one) for one in step.asks} | dict(step.moves)
-    if step.signs:
-        given[step.signs] = who
-    whole = tidied(replace(whole, **given))
-    hand = Hand(who, _files(session, ledger, key), ledger.facts(session, whole) if ledger.facts else None)
+    given = {one: getattr(draft, one) for one in step.asks}
+    whole = tidied(moved(step, replace(whole, **given), who))
+    hand = hand_of(session, ledger, who, whole, key)
     problems = step_problems(ledger, step, whole, hand, today)
-    problems += problems_of(ledger, whole, hand.facts, today)
     refuse(problems)
     _fill(session, ledger, record, whole, today)
     session.flush()
@@ -160,6 +157,12 @@ def _linked_table(ledger: Ledger[D], spec: Link | Links) -> Table:
     return cast(Table, next(iter(column.foreign_keys)).column.table)
 
 
+def hand_of(session: Session, ledger: Ledger[D], who: str, draft: D, key: int) -> Hand:
+    """Return who acts and what is at hand for a step with a record (0: a new one)."""
+    facts = ledger.facts(session, draft) if ledger.facts else None
+    return Hand(who, _files(session, ledger, key), facts)
+
+
 def _files(session: Session, ledger: Ledger[D], key: int) -> dict[str, int]:
     query = (
         select(Attachment.kind, func.count())
@@ -171,3 +174,11 @@ def _files(session: Session, ledger: Ledger[D], key: int) -> dict[str, int]:
         .group_by(Attachment.kind)
     )
     return {kind: count for kind, count in session.execute(query)}  # noqa: C416 - rows become a plain dict
+
+
+def reveal(session: Session, ledger: Ledger[D], key: int) -> None:
+    """Write down that a number of a record was shown in full; that cannot be undone."""
+    if session.get(ledger.model, key) is None:
+        raise UserError(f"这{ledger.unit}{ledger.noun}已不存在。请刷新后再看。")
+    session.info["undoable"] = False
+    note(session)

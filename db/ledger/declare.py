@@ -297,13 +297,16 @@ class Ledger(Generic[D]):
 class Target:
     """What a link leads to: the subject's model, and which of its attributes names a record.
 
-    ``recognise(session)`` gives what finds a record by whatever a clerk calls it; without it only that name does.
+    ``page`` is where a record of it is shown. ``keys(session)`` gives what else finds each record while one types;
+    without it the stored search keys do. ``recognise(session)`` gives what finds a record by whatever a clerk calls it; without it only that name does.
     """
 
     model: type[Any]
     called: str
     noun: str
     recognise: Callable[[Any], Callable[[str], int | None]] | None = None
+    keys: Callable[[Any], Mapping[int, tuple[str, ...]]] | None = None
+    page: str = ""
 
 
 Resolver = Callable[[str], Target]

@@ -105,6 +105,17 @@ def draft_of(session: Session, ledger: Ledger[D], key: int) -> D | None:
     return _draft(ledger, record, _parts(session, ledger, [key]))
 
 
+def shares(session: Session, ledger: Ledger[D], first: date, last: date) -> list[tuple[int, int]]:
+    """Return (how many it counts, of how many) for each rate, for the records dated within the period; no keys."""
+    found = []
+    for rate in ledger.rates:
+        days = {rate.dated: (first, last)}
+        by_state = counts(session, ledger, Wanted(days=days), last)
+        among = rate.among or tuple(by_state)
+        found.append((sum(by_state[name] for name in rate.of), sum(by_state[name] for name in among)))
+    return found
+
+
 def drafts_of(session: Session, ledger: Ledger[D], wanted: Sequence[int]) -> dict[int, D]:
     """Return many records as forms want them."""
     query = select(ledger.model).where(ledger.model.id.in_(wanted), ledger.model.removed_at.is_(None))

@@ -36,14 +36,23 @@ def problems_of(ledger: Ledger[Some], draft: Some, facts: Any, today: date) -> l
     return field_problems(draft, today) + own
 
 
+def moved(step: Step, draft: Some, who: str) -> Some:
+    """Return what a step makes of a draft: what it moves, and who signs."""
+    given: dict[str, Any] = dict(step.moves)
+    if step.signs:
+        given[step.signs] = who
+    return replace(draft, **given)
+
+
 def step_problems(ledger: Ledger[Some], step: Step, draft: Some, hand: Hand, today: date) -> list[Problem]:
-    """Say why a step cannot be taken with what was filled in."""
+    """Say why a step cannot be taken with what was filled in; ``draft`` is what it makes of the record."""
     found = [
         Problem(spec.name, f"{spec.asks}{spec.title}。")
         for spec in map(ledger.spec, step.needed)
         if is_empty(getattr(draft, spec.name))
     ]
-    return found + (step.rule(draft, hand, today) if step.rule else [])
+    own = step.rule(draft, hand, today) if step.rule else []
+    return found + own + problems_of(ledger, draft, hand.facts, today)
 
 
 def field_problems(draft: Draft, today: date) -> list[Problem]:
@@ -99,8 +108,8 @@ def _number(spec: Number, value: float) -> list[Problem]:
 
 def _lines(spec: Lines, rows: tuple[Draft, ...], today: date) -> list[Problem]:
     return [
-        replace(problem, field=spec.name, text=f"{spec.title}第 {number} 行：{problem.text}")
-        for number, row in enumerate(rows, start=1)
+        replace(problem, field=f"{spec.name}.{at}.{problem.field}")
+        for at, row in enumerate(rows)
         for problem in field_problems(row, today)
     ]
 

@@ -1,5 +1,6 @@
 """Search keys of the records of a ledger: of its searched fields, and of what its links are called."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import delete, insert, select
@@ -48,6 +49,25 @@ def differences(session: Session, book: Book[Draft]) -> list[str]:
         if {(r, k) for r, k in session.execute(query)} != keys_of(session, book, chunk):
             said.append(f"{book.ledger.noun} {chunk[0]}–{chunk[-1]} 的检索词与内容不符")
     return said
+
+
+def offers(session: Session, book: Book[Draft], to: str) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Return what a link may lead to: (what it is called, key, search keys); namesakes are told apart by their keys."""
+    target = book.resolve(to)
+    called = captions(session, book, to)
+    if target.keys:
+        keys = dict(target.keys(session))
+    else:
+        keys = {}
+        query = select(SearchKey.record_id, SearchKey.key).where(
+            SearchKey.table_name == str(target.model.__tablename__)
+        )
+        for record, key in session.execute(query):
+            keys[record] = (*keys.get(record, ()), key)
+    many = {name for name, count in Counter(called.values()).items() if count > 1}
+    return [
+        (f"{name}（{key}）" if name in many else name, key, keys.get(key, ())) for key, name in called.items()
+    ]
 
 
 def keys_of(session: Session, book: Book[Draft], ids: Sequence[int]) -> set[tuple[int, str]]:

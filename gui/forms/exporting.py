@@ -1,6 +1,6 @@
 """Exporting a list: where to, ids masked unless the clerk says otherwise, and what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 from gui.context import Context
 from gui.widgets.basics import button, column, label, row
 
+Writer = Callable[[Path, bool], int]
+"""(where to, whether ids are masked) -> number of rows; called in a worker."""
+
 KINDS = "Excel 工作簿 (*.xlsx)"
 
 
@@ -22,17 +25,16 @@ class ExportDialog(QDialog):
         self,
         context: Context,
         page: QWidget,
-        what: str,
+        write: Writer,
         title: str,
         keys: Sequence[int] | None,
-        day: date | None = None,
+        day: date,
     ) -> None:
         super().__init__(page.window())
         self.setObjectName("export_dialog")
         self.setWindowTitle(f"导出{title}")
-        self._context, self._page, self._what, self._title = context, page, what, title
-        self._keys = None if keys is None else list(keys)
-        self._day = day or context.today()
+        self._context, self._page, self._writer, self._title = context, page, write, title
+        self._day = day
         count = "全部记录" if keys is None else f"当前筛选的 {len(keys)} 行"
         self.unmasked = QCheckBox("身份证号、手机号显示完整号码（记入操作记录）")
         self.unmasked.setObjectName("export_unmasked")
@@ -60,14 +62,8 @@ class ExportDialog(QDialog):
         self.hide()
 
     def _write(self, path: Path) -> None:
-        context, what, keys, day = self._context, self._what, self._keys, self._day
-        masked = not self.unmasked.isChecked()
-
-        def work() -> int:
-            from db.catalogue.lists import export_list  # noqa: PLC0415 - brings the workbook writer
-
-            return export_list(context.database, what, path, day, keys=keys, masked=masked, overwrite=True)
-
+        context, masked = self._context, not self.unmasked.isChecked()
+        work = partial(self._writer, path, masked)
         context.tasks.run(
             self._page, work, partial(self._written, path), context.errors.show, act=f"导出 {path.name}"
         )
@@ -88,6 +84,14 @@ def ask_export(
     day: date | None = None,
 ) -> ExportDialog:
     """Open the export dialog for the rows that are shown, as of ``day`` (today if not given)."""
-    dialog = ExportDialog(context, page, what, title, keys, day)
+    on = day or context.today()
+    wanted = None if keys is None else list(keys)
+
+    def write(path: Path, masked: bool) -> int:
+        from db.catalogue.lists import export_list  # noqa: PLC0415 - brings the workbook writer
+
+        return export_list(context.database, what, path, on, keys=wanted, masked=masked, overwrite=True)
+
+    dialog = ExportDialog(context, page, write, title, keys, on)
     dialog.open()
     return dialog

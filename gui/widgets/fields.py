@@ -77,7 +77,7 @@ class FilterButton(QPushButton):
 
     def __init__(self, title: str, name: str, *, many: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._many = title, many
+        self._title, self.is_many = title, many
         self.setObjectName(name)
         self.setProperty("small", True)
         self.setProperty("hasMenu", True)
@@ -123,7 +123,7 @@ class FilterButton(QPushButton):
     def _on_triggered(self, chosen: QAction) -> None:
         for action in self._menu.actions():
             is_other = action is not chosen and action is not self._all
-            if chosen is self._all or (is_other and not self._many):
+            if chosen is self._all or (is_other and not self.is_many):
                 action.setChecked(False)
         self._show()
         self.changed.emit()

@@ -13,6 +13,7 @@ from gui.widgets.basics import button, clear, column, label, row, set_property
 from gui.widgets.entries import (
     ChoiceEntry,
     DayEntry,
+    DecimalEntry,
     Entry,
     KeyEntry,
     NameEntry,
@@ -34,6 +35,7 @@ class Kind(Enum):
 
     TEXT = auto()
     NUMBER = auto()
+    DECIMAL = auto()
     DAY = auto()
     CHOICE = auto()
     TICK = auto()
@@ -64,6 +66,7 @@ class LineColumn:
         makers: dict[Kind, Callable[[], QWidget]] = {
             Kind.TEXT: lambda: TextEntry(self.placeholder),
             Kind.NUMBER: lambda: NumberEntry(self.placeholder),
+            Kind.DECIMAL: lambda: DecimalEntry(self.placeholder),
             Kind.DAY: DayEntry,
             Kind.CHOICE: lambda: ChoiceEntry(self.choices, self.title, nothing=self.placeholder),
             Kind.TICK: lambda: TickEntry(self.placeholder),
