@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from db.errors import Severity
-from db.exchange import values
+from db.exchange import foot, values
 from db.exchange.grid import UNCOMPUTED, Raw, is_broken
-from db.exchange.header import Row, SheetTable
-from db.exchange.sheet import Columns, Form, SheetProblem
+from db.exchange.header import APART, Row, SheetTable
+from db.exchange.sheet import Columns, Field, Form, SheetProblem
 from db.formats import numbers, written_dates
 from db.formats.storable import text_trouble, whole_number
 from db.storable import longest
@@ -27,6 +27,7 @@ class CellReader:
     titles: Mapping[str, str]
     problems: list[SheetProblem] = field(default_factory=list)
     masked: dict[str, str] = field(default_factory=dict)
+    above: Mapping[str, Raw] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Set aside what is no value: an error of Excel waits, a number that is hidden in part says nothing."""
@@ -37,11 +38,34 @@ class CellReader:
                 self.cells[key] = None
         for one in self.form.fields:
             text = values.text_of(self.cells.get(one.key))
-            if one.personal and numbers.is_masked(text):
+            if (one.personal and numbers.is_masked(text)) or (not one.prose and values.stands_in(text)):
                 self.masked[one.key] = text
                 self.cells[one.key] = None
             elif said := text_trouble(text, longest(one.key)):
                 self.say(one.key, Severity.ERROR, said.rstrip("。"))
+            elif not one.prose and text in values.DITTO:
+                self._take_from_above(one, text)
+
+    def _take_from_above(self, one: Field, text: str) -> None:
+        """Put what stands above in the place of 同上; of what is somebody's own it can only be a slip."""
+        above = self.above.get(one.key)
+        if above in (None, "") or (one.personal and not one.shared):
+            self.say(one.key, Severity.ERROR, f"写的是“{text}”，认不出指的是什么。请写明{one.title}")
+            above = None
+        else:
+            self.say(one.key, Severity.NOTE, f"“{text}”，取上一行的“{values.text_of(above)}”")
+        self.cells[one.key] = above
+
+    def name(self, key: str) -> str:
+        """Return a name; a word of the foot of a table is nobody's."""
+        found = values.name_of(self.cells.get(key))
+        if foot.is_word(found):
+            self.say(
+                key,
+                Severity.ERROR,
+                f"“{found}”像是表尾或合计的字样，不像{self.form.by_key[key].title}，请核对",
+            )
+        return found
 
     @property
     def has_errors(self) -> bool:
@@ -112,14 +136,20 @@ class CellReader:
     def long_number(self, key: str) -> str:
         """Return a number of many digits, unless Excel has spoilt it."""
         if values.spoilt(self.cells.get(key)):
-            text = "被 Excel 存成了数字，末几位已丢失。请在原表中把这一列设为文本后重新填写，或在此更正"
-            self.say(key, Severity.ERROR, text)
+            self._say_spoilt(key)
             return ""
         return numbers.digits(self.text(key))
+
+    def _say_spoilt(self, key: str) -> None:
+        text = "被 Excel 存成了数字，末几位已丢失。请在原表中把这一列设为文本后重新填写，或在此更正"
+        self.say(key, Severity.ERROR, text)
 
     def phone(self, key: str) -> str:
         """Return a telephone number as it is written, and say so if that changed it."""
         typed = values.text_of(self.cells.get(key))
+        if values.spoilt(typed):
+            self._say_spoilt(key)
+            return ""
         phone = numbers.normalise_phone(typed)
         if "、" in phone and "、" not in typed:
             self.say(key, Severity.NOTE, f"写了几个号码，都已保留：{phone}")
@@ -143,24 +173,31 @@ class CellReader:
 
     def spare(self, old: D, new: D) -> D:
         """Return ``new`` without what would put a number that fails its check over one that passes."""
-        for key, problem in (("phone", numbers.phone_problem), ("uscc", numbers.uscc_problem)):
+        for key, problem in (
+            ("phone", numbers.phone_problem),
+            ("uscc", numbers.uscc_problem),
+            ("email", numbers.email_problem),
+        ):
             before, after = getattr(old, key, ""), getattr(new, key, "")
-            if before and after and problem(after) and not problem(before):
+            if before and numbers.shows_part(after, before):
+                self.masked[key], new = after, replace(new, **{key: ""})
+            elif before and after and problem(after) and not problem(before):
                 title = self.form.by_key[key].title
                 self.say(key, Severity.WARNING, f"{title}没有改动：“{after}”核对不符，库内为完好的号码")
                 new = replace(new, **{key: ""})
         return new
 
     def tell_masked(self, old: object | None) -> None:
-        """Say what was hidden: of somebody on record nothing changes, of somebody new it has to be entered."""
+        """Say what was hidden or not known: of somebody on record nothing changes, of somebody new it has to be entered."""
         for key, text in self.masked.items():
             title = self.form.by_key[key].title
             if getattr(old, key, ""):
-                self.say(key, Severity.NOTE, f"打了码（{text}），库内的{title}没有改动")
+                self.say(key, Severity.NOTE, f"{_kept_back(text)}，库内的{title}没有改动")
             elif self.form.by_key[key].required:
-                self.say(key, Severity.ERROR, f"打了码（{text}），认不出是库内的哪一个。请填写完整的{title}")
+                said = f"{_kept_back(text)}，认不出是库内的哪一个。请填写完整的{title}"
+                self.say(key, Severity.ERROR, said)
             else:
-                self.say(key, Severity.WARNING, f"打了码（{text}），{title}没有导入，请补登")
+                self.say(key, Severity.WARNING, f"{_kept_back(text)}，{title}没有导入，请补登")
 
     def say_repeated(self, where: str, who: str, *, is_same: bool) -> None:
         """Say that a row above speaks of the same one; the first counts, and other content is worth a look."""
@@ -187,6 +224,7 @@ def readers(
     """Return a reader for each row; ``corrections`` put another text in place of a cell."""
     titles = {key: table.titles[at] for at, key in mapping.items()}
     found = []
+    above: dict[int, dict[str, Raw]] = {}  # of each half and each sheet, the row that was read last
     for row in table.rows:
         cells = {key: row.values[at] for at, key in mapping.items() if at < len(row.values)}
         cells |= {
@@ -194,5 +232,12 @@ def readers(
             for (number, key), text in (corrections or {}).items()
             if number == row.number and text != str(cells.get(key))  # saved as it stood, it is still in doubt
         }
-        found.append(CellReader(form, row, cells, titles))
+        block = row.number // APART
+        reader = CellReader(form, row, cells, titles, above=above.get(block, {}))
+        above[block] = reader.cells
+        found.append(reader)
     return found
+
+
+def _kept_back(text: str) -> str:
+    return f"写的是“{text}”" if values.stands_in(text) else f"打了码（{text}）"

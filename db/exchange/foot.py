@@ -45,6 +45,11 @@ def is_total(values: Sequence[Raw]) -> bool:
     return all(_is_figure(value) for value in given[1:] if compact(value) != compact(given[0]))
 
 
+def is_word(text: str) -> bool:
+    """Say whether a text is a label or a word of the foot alone: 审核人, 合计."""
+    return bool(_LABEL.fullmatch(text) or _TOTAL.fullmatch(text))
+
+
 def is_signature(values: Sequence[Raw]) -> bool:
     """Say whether a row is made of labels, each with what stands behind it: 审核人：＿＿, 制表人 | 沈青禾, a date."""
     after_label = False

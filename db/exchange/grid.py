@@ -44,9 +44,11 @@ class Book:
 
 
 def cell_of(text: str) -> Raw:
-    """Return a cell of a file or block of bare text: ="0570…" without its wrapping, 2025.1 as the number it was."""
+    """Return a cell of a file or block of bare text: ="0570…" and '0570… without their wrapping, 2025.1 as the number it was."""
     if match := _QUOTED.fullmatch(text.strip()):
         return match[1].replace('""', '"')
+    if text.startswith("'"):  # by which Excel is told to keep a number as text
+        return text[1:]
     return float(text) if _LOOKS_CUT.fullmatch(text.strip()) else text
 
 

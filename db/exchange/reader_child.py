@@ -144,15 +144,30 @@ def _split(text: str) -> list[list[str]]:
     """Return the cells of a text by the sign that parts the most lines alike."""
     lines = text.splitlines()
     if lines and (named := re.fullmatch(r"sep=(.)", lines[0])):  # Excel's own line, for Excel
-        return list(csv.reader(io.StringIO(text.split("\n", 1)[-1]), delimiter=named[1]))
+        return _parted(text.split("\n", 1)[-1], named[1])
     best, found = 0, [[line] for line in lines]
     for sign in DELIMITERS:
-        rows = list(csv.reader(io.StringIO(text), delimiter=sign))
+        rows = _parted(text, sign)
         widths = Counter(len(row) for row in rows[:SAMPLE] if len(row) > 1)
         score = max((count * (width - 1) for width, count in widths.items()), default=0)
         if score > best:
             best, found = score, rows
     return found
+
+
+def _parted(text: str, sign: str) -> list[list[str]]:
+    """Return the cells of a text; where a quote is not closed each line stands for itself, or it would swallow the rest."""
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
+    except csv.Error:
+        return [_line(line, sign) for line in text.splitlines()]
+
+
+def _line(line: str, sign: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign, strict=True), [])
+    except csv.Error:
+        return next(csv.reader([line], delimiter=sign, quoting=csv.QUOTE_NONE), [])
 
 
 def _plain(value: Any) -> Any:

@@ -38,7 +38,8 @@ class Field:
     """A field that a column can be mapped to; ``aliases`` are what clerks call it.
 
     Part of what is ``personal`` may be hidden in a sheet (138****2200): such a cell says nothing. What is ``exact``
-    is not told by the end of a title: 项目名称 names no agency.
+    is not told by the end of a title: 项目名称 names no agency. In ``prose`` every word may be meant as it stands;
+    elsewhere 保密 and 待补 say nothing, and 同上 means the cell above where many rows may have ``shared`` a value.
     """
 
     key: str
@@ -47,6 +48,8 @@ class Field:
     required: bool = False
     personal: bool = False
     exact: bool = False
+    prose: bool = False
+    shared: bool = False
 
 
 class Form:

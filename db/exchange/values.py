@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from db.exchange.grid import Raw
@@ -9,10 +10,19 @@ from db.formats import written_dates
 from db.formats.text import narrow
 
 BLANKS = {"", "无", "-", "—", "——", "/", "／", "暂无", "空"}
+_STAND_IN = re.compile(
+    r"已?(?:脱敏|隐[去藏]|屏蔽|打码)|[保涉]密|不(?:便)?公开|从?略|不详|未(?:知|填|提供)|待(?:补充?|定|核实?|查)|[暂空]?缺"
+    r"|详?见附件|N/?A|NULL|NONE|NAN|\?+|-{2}|\.{3}",
+    re.IGNORECASE,
+)
+"""What clerks write where a value is kept back or not known: such a cell says nothing."""
+DITTO = frozenset({"同上", "同前", "上同", "〃", "″", "〞", "”", "“", '"', "''", "′′"})
 EXCEL_DAY_0 = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # 1954 to 2119: numbers in a date column that can only be Excel's days
 LOST_DIGITS = 10**15  # from here on Excel keeps no more than the first 15 digits
 
+_AROUND = "()[]{}<>《》【】〈〉「」 "
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _LOST_ZERO = re.compile(r"\d{4}\.1")
 _SERIAL = re.compile(r"\d{5}")
 
@@ -37,8 +47,15 @@ def name_of(raw: Raw) -> str:
     return re.sub(r"\s+", "", text) if not text.isascii() else text
 
 
+def stands_in(text: str) -> bool:
+    """Say whether a text stands in the place of a value: 已脱敏, （保密）, 待补, N/A."""
+    return bool(_STAND_IN.fullmatch(unicodedata.normalize("NFKC", text).strip(_AROUND)))
+
+
 def spoilt(raw: Raw) -> bool:
-    """Say whether a long number was kept by Excel as a number, so that its last digits are lost."""
+    """Say whether a long number was kept by Excel as a number, so that its last digits are lost: also 1.3857E+10."""
+    if isinstance(raw, str):
+        return bool(_SCIENTIFIC.fullmatch(raw.strip()))
     return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= LOST_DIGITS
 
 

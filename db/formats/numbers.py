@@ -43,7 +43,10 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SERVICE_LINE = re.compile(r"[48]00\d{7}")
 _EXTENSION = re.compile(r"((?:[(（]?0\d{2,3}[)）]?[\-－—]?)?[2-8]\d{6,7})(?:转|[\-－—#])(\d{1,6})")
 _BRACKETS = str.maketrans("", "", "()（）")
-_MASK = re.compile(r"(?:[*∗✱•●○◯×✕✖■□█▇…某]|[xX]{2,}|_{2,}|#{2,}|-{3,}|\.{3,}|·{2,})+")
+_MASK = re.compile(
+    r"(?:[*∗✱•●○◯×✕✖■□█▇▢▪★☆◆◇…某]|[xX]{2,}|_{2,}|#{2,}|-{3,}|\.{3,}|·{2,}|[?~^&+]{2,}|[oO〇]{3,}|[—–]{2,}|。{2,})+"
+    r"|(?<=^[\u4e00-\u9fa5])[xXoO〇]{1,2}$"
+)
 _LANDLINE = re.compile(r"(?:0\d{2,3})?[2-8]\d{6,7}")
 COURTS = r"最高法|[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新内军兵](?:\d{4}|\d{2})?"
 CASE_KINDS = (
@@ -233,12 +236,26 @@ def phone_problem(text: str) -> str | None:
     return f"应为 11 位手机号或固定电话，现为“{text.strip()}”"
 
 
+def email_problem(text: str) -> str | None:
+    """Say what is wrong with an address of electronic mail, or ``None``; the words follow the field's name."""
+    if "@" in text and "." in text.rsplit("@", 1)[-1]:
+        return None
+    return f"应写成 名称@网站 的样子，现为“{text}”"
+
+
 def is_masked(text: str) -> bool:
     """Say whether part of a person's number or name is hidden: 138****2200, 3308××××0011, 138xxxx2200, 王某, ***."""
     text = unicodedata.normalize("NFKC", text)
     if "@" in text or _USCC.fullmatch(text):  # letters and lines that belong to it
-        return bool(re.search(r"[*●•×]", text))
+        return bool(re.search(r"[*●•×…]|\.{3}", text))
     return bool(_MASK.search(text))
+
+
+def shows_part(given: str, whole: str) -> bool:
+    """Say whether ``given`` is ``whole`` with signs in place of a part, though these might be letters: zxxx@example.cn."""
+    return (
+        given != whole and bool(_MASK.search(unicodedata.normalize("NFKC", given))) and may_be(given, whole)
+    )
 
 
 def may_be(masked: str, whole: str) -> bool:

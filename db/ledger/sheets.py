@@ -91,6 +91,7 @@ def form_of(book: Book[D]) -> Form:
             required=spec.required or spec.name in identity,
             personal=isinstance(spec, Secret),
             exact=isinstance(spec, Link),
+            prose=not isinstance(spec, Secret),
         )
         for spec in _in_sheets(book)
     )

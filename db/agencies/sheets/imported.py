@@ -40,6 +40,7 @@ FIELDS = (
         "单位全称",
         ("单位", "单位名称", "全称", "名称", "机关名称", "行政机关", "行政机关名称", "部门", "机构名称"),
         required=True,
+        personal=True,
         exact=True,
     ),
     Field("short_name", "简称", ("单位简称", "机关简称")),
@@ -72,7 +73,7 @@ FIELDS = (
         ("法律职业资格人数", "持证人数", "取得法律职业资格人数", "法考人数"),
     ),
     Field("founded_on", "设立日期", ("成立日期", "设立时间", "成立时间", "组建日期")),
-    Field("note", "备注", ("说明", "其他")),
+    Field("note", "备注", ("说明", "其他"), prose=True),
 )
 FORM = Form(
     "agencies",
@@ -182,7 +183,7 @@ class _Row:
     today: date
 
     def plan(self, *, skip: bool) -> RowPlan:
-        name = values.name_of(self.read.cells.get("name"))
+        name = self.read.name("name")
         if skip:
             self.read.say("", Severity.NOTE, "已选择跳过此行")
             return self._planned(Action.SKIP, AgencyDraft(name=name))
@@ -238,7 +239,9 @@ class _Row:
 
     def _same_name(self, known: Known, whole: AgencyDraft, typed: str) -> AgencyDraft:
         """Keep the names that are known: a sheet renames nothing, 机构改革 is entered with its day and paper."""
-        if typed not in known.names and self._called(typed) is known:
+        if not typed:
+            pass  # kept back in the sheet, which is said already
+        elif typed not in known.names and self._called(typed) is known:
             text = f"视为“{known.draft.name}”；如是另一个单位，请写全称"
             self.read.say("name", Severity.NOTE, text)
         elif typed not in known.names:

@@ -14,6 +14,8 @@ FIELDS = (
         "所在单位",
         ("单位", "工作单位", "单位名称", "任职单位", "所属单位", "执业机构", "执业单位"),
         required=True,
+        personal=True,
+        shared=True,
     ),
     Field("department", "内设机构", ("部门", "科室", "处室", "所在部门")),
     Field("post", "职务", ("职务职级", "职级", "岗位")),
@@ -55,7 +57,7 @@ FIELDS = (
     Field("capacity", "统筹上限", ("统筹单位上限",)),
     Field("assessed", "年度考核", ("最近年度考核", "年度考核结果", "考核结果", "考核情况")),
     Field("state", "状态", ("证书状态", "在岗状态")),
-    Field("note", "备注", ("说明", "其他")),
+    Field("note", "备注", ("说明", "其他"), prose=True),
 )
 FORM = Form(
     "public_lawyers",

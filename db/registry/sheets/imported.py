@@ -133,7 +133,8 @@ class _Row:
     def _agency(self) -> AgencyInTime | None:
         typed = values.name_of(self.read.cells.get("agency"))
         if not typed:
-            self.read.say("agency", Severity.ERROR, "请写明所在单位")
+            if "agency" not in self.read.spoken | set(self.read.masked):
+                self.read.say("agency", Severity.ERROR, "请写明所在单位")
             return None
         agency = self.facts.agency_called(typed)
         if agency is None:
@@ -152,7 +153,7 @@ class _Row:
             from_on=read.day("posted_on"),
         )
         return PublicLawyerDraft(
-            name=values.name_of(read.cells.get("name")),
+            name=read.name("name"),
             sex=sex,
             politics=read.text("politics"),
             id_number=read.long_number("id_number"),

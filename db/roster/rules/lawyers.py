@@ -153,8 +153,8 @@ def lawyer_problems(draft: LawyerDraft, *, min_years: int = 5) -> list[Problem]:
     if draft.phone and (text := numbers.phone_problem(draft.phone)):
         found.append(Problem("phone", f"联系电话{text}。", Severity.WARNING))
     found += _id_number(draft)
-    if draft.email and not ("@" in draft.email and "." in draft.email.rsplit("@", 1)[-1]):
-        found.append(Problem("email", f"电子邮箱应写成 名称@网站 的样子，现为“{draft.email}”。"))
+    if draft.email and (text := numbers.email_problem(draft.email)):
+        found.append(Problem("email", f"电子邮箱{text}。"))
     if len(draft.specialities) > MAX_SPECIALITIES:
         found.append(
             Problem(

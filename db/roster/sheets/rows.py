@@ -42,6 +42,8 @@ FIELDS = (
             "单位名称",
         ),
         required=True,
+        personal=True,
+        shared=True,
     ),
     Field(
         "licence",
@@ -95,7 +97,7 @@ FIELDS = (
     Field("politics", "政治面貌", ("党派",)),
     Field("education", "学历", ("最高学历", "学历学位", "文化程度")),
     Field("position", "职务", ("所内职务", "职称")),
-    Field("note", "备注", ("说明", "其他")),
+    Field("note", "备注", ("说明", "其他"), prose=True),
     Field("standing", "状态", ("聘任状态", "承办状态", "在聘状态")),
 )
 FORM = Form(
@@ -219,7 +221,7 @@ class _Row:
             self._say("sex", Severity.WARNING, f"应为男或女，现为“{read.text('sex')}”，将留空")
         term_from, term_to = self._term()
         return LawyerDraft(
-            name=values.name_of(read.cells.get("name")),
+            name=read.name("name"),
             sex=sex,
             phone=read.phone("phone"),
             email=read.text("email"),

@@ -62,14 +62,18 @@ FIELDS = (
             "履职人员",
         ),
         personal=True,
+        shared=True,
     ),
     Field(
         "matter",
         "服务事项",
         ("事项", "内容", "服务内容", "工作内容", "履职内容", "事由", "审查事项", "项目名称", "事项名称"),
         required=True,
+        prose=True,
     ),
-    Field("result", "结果", ("办理结果", "处理结果", "意见", "成效", "审查意见", "采纳情况", "备注")),
+    Field(
+        "result", "结果", ("办理结果", "处理结果", "意见", "成效", "审查意见", "采纳情况", "备注"), prose=True
+    ),
     Field("hours", "时长", ("工时", "小时", "时长小时", "工作时长", "服务时长")),
     Field("source", "来源", ("记录来源",)),
 )
@@ -152,8 +156,13 @@ class _Row:
             hours=read.text("hours"),
         )
         self.words = words
-        if "person" in read.masked:
-            read.say("person", Severity.ERROR, "姓名打了码，认不出是谁。请填写全名")
+        for key, text in read.masked.items():
+            said = (
+                f"“{text}”没有写出是哪一个，请填写全称或全名"
+                if key in {"agency", "person"}
+                else f"写的是“{text}”，请写明"
+            )
+            read.say(key, Severity.ERROR, said)
         self.draft, problems = understood(words, self.facts)
         for problem in problems:
             self._say(problem)
