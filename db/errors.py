@@ -3,6 +3,7 @@
 Every text here is shown to the clerk: it says what happened, why, and what to do next.
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,3 +68,38 @@ class Conflict(UserError):
 def errors_only(problems: Sequence[Problem]) -> list[Problem]:
     """Return the problems that forbid saving."""
     return [p for p in problems if p.severity is Severity.ERROR]
+
+
+_WHY = {
+    "ENOENT": "没有这个文件或文件夹",
+    "EACCES": "没有权限",
+    "EPERM": "不允许这样操作",
+    "EROFS": "磁盘是只读的",
+    "ENOSPC": "磁盘空间不够",
+    "EDQUOT": "磁盘配额用完了",
+    "EISDIR": "这是文件夹，不是文件",
+    "ENOTDIR": "路径中间有一段不是文件夹",
+    "EEXIST": "已有同名的文件",
+    "EIO": "磁盘读写出错",
+    "EBUSY": "文件正被占用",
+    "ETXTBSY": "文件正被占用",
+    "ENAMETOOLONG": "文件名太长",
+    "EFBIG": "文件太大",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "EINVAL": "文件名或参数不对",
+    "ENODEV": "设备不在了",
+    "ENXIO": "设备不在了",
+    "ESTALE": "网络文件夹断开了",
+    "ETIMEDOUT": "网络没有回应",
+    "EHOSTDOWN": "网络上的电脑没有回应",
+    "ELOOP": "链接绕成了圈",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why a file could not be read or written; what is rare is said by the system's own number."""
+    return (
+        _WHY.get(errno.errorcode.get(error.errno or 0, ""))
+        or f"系统错误 {error.errno or type(error).__name__}"
+    )

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from db import backends, migrate
-from db.errors import Damage, Missing, UserError
+from db.errors import Damage, Missing, UserError, reason
 from db.formats.record_names import record_name
 from db.opened_file import is_opened
 from db.schema import missing_parts
@@ -72,7 +72,7 @@ def look(file: Path) -> Look:
     try:
         view = view_of(file)
     except OSError as error:
-        raise UserError(f"读不了 {file}：{error.strerror or error}。请检查权限和磁盘。") from error
+        raise UserError(f"读不了 {file}：{reason(error)}。请检查权限和磁盘。") from error
     engine = backends.open_view(backends.url_of(file), view.uri)
     try:
         with engine.connect() as connection:
@@ -99,7 +99,7 @@ def _is_there(file: Path) -> bool:
             raise UserError(f"{file} 是文件夹，不是数据库文件。请写到文件名。")
         return file.exists()
     except OSError as error:
-        raise UserError(f"读不了 {file}：{error.strerror or error}。请检查权限和磁盘。") from error
+        raise UserError(f"读不了 {file}：{reason(error)}。请检查权限和磁盘。") from error
 
 
 def _judge(file: Path, view: View, connection: Connection) -> Look:

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import NamedTuple
 from weakref import WeakSet
 
-from db.errors import Misplaced, UserError
+from db.errors import Misplaced, UserError, reason
 
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 """What SQLite writes beside a file, the file itself first."""
@@ -78,7 +78,7 @@ class OpenedFile:
                 return f"数据库文件“{self.path}”已被删除、移走或改名，现在不能保存。"
             return f"数据库所在的文件夹 {self.path.parent} 不见了（U 盘已拔出，或者文件夹被移走），现在不能保存。"
         except OSError as error:
-            return f"数据库文件“{self.path}”读不到（{error.strerror or error}），现在不能保存。"
+            return f"数据库文件“{self.path}”读不到（{reason(error)}），现在不能保存。"
         if found != own:
             return f"“{self.path}”已被换成另一个文件，不再是打开的那一个，现在不能保存。"
         return ""

@@ -15,7 +15,7 @@ from tempfile import mkstemp
 from sqlalchemy import URL
 
 from db import backends, places
-from db.errors import UserError
+from db.errors import UserError, reason
 from db.opened_file import refuse_opened
 
 FOLDER = "附件"
@@ -85,9 +85,7 @@ class Store:
         try:
             shutil.copyfile(source, target)
         except OSError as error:
-            raise UserError(
-                f"“{target.name}”没有写成：{error.strerror or error}。请换个位置再试。"
-            ) from error
+            raise UserError(f"“{target.name}”没有写成：{reason(error)}。请换个位置再试。") from error
 
     def copy_to_open(self, digest: str, name: str) -> Path:
         """Return a read-only copy under its own name, for the program that opens such files.
@@ -123,7 +121,7 @@ class Store:
     def _not_kept(self, path: Path, error: OSError) -> str:
         if isinstance(error, PermissionError):
             return f"“{path.name}”读不了：没有读取权限，或正被别的程序占用。请关闭占用它的程序后再试。"
-        return f"“{path.name}”没有存入附件文件夹 {self.folder}：{error.strerror or error}。请检查磁盘后再试。"
+        return f"“{path.name}”没有存入附件文件夹 {self.folder}：{reason(error)}。请检查磁盘后再试。"
 
 
 def store_for(url: URL, shared_folder: str = "") -> Store:

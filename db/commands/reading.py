@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.commands.common import Jobs, Usage, complain, day_typed, opened, today
-from db.errors import UserError
+from db.errors import UserError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 
 LARGEST = 2_000_000  # bytes; a notice has a few thousand
 ENCODINGS = ("utf-8-sig", "gb18030")
+
+BINARY = {
+    b"%PDF": " PDF 文件",
+    b"PK\x03\x04": " Word、Excel 或压缩文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
+    b"{\\rtf": " RTF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"II*\x00": "图片",
+    b"MM\x00*": "图片",
+    b"Rar!": "压缩文件",
+    b"7z\xbc\xaf": "压缩文件",
+}
+"""How files begin that clerks take for text."""
 
 
 def grammar(jobs: Jobs, shared: Usage) -> None:
@@ -36,20 +51,26 @@ def grammar(jobs: Jobs, shared: Usage) -> None:
 
 
 def intake(given: argparse.Namespace) -> int:
-    """Say what a text proposes, and to which case on record it belongs."""
-    from db.intake.rules import read_text
-
-    text, day = _text_of(given.file), given.today or today()
-    with _office(given) as (known, find):
-        read = read_text(text, day, known)
-        matches = find(read)
-    items = [*_case_items(matches, read), *_items(read, known, matches, day, text)]
-    if given.json:
-        print(json.dumps(items, ensure_ascii=False))
-        return 0
+    """Say what a text proposes, case by case, and to which case on record each belongs; 1 where it proposes nothing."""
+    from db.intake.rules import read_parts
     from db.intake.rules.updating import LABELS
 
+    text, day = _text_of(given.file), given.today or today()
+    items: list[dict[str, Any]] = []
+    with _office(given) as (known, find):
+        parts = read_parts(text, day, known)
+        for number, part in enumerate(parts, 1):
+            matches = find(part.read)
+            found = [*_case_items(matches, part.read), *_items(part.read, known, matches, day, part.text)]
+            items += [item | {"part": number} for item in found] if len(parts) > 1 else found
+    if given.json:
+        print(json.dumps(items, ensure_ascii=False))
+        return 0 if items else 1
+    last = 0
     for item in items:
+        if (part_number := item.get("part", 0)) != last:
+            print(f"—— 第 {part_number} 件，共 {len(parts)} 件 ——")
+            last = part_number
         note = f"（{item['note']}）" if item["note"] else ""
         before = f"，原登记为 {item['before']}" if item.get("before") else ""
         print(
@@ -57,7 +78,7 @@ def intake(given: argparse.Namespace) -> int:
         )
     if not items:
         print("没有认出案号、当事人或者日期。")
-    return 0
+    return 0 if items else 1
 
 
 NAMES = {
@@ -176,9 +197,11 @@ def _text_of(place: str) -> str:
     try:
         raw = sys.stdin.buffer.read(LARGEST + 1) if place == "-" else Path(place).read_bytes()
     except OSError as error:
-        raise UserError(f"读不了 {place}：{error.strerror or error}。请核对文件名和权限。") from error
+        raise UserError(f"读不了 {place}：{reason(error)}。请核对文件名和权限。") from error
     if len(raw) > LARGEST:
         raise UserError("文本超过 2 MB，不像通知或文书。请只粘贴要识别的部分。")
+    if named := next((kind for mark, kind in BINARY.items() if raw.startswith(mark)), ""):
+        raise UserError(f"这是{named}，不是文本。请打开它，复制其中的文字，存成文本文件或者直接粘贴。")
     encodings = ("utf-16",) if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else ENCODINGS
     for encoding in encodings:
         try:

@@ -14,7 +14,7 @@ from sqlalchemy import URL
 
 from db.copies.saying import Hindrance, need_room
 from db.copies.sqlite_files import connect
-from db.errors import UserError
+from db.errors import UserError, reason
 from db.storage import FOLDER, Store, store_for
 
 DAY = 24 * 3600  # seconds
@@ -78,7 +78,7 @@ def _carry(
         target.folder.mkdir(mode=0o700, exist_ok=True)
         need_room(target.folder, sum(one.size for one in missing))
     except OSError as error:
-        return [f"附件没有备份：文件夹“{target.folder}”不能写入（{error.strerror or error}）。"]
+        return [f"附件没有备份：文件夹“{target.folder}”不能写入（{reason(error)}）。"]
     except Hindrance as error:
         return [f"附件没有备份：{error.why}。数据库的备份已经完成，{error.todo}。"]
     return [said for one in missing if (said := _keep(one, source, target, cancel))]

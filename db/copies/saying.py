@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.copies.rotation import Why, size_words
 from db.copies.sqlite_files import NotSound
-from db.errors import UserError
+from db.errors import UserError, reason
 
 MARGIN = 1 << 20  # bytes left over, so that the disk is not filled to the last
 LEADS = {
@@ -74,9 +74,7 @@ def _of_the_system(error: OSError, folder: Path) -> Hindrance:
         return Hindrance(f"“{folder}”的位置上有一个同名的文件，建不了文件夹", "请把这个文件移走或改名后再试")
     if error.errno == errno.ENOENT:
         return Hindrance(f"找不到“{folder}”", "请检查 U 盘是否插好、网络文件夹是否连通后再试")
-    return Hindrance(
-        f"写入“{folder}”时磁盘出错（{error.strerror or error}）", "请检查磁盘、U 盘或网络连接后再试"
-    )
+    return Hindrance(f"写入“{folder}”时磁盘出错（{reason(error)}）", "请检查磁盘、U 盘或网络连接后再试")
 
 
 def _of_the_database(error: Exception, folder: Path) -> Hindrance:

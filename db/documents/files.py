@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
-from db.errors import UserError
+from db.errors import UserError, reason
 from db.opened_file import refuse_opened
 
 _UMASK = os.umask(0o077)
@@ -38,7 +38,7 @@ def safely(path: Path, suffix: str, *, overwrite: bool) -> Iterator[Path]:
         )
         raise UserError(text) from error
     except OSError as error:
-        raise UserError(f"“{path.name}”没有写成：{error.strerror or error}。请换个位置再试。") from error
+        raise UserError(f"“{path.name}”没有写成：{reason(error)}。请换个位置再试。") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

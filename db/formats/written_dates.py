@@ -43,6 +43,7 @@ _DAY = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})[月./\-](\d{{1,2}})[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})月?(月?[底末])?")
 _MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])[月./\-](0?[1-9]|[12]\d|3[01])[日号]?")
+_FOUR = re.compile(r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _AFTER_DAY = re.compile(
     r"[\sT]*(?:[(]?(?:星期|周)[一二三四五六日天][)]?|[上下]午|\s\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|T[\d:.]+)\s*\Z"
 )
@@ -203,9 +204,25 @@ def _read_day(text: str, *, end: bool, whole: bool) -> date | None:
 
 
 def read_month_day(text: str) -> tuple[int, int] | None:
-    """Return month and day where a field holds them without a year: 12.22, 3月12日; else ``None``."""
-    match = _MONTH_DAY.fullmatch(_plain(text))
+    """Return month and day where a field holds them without a year: 12.22, 1222, 3月12日; else ``None``."""
+    plain = _plain(text)
+    match = _MONTH_DAY.fullmatch(plain) or _FOUR.fullmatch(plain)
     return (int(match[1]), int(match[2])) if match else None
+
+
+def nearest(month: int, day: int, today: date) -> date | None:
+    """Return the day of that name nearest to today: 12.22 typed in January is last December's."""
+    found = (Written(None, month, day, 0, 0).on(today.year + n) for n in (-1, 0, 1))
+    return min((on for on in found if on), key=lambda on: abs(on - today), default=None)
+
+
+def typed_time(text: str) -> str:
+    """Return a time as HH:MM where a field holds nothing else: 0930, 930, 9：30, 下午2点半; else the text as it is."""
+    flat = unicodedata.normalize("NFKC", text).strip()
+    if match := re.fullmatch(r"([01]?\d|2[0-3])[.]?([0-5]\d)", flat):
+        return f"{int(match[1]):02}:{match[2]}"
+    found = find_time(flat)
+    return found[0] if found and (found[1], found[2]) == (0, len(flat)) else flat
 
 
 def read_range(text: str) -> tuple[date | None, date | None]:

@@ -23,6 +23,7 @@ from db.cases.acts.cases import number_taken
 from db.cases.queries.court import court_problems
 from db.cases.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
 from db.errors import Problem
+from db.formats.written_dates import typed_time
 from db.intake.acts.registering import register, update
 from db.intake.queries.known import key_of_number, matches
 from db.intake.rules import Intake, party_kind, read_text
@@ -164,7 +165,7 @@ class IntakeDialog(DraftDialog):
             filed_on=self.filed_on.day(),
             received_on=self.received_on.day(),
             hearing_on=self.hearing_on.day(),
-            hearing_time=self.hearing_time.text().strip().replace("：", ":"),
+            hearing_time=typed_time(self.hearing_time.text()),
             hearing_place=self.hearing_place.text(),
             parties=tuple(self._parties()),
             track=Track(self.track.currentText()),

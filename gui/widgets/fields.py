@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.formats.written_dates import WrongYear, read_day
+from db.formats.written_dates import WrongYear, nearest, read_day, read_month_day
 from gui.look.icons import icon, pixmap
 from gui.widgets.basics import align_top, label, row, set_property, stretch
 
@@ -316,8 +316,11 @@ class DateField(QLineEdit):
 
 
 def parse_date(text: str) -> date | None:
-    """Return the date that ``text`` means, or ``None``."""
+    """Return the date that ``text`` means, or ``None``; 12.22 and 1222 mean the nearest such day, which is then shown."""
     try:
         return read_day(text, whole=True)
-    except ValueError:
+    except WrongYear:
         return None
+    except ValueError:
+        short = read_month_day(text)
+    return nearest(*short, date.today()) if short else None  # noqa: DTZ011 - a clerk types local days

@@ -45,6 +45,8 @@ def read_text(text: str, today: date, known: AgencyRecogniser | None = None) -> 
     kept: dict[tuple[str, str, str], Found] = {}
     for f in found:  # give back the words as they stand in the text
         start, end = flat.place(f.start, f.end)
+        words = text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
         is_quoted = f.field in QUOTED and f.value == flat.text[f.start : f.end]
         value = _as_written(f.value, text, flat.text, flat.at) if is_quoted else f.value
         firm = _as_written(f.firm, text, flat.text, flat.at) if f.firm else ""

@@ -329,3 +329,41 @@ def test_the_command_works_where_there_is_no_database(tmp_path, capsys):
     assert not missing.exists(), "reading makes no office"
     assert main(["intake", str(tmp_path / "x.txt"), "--db", str(missing)]) == 1
     assert "读不了" in capsys.readouterr().err
+
+
+def test_the_command_says_which_case_of_several_each_item_is_of(tmp_path, capsys):
+    path = tmp_path / "两件.txt"
+    path.write_text(
+        "案号\t原告\t被告\n（2026）浙0825行初37号\t周建国\t区司法局\n（2026）浙0825行初38号\t吴秀英\t区财政局",
+        "utf-8",
+    )
+    items = listed(capsys, "intake", path, "--db", tmp_path / "没有.db", "--today", TODAY)
+    assert [i["part"] for i in items if i["field"] == "plaintiff"] == [1, 2]
+    assert main(["intake", str(path), "--db", str(tmp_path / "没有.db"), "--today", str(TODAY)]) == 0
+    assert "第 2 件，共 2 件" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "said"),
+    [
+        (b"", 1, "没有认出"),
+        (b"\n \n", 1, "没有认出"),
+        (b"%PDF-1.7\n...", 1, "PDF"),
+        (b"PK\x03\x04....", 1, "Word、Excel"),
+        (b"\xd0\xcf\x11\xe0....", 1, "旧版 Word"),
+        (b"\xff\xd8\xff\xe0....", 1, "图片"),
+    ],
+)
+def test_what_holds_no_text_is_said(tmp_path, capsys, raw, code, said):
+    path = tmp_path / "送来的"
+    path.write_bytes(raw)
+    assert main(["intake", str(path), "--db", str(tmp_path / "没有.db")]) == code
+    answer = capsys.readouterr()
+    assert said in answer.out + answer.err
+
+
+def test_a_missing_file_is_said_in_chinese(tmp_path, capsys):
+    assert main(["intake", str(tmp_path / "没有.txt"), "--db", str(tmp_path / "没有.db")]) != 0
+    said = capsys.readouterr().err
+    assert "没有这个文件" in said
+    assert "No such" not in said

@@ -10,6 +10,7 @@ from db.cases.queries.detail import CaseDetail, EventLine
 from db.cases.rules.cases import EventDraft, event_problems, step_problems
 from db.cases.rules.submissions import proof_hint
 from db.errors import Problem
+from db.formats.written_dates import typed_time
 from db.law.events import EVERYDAY
 from db.law.filings import FILINGS, OF_A_PARTY, SERVICES
 from db.law.outcomes import RULES, offered
@@ -68,7 +69,7 @@ class EventDialog(ShortForm):
         return EventDraft(
             kind=kind,
             on_date=self.on_date.day(),
-            at_time=self.at_time.text().strip().replace("：", ":") if kind in HEARD else "",
+            at_time=typed_time(self.at_time.text()) if kind in HEARD else "",
             note=self.note.text(),
             outcome=outcome if isinstance(outcome, Outcome) and kind is EventKind.CLOSED else None,
             sent_on=self.sent_on.day() if self._is_posted() else None,

@@ -10,6 +10,7 @@ from db.cases.queries.detail import InstanceLine
 from db.consultations.rules.consultations import ConsultationDraft, CorrectionDraft, QuestionDraft
 from db.consultations.rules.problems import convening_problems, correction_problems
 from db.errors import Problem
+from db.formats.written_dates import typed_time
 from db.words.consultation import Secrecy
 from gui.forms.editor import EditorDialog
 from gui.forms.linked_cases import Find, LinkedCases
@@ -82,7 +83,7 @@ class ConveneForm(EditorDialog):
     def draft(self) -> ConsultationDraft:
         """Return what the fields say now."""
         texts = {name: str(getattr(self, name).value()) for name in TEXTS}
-        texts |= {name: texts[name].strip().replace("：", ":") for name in ("at_time", "until_time")}
+        texts |= {name: typed_time(texts[name]) for name in ("at_time", "until_time")}
         agency, secrecy = self.agency.value(), self.secrecy.value()
         return ConsultationDraft(
             **texts,
