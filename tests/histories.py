@@ -64,7 +64,8 @@ def a_history(random: Random) -> History:
         steps = [step for step in steps if step in USUAL]
     day = FIRST + timedelta(random.randrange((LAST - FIRST).days - 200))
     if random.random() < 0.3:
-        day = random.choice([day.replace(day=28), date(day.year, 12, 27), date(day.year, 9, 16)])
+        ends = [day.replace(day=28), date(day.year, 12, 27), date(day.year, 9, 16)]
+        day = random.choice([end for end in ends if end <= LAST])
     facts: list[Fact] = []
     for _ in range(random.randint(2, 14)):
         step = random.choice(steps)

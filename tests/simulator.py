@@ -180,6 +180,7 @@ class Board:
     simplified: bool = False
     fixed: Mapping[str, date] = field(default_factory=dict)
     longer: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    met: Mapping[str, date] = field(default_factory=dict)
     slips: list[Slip] = field(default_factory=list)
     lived: list[Fact] = field(default_factory=list)
 
@@ -200,7 +201,18 @@ class Board:
         self._dates_without_papers(sorted((f for day in diary.values() for f in day), key=lambda f: f.on))
         if any(s.line.number == "L05" for s in self.slips) and "L02" not in self.fixed:
             self.slips = [s for s in self.slips if s.line.number != "L02"]  # 适用解释第一百零四条
+        for slip in self.slips:
+            self._tick_off(slip)
         return self.slips
+
+    def _tick_off(self, slip: Slip) -> None:
+        """A note that it is done ticks off what was pinned up by that day; before a hearing, what is after the last."""
+        noted, opened = self.met.get(slip.line.number), slip.since
+        if slip.line.lengths[0].startswith("前") and opened is not None:
+            before = (f.on for f in self.lived if f.what == slip.line.begins and f.on < opened)
+            opened = max((day + ONE for day in before), default=None)
+        if noted and slip.over_on is None and (opened is None or opened <= noted):
+            slip.over_on = noted
 
     def _applies(self, line: Line) -> bool:
         if self.where not in line.where:

@@ -98,13 +98,15 @@ def case_periods(case: Case, calendar: Calendar) -> list[Period]:
     Periods belong to a party: where co-defendants have different ones, each is shown with its name.
     """
     ours = _ours(case)
-    if len(ours) < 2 or not any(e.party_id for e in case.events):  # noqa: PLR2004 - nobody has a period of its own
-        return _periods(case, calendar, happenings(case, next(iter(ours), None)))
-    owners: dict[tuple[str, date | None, date, date | None], tuple[Period, dict[int, Party]]] = {}
+    has_own = any(e.party_id for e in case.events) or any(m.party_id for m in case.marks)
+    if len(ours) < 2 or not has_own:  # noqa: PLR2004 - nobody has a period of its own
+        return _periods(case, calendar, next(iter(ours), None))
+    by_hand = {(m.party_id, m.rule): m.id for m in case.marks}
+    owners: dict[tuple[object, ...], tuple[Period, dict[int, Party]]] = {}
     for party in ours.values():
-        for p in _periods(case, calendar, happenings(case, party.id)):
-            start = None if p.fixed else p.started_on
-            owners.setdefault((p.rule.id, start, p.due, p.done_on), (p, {}))[1][party.id] = party
+        for p in _periods(case, calendar, party.id):
+            start, own = None if p.fixed else p.started_on, by_hand.get((party.id, p.rule.id))
+            owners.setdefault((p.rule.id, start, p.due, p.done_on, own), (p, {}))[1][party.id] = party
     found = [
         period if len(parties) == len(ours) else _for_parties(period, list(parties.values()), case)
         for period, parties in owners.values()
@@ -118,7 +120,7 @@ def appeal_windows(case: Case, calendar: Calendar) -> list[Served]:
     parties = {p.id: p for p in case.parties}
     for event in case.events:
         if event.kind in SERVICES and event.party_id in parties:
-            running = _periods(case, calendar, happenings(case, event.party_id))
+            running = _periods(case, calendar, event.party_id)
             appeal = next((p for p in running if _is_counted_from(p, event)), None)
             name = called(parties[event.party_id], case)
             found.append(Served(event.id, event.party_id, name, event.kind, event.on_date, appeal))
@@ -196,6 +198,7 @@ def deadlines_of(case: Case, calendar: Calendar) -> list[dict[str, Any]]:
             lapses=p.rule.lapses,
             covered=p.covered,
             is_fixed=bool(p.fixed),
+            parties=p.parties,
         )
         for p in case_periods(case, calendar)
         if p.done_on is None
@@ -220,6 +223,7 @@ def _deadline(
     at_time: str = "",
     covered: bool = True,
     is_fixed: bool = False,
+    parties: Sequence[int] = (),
 ) -> dict[str, Any]:
     return {
         "case_id": case.id,
@@ -230,33 +234,32 @@ def _deadline(
         "lapses": lapses,
         "covered": covered,
         "is_fixed": is_fixed,
+        "parties": ",".join(map(str, parties)),
     }
 
 
-def _periods(case: Case, calendar: Calendar, happened: Sequence[events.Happening]) -> list[Period]:
+def _periods(case: Case, calendar: Calendar, party: int | None) -> list[Period]:
+    """Return a party's periods; what was entered by hand for it goes before what was entered for all."""
+    marks = sorted((m for m in case.marks if m.party_id in {None, party}), key=lambda m: m.party_id or 0)
+    marked = {m.rule for m in marks}
     found = periods.periods_for(
         case.procedure,
-        happened,
+        happenings(case, party),
         calendar,
         track=case.track,
         fixed={
             m.rule: FixedDate(m.fixed_on, "，".join(filter(None, (m.fixed_reason, m.fixed_source))))
-            for m in case.marks
+            for m in marks
             if m.fixed_on
         },
         extensions={
             m.rule: Extension(m.extended_by, m.extended_unit, m.extended_reason)
-            for m in case.marks
+            for m in marks
             if m.extended_by and m.extended_unit
         },
+        met={m.rule: m.done_on for m in marks if m.done_on},
     )
-    marked = {m.rule: m for m in case.marks}
-    done = {rule: mark.done_on for rule, mark in marked.items() if mark.done_on}
-    return [
-        replace(p, done_on=p.done_on or done.get(p.rule.id))
-        for p in found
-        if p.rule.on_timeline or p.rule.id in marked
-    ]
+    return [p for p in found if p.rule.on_timeline or p.rule.id in marked]
 
 
 def _ours(case: Case) -> dict[int, Party]:
@@ -299,9 +302,8 @@ def _lacks_answer(case: Case, calendar: Calendar) -> bool:
     if case.procedure is Procedure.ENFORCEMENT:
         return False
     for party in _ours(case) or (None,):
-        happened = happenings(case, party)
-        answered = events.first(happened, EventKind.ANSWERED)
-        if answered is None and periods.answer_period(_periods(case, calendar, happened)) is None:
+        answered = events.first(happenings(case, party), EventKind.ANSWERED)
+        if answered is None and periods.answer_period(_periods(case, calendar, party)) is None:
             return True
     return False
 

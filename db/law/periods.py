@@ -138,17 +138,19 @@ def periods_for(
     track: Track = Track.ORDINARY,
     fixed: Mapping[str, FixedDate] | None = None,
     extensions: Mapping[str, Extension] | None = None,
+    met: Mapping[str, date] | None = None,
 ) -> list[Period]:
     """Return the periods that a case's events have set running, by the day they fall due.
 
-    ``fixed`` and ``extensions`` are by the rule's id. A date fixed by the court overrides the counted one. For
-    what the timeline shows by itself, keep those whose rule is ``on_timeline``.
+    ``fixed``, ``extensions`` and ``met`` (the day on which it was met, by hand) are by the rule's id. A date fixed
+    by the court overrides the counted one; what was met does not meet what begins later. For what the timeline
+    shows by itself, keep those whose rule is ``on_timeline``.
     """
     seen = SEEN_AS.get(procedure, {})
     happened = [replace(h, kind=seen.get(h.kind, h.kind)) for h in happened]
-    fixed, extensions = fixed or {}, extensions or {}
+    fixed, extensions, met = fixed or {}, extensions or {}, met or {}
     found = [
-        period
+        _met_by_hand(period, met.get(rule.id), happened)
         for rule in RULES
         if procedure in rule.procedures and (rule.track in {None, track} or rule.id in fixed)
         for period in _running(rule, happened, calendar, track, fixed.get(rule.id), extensions.get(rule.id))
@@ -254,15 +256,23 @@ def _starts(rule: PeriodRule, happened: Sequence[Happening]) -> list[Happening]:
 
 
 def _done(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date | None:
-    after = _previous(rule, happened, start) if rule.backward else start
+    after = _open_from(rule, happened, start)
     return min(
-        (
-            h.on
-            for h in happened
-            if h.kind in rule.ends and not h.goes_on and (after is None or h.on >= after)
-        ),
-        default=None,
+        (h.on for h in happened if h.kind in rule.ends and not h.goes_on and h.on >= after), default=None
     )
+
+
+def _met_by_hand(period: Period, met: date | None, happened: Sequence[Happening]) -> Period:
+    """Return the period as met on that day, where no step has met it and it was open by then."""
+    if met is None or period.done_on is not None:
+        return period
+    is_open = met >= _open_from(period.rule, happened, period.started_on)
+    return replace(period, done_on=met) if is_open else period
+
+
+def _open_from(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date:
+    """Return the first day on which something can meet the period that ``start`` has set running."""
+    return (_previous(rule, happened, start) if rule.backward else start) or date.min
 
 
 def _previous(rule: PeriodRule, happened: Sequence[Happening], start: date | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import DERIVED, Entry, LongText, Record, ShortText, choice
@@ -26,6 +26,8 @@ from db.words.case import (
     Track,
     Unit,
 )
+
+FOR_ALL = text("party_id IS NULL")
 
 
 class CaseSeries(Entry):
@@ -210,13 +212,26 @@ class AttendancePlan(Record):
 class PeriodMark(Record):
     """What a clerk entered about one period of a case: a date fixed by the court, an extension, or that it is done.
 
-    ``rule`` is the id of the rule (L02 …). A fixed date shows as 手工改定 and overrides the counted one.
+    ``rule`` is the id of the rule (L02 …). A fixed date shows as 手工改定 and overrides the counted one. ``party_id``
+    is the co-defendant of whose period that was said; ``None``: of all. What is said of one goes before it.
     """
 
     __tablename__ = "period_mark"
-    __table_args__ = (Index("uq_period_mark_rule", "case_id", "rule", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_period_mark_rule",
+            "case_id",
+            "rule",
+            unique=True,
+            sqlite_where=FOR_ALL,
+            postgresql_where=FOR_ALL,
+        ),
+        Index("uq_period_mark_party", "party_id", "rule", unique=True),
+        Index(None, "case_id"),
+    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("case_party.id"))
     rule: Mapped[ShortText]
     fixed_on: Mapped[date | None]
     fixed_reason: Mapped[ShortText]

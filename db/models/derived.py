@@ -40,7 +40,8 @@ class Deadline(Base):
     """A day that an open case is heading for.
 
     A duty stays until it is done, and is overdue after ``due_on``; what ``lapses`` (a hearing, a window for
-    appeal, the court's own time limit) is over when the day is. ``is_fixed``: a date entered by hand (手工改定).
+    appeal, the court's own time limit) is over when the day is. ``is_fixed``: a date entered by hand (手工改定). ``parties``:
+    the keys of the co-defendants whose day it is, comma between them, where not all have the same one.
     """
 
     __tablename__ = "deadline"
@@ -59,6 +60,7 @@ class Deadline(Base):
     lapses: Mapped[bool]
     covered: Mapped[bool]
     is_fixed: Mapped[bool] = mapped_column(default=False)
+    parties: Mapped[ShortText]
 
 
 class AssignmentConflict(Base):

@@ -26,7 +26,7 @@ class TodoKind(StrEnum):
 class Todo:
     """One thing to do; ``table`` and ``key`` name the record it is about.
 
-    A deadline names its ``rule`` (L02 …) and ``article``, a hearing its ``place`` and ``head``, who attends for
+    A deadline names its ``rule`` (L02 …), ``article`` and ``parties`` (co-defendants' keys, where not all have the same), a hearing its ``place`` and ``head``, who attends for
     the agency; ``is_arranged`` says whether that has been settled.
     """
 
@@ -47,3 +47,4 @@ class Todo:
     is_arranged: bool = True
     covered: bool = True
     is_fixed: bool = False
+    parties: tuple[int, ...] = ()

@@ -18,7 +18,8 @@ from db.words.case import Attendance, Attends, EventKind
 class AgendaLine:
     """A day that a case is heading for. A hearing has ``place``, and ``head``: who attends for the agency.
 
-    ``is_overdue``: a duty whose last day is over. ``rule`` is the period's id (L02 …) or 开庭.
+    ``is_overdue``: a duty whose last day is over. ``rule`` is the period's id (L02 …) or 开庭. ``whose``: the
+    keys of the co-defendants whose day it is, where not all have the same one.
     """
 
     key: int
@@ -34,6 +35,7 @@ class AgendaLine:
     case: CaseRow
     place: str = ""
     head: str = ""
+    whose: tuple[int, ...] = ()
 
     @property
     def is_hearing(self) -> bool:
@@ -93,6 +95,7 @@ def agenda(
                 case=row,
                 place=event.note if event else "",
                 head=_head(event.plan, row.attendance) if event else "",
+                whose=tuple(int(key) for key in deadline.parties.split(",") if key),
             )
         )
     return lines

@@ -182,6 +182,7 @@ def _deadline(line: AgendaLine) -> Todo:
         head=line.head,
         covered=line.covered,
         is_fixed=line.is_fixed,
+        parties=line.whose,
     )
 
 

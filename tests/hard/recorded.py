@@ -2,26 +2,29 @@
 
 ``python -m tests.hard.recorded 10000`` enters more of them than a suite has time for. Each defendant has a board of its
 own: what was served on all, or done for all, stands on every board, what was served on one takes its place there
-(行政诉讼法第八十五条: 自判决书送达之日起, 各自计算).
+(行政诉讼法第八十五条: 自判决书送达之日起, 各自计算). So with dates fixed, time granted and notes that a thing is done.
 """
 
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db.cases.acts.cases import record_event, save_case
-from db.cases.acts.marks import extend_period, fix_period
+from db.cases.acts.marks import clear_mark, extend_period, fix_period, mark_done
 from db.cases.queries.detail import case_detail
 from db.cases.rules.cases import CaseDraft, EventDraft, PartyDraft
-from db.cases.rules.marks import ExtendDraft, FixDraft
+from db.cases.rules.marks import DoneDraft, ExtendDraft, FixDraft, MarkKind
 from db.engine import Database
+from db.errors import Invalid
 from db.law.periods import BY_ID
 from db.law.rulings import Ruling
 from db.models.case import Case
@@ -30,8 +33,9 @@ from db.words.case import EventKind, Outcome, Procedure, SendMethod, Side, Track
 from db.workbench.agenda import agenda
 from tests.conftest import TODAY
 from tests.hard.histories import UNITS, WALL
-from tests.histories import LAST, History, a_history
-from tests.simulator import Board, Fact
+from tests.histories import FIRST, LAST, History, a_history, words_of
+from tests.histories import UNITS as SPANS
+from tests.simulator import LINES, Board, Fact
 
 SERVED = frozenset(
     ["判决书送达", "裁定书送达", "复议决定送达", "收到起诉状副本", "收到上诉状副本", "收到再审申请书副本"]
@@ -62,6 +66,16 @@ HANDED_IN = frozenset(
 Lines = set[tuple[str, date | None, date, date | None]]
 
 
+@dataclass(frozen=True)
+class Note:
+    """What is noted by hand of a period: a date, a length, or nothing more (``value`` is ``None``); ``of`` all or one."""
+
+    kind: MarkKind
+    rule: str
+    value: Any
+    of: int | None
+
+
 @dataclass
 class Told:
     """A history of one or two defendants; ``whose`` says of each fact which of them it was, ``None`` for all."""
@@ -69,6 +83,7 @@ class Told:
     made: History
     whose: list[int | None]
     defendants: int
+    notes: list[Note] = field(default_factory=list)
     parties: list[int] = field(default_factory=list)
     case: int = 0
 
@@ -76,9 +91,7 @@ class Told:
 def a_tale(random: Random) -> Told:
     """Make one up: a history in which two defendants may each get and do things by themselves."""
     made, defendants = a_history(random), random.choice((1, 2, 2))
-    while any(fact.on > LAST for fact in made.facts):  # the acts rightly refuse what has not happened yet
-        made = a_history(random)
-    facts, whose = [], []
+    facts, whose = [], list[int | None]()
     for fact in made.facts:
         of_one = defendants > 1 and fact.what in SERVED | HANDED_IN and random.random() < 0.6
         whose.append(random.randrange(2) if of_one else None)
@@ -89,7 +102,49 @@ def a_tale(random: Random) -> Told:
             )
             whose.append(1 - whose[-1])
     made.facts = facts
-    return Told(made, whose, defendants)
+    return Told(made, whose, defendants, list(_notes(random, made, defendants)))
+
+
+def _notes(random: Random, made: History, defendants: int) -> Iterator[Note]:
+    """Note dates, lengths and ends of periods for all or for one, and take some of it back for all or for one."""
+    noted = [Note(MarkKind.FIXED, rule, on, None) for rule, on in made.fixed.items()]
+    noted += [Note(MarkKind.EXTENDED, rule, more, None) for rule, more in made.longer.items()]
+    often = words_of(made.where)[1]
+    for line in (line for line in LINES if made.where in line.where):
+        if random.random() < 0.12:
+            some_day, of = FIRST + timedelta(random.randrange(2100)), random.choice((None, 0, defendants - 1))
+            noted.append(Note(MarkKind.DONE, line.number, some_day, of))
+        if random.random() < 0.05 and line.begins not in often:
+            some_day = FIRST + timedelta(random.randrange(2100))
+            noted.append(Note(MarkKind.FIXED, line.number, some_day, random.randrange(defendants)))
+        if random.random() < 0.05 and line.lengths[0][0] not in "前另":
+            more = (random.randint(1, 30), random.choice(SPANS))
+            noted.append(Note(MarkKind.EXTENDED, line.number, more, random.randrange(defendants)))
+    yield from noted
+    for note in noted:
+        if random.random() < 0.2:
+            yield Note(note.kind, note.rule, None, random.choice((None, 0, defendants - 1)))
+
+
+def noted_of(told: Told, party: int, kind: MarkKind) -> dict[str, Any]:
+    """Return what stands noted of one defendant in the end, by the number of the rule."""
+    sheets: list[dict[str, Any]] = [{} for _ in range(told.defendants)]
+    general: dict[str, Any] = {}
+    for note in (n for n in told.notes if n.kind is kind):
+        alone = told.defendants == 1
+        if note.value is not None and note.of is None and not alone:
+            general[note.rule] = note.value
+        elif note.value is not None:
+            sheets[note.of or 0][note.rule] = note.value
+        elif note.of is None and not alone:
+            general.pop(note.rule, None)
+        else:  # what was noted of all stays for the others
+            if note.rule in general:
+                for sheet in sheets:
+                    sheet.setdefault(note.rule, general[note.rule])
+                del general[note.rule]
+            sheets[note.of or 0].pop(note.rule, None)
+    return general | sheets[party]
 
 
 def on_its_board(told: Told, party: int) -> Lines:
@@ -102,10 +157,13 @@ def on_its_board(told: Told, party: int) -> Lines:
         if who == party or (who is None and not (fact.what in SERVED and (fact.what, fact.ruling) in own))
     ]
     made = told.made
-    slips = Board(made.where, WALL, made.simplified, made.fixed, made.longer).follow(seen)
-    shown = made.fixed.keys() | made.longer.keys()
+    fixed, longer, met = (
+        noted_of(told, party, k) for k in (MarkKind.FIXED, MarkKind.EXTENDED, MarkKind.DONE)
+    )
+    slips = Board(made.where, WALL, made.simplified, fixed, longer, met).follow(seen)
+    shown = fixed.keys() | longer.keys() | met.keys()
     return {
-        (s.line.number, None if s.line.number in made.fixed else s.since, s.until, s.over_on)
+        (s.line.number, None if s.line.number in fixed else s.since, s.until, s.over_on)
         for s in slips
         if BY_ID[s.line.number].on_timeline or s.line.number in shown
     }
@@ -131,13 +189,32 @@ def enter(session: Session, told: Told, number: int, random: Random) -> None:
     case = session.get_one(Case, told.case)
     session.refresh(case)
     told.parties = [p.id for p in case.parties if p.side is Side.DEFENDANT]
-    for rule, on in made.fixed.items():
-        fix_period(session, case.id, rule, FixDraft(on, "人民法院指定"), case.version)
-    for rule, (length, unit) in made.longer.items():
-        extend_period(session, case.id, rule, ExtendDraft(length, UNITS[unit], "批准"), case.version)
+    late = [n for n in told.notes if random.random() < 0.5]
+    early = [n for n in told.notes if n not in late]
+    told.notes = [note for note in early if _note(session, case, told, note)]
     for fact, who in zip(made.facts, told.whose, strict=True):
         if fact is not filed:
             record_event(session, case.id, _step(fact, who, told, random), case.version, TODAY)
+    told.notes += [note for note in late if _note(session, case, told, note)]
+
+
+def _note(session: Session, case: Case, told: Told, note: Note) -> bool:
+    """Enter a note by the clerk's acts; return whether it was taken: an end before its beginning is refused."""
+    where = (session, case.id, note.rule)
+    of = () if note.of is None else (told.parties[note.of],)
+    if note.value is None:
+        clear_mark(*where, note.kind, case.version, of)
+    elif note.kind is MarkKind.FIXED:
+        fix_period(*where, FixDraft(note.value, "人民法院指定"), case.version, of)
+    elif note.kind is MarkKind.EXTENDED:
+        length, unit = note.value
+        extend_period(*where, ExtendDraft(length, UNITS[unit], "批准"), case.version, of)
+    else:
+        with suppress(Invalid):
+            mark_done(*where, DoneDraft(note.value, "回执"), case.version, TODAY, of)
+            return True
+        return False
+    return True
 
 
 def _step(fact: Fact, who: int | None, told: Told, random: Random) -> EventDraft:
@@ -193,7 +270,7 @@ def _compare_pages(session: Session, told: Told) -> int:
             )
             made = told.made
             raise AssertionError(
-                f"{made.where} 当事人{party} 简易={made.simplified} 改定={made.fixed} 延长={made.longer}\n{happened}\n"
+                f"{made.where} 当事人{party} 简易={made.simplified} 标注={told.notes}\n{happened}\n"
                 f"历: {_shown(board - program)}\n程: {_shown(program - board)}"
             )
         agreed += len(board)

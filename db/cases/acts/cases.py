@@ -24,7 +24,7 @@ from db.journal import touch
 from db.law.events import RECEIPT_OF
 from db.models.agency import Agency
 from db.models.assignment import Assignment
-from db.models.case import AttendancePlan, Case, CaseField, CaseSeries, Event, Party, PartyAgent
+from db.models.case import AttendancePlan, Case, CaseField, CaseSeries, Event, Party, PartyAgent, PeriodMark
 from db.office.acts.common import opened, refuse, remove, replace_all, restore, unchanged
 from db.office.acts.warnings import keep_warnings
 from db.office.queries.settings import load_settings
@@ -186,6 +186,7 @@ def _set_parties(session: Session, case: Case, drafts: list[PartyDraft]) -> None
             for event in session.scalars(select(Event).where(Event.party_id == key)):
                 event.party_id = None
             replace_all(session, select(PartyAgent).where(PartyAgent.party_id == key), ())
+            replace_all(session, select(PeriodMark).where(PeriodMark.party_id == key), ())
             session.delete(party)
     for place, draft in enumerate(drafts):
         party = present.get(draft.key) or Party(case_id=case.id)

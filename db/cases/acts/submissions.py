@@ -1,5 +1,7 @@
 """Recording that a paper was handed in within a period, with its proof."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from db.cases.rules.marks import DoneDraft
 from db.cases.rules.submissions import SubmitDraft, step_for, submit_problems
 from db.errors import UserError
 from db.law.periods import BY_ID
+from db.models.case import Case
 from db.office.acts.common import refuse
 from db.words.case import SendMethod
 
@@ -22,11 +25,11 @@ def submit(
     draft: SubmitDraft,
     version: int,
     today: date,
-    party_id: int | None = None,
+    parties: Sequence[int] = (),
 ) -> None:
     """Meet the period ``rule`` (L02 …) of a case: by the step that does so, else by a mark on the period.
 
-    ``party_id`` is the co-defendant whose period it is, where each has its own.
+    ``parties`` are the co-defendants who meet it, where each has its own; none: all of them.
 
     Refused with ``Invalid``: no proof (邮件号、回执 …), or a day to come. ``version`` is the case's.
     """
@@ -36,7 +39,7 @@ def submit(
     is_posted = draft.method is SendMethod.POST
     step = step_for(BY_ID[rule])
     if step is None:
-        mark_done(session, case_id, rule, DoneDraft(draft.sent_on, draft.evidence), version, today)
+        mark_done(session, case_id, rule, DoneDraft(draft.sent_on, draft.evidence), version, today, parties)
         return
     event = EventDraft(
         kind=step,
@@ -45,6 +48,8 @@ def submit(
         sent_on=draft.sent_on if is_posted else None,
         send_method=draft.method,
         evidence=draft.evidence,
-        party_id=party_id,
     )
-    record_event(session, case_id, event, version, today)
+    for party in parties or (None,):
+        record_event(session, case_id, replace(event, party_id=party), version, today)
+        session.flush()
+        version = session.get_one(Case, case_id).version

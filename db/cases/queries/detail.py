@@ -94,12 +94,13 @@ class HearingLine:
 
 @dataclass(frozen=True, slots=True)
 class MarkLine:
-    """What was entered by hand about one period."""
+    """What was entered by hand about one period; ``party_id`` is the co-defendant whose it is, ``None``: of all."""
 
     rule: str
     kind: MarkKind
     on: date | None
     text: str
+    party_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,12 +293,12 @@ def _marks(case: Case) -> tuple[MarkLine, ...]:
     for mark in case.marks:
         if mark.fixed_on:
             text = "，".join(filter(None, (mark.fixed_reason, mark.fixed_source)))
-            lines.append(MarkLine(mark.rule, MarkKind.FIXED, mark.fixed_on, text))
+            lines.append(MarkLine(mark.rule, MarkKind.FIXED, mark.fixed_on, text, mark.party_id))
         if mark.extended_by and mark.extended_unit:
             text = f"{mark.extended_by} {mark.extended_unit.value}，{mark.extended_reason}"
-            lines.append(MarkLine(mark.rule, MarkKind.EXTENDED, None, text))
+            lines.append(MarkLine(mark.rule, MarkKind.EXTENDED, None, text, mark.party_id))
         if mark.done_on:
-            lines.append(MarkLine(mark.rule, MarkKind.DONE, mark.done_on, mark.done_evidence))
+            lines.append(MarkLine(mark.rule, MarkKind.DONE, mark.done_on, mark.done_evidence, mark.party_id))
     return tuple(lines)
 
 

@@ -62,13 +62,15 @@ def extend_problems(draft: ExtendDraft) -> list[Problem]:
     return found
 
 
-def done_problems(draft: DoneDraft, today: date) -> list[Problem]:
-    """Say what is wrong with a proof."""
+def done_problems(draft: DoneDraft, today: date, since: date | None = None) -> list[Problem]:
+    """Say what is wrong with a proof; ``since`` is the day on which the period began."""
     found = []
     if draft.on is None:
         found.append(Problem("on", "请填写完成的日期。"))
     elif draft.on > today:
         found.append(Problem("on", f"{draft.on} 还没有到，请核对。"))
+    elif since is not None and draft.on < since:
+        found.append(Problem("on", f"{draft.on} 早于这项期限起算的 {since}，请核对。"))
     if not draft.evidence.strip():
         text = "没有填写凭据。请写明邮件号、签收人或回执。"
         found.append(Problem("evidence", text, Severity.WARNING))

@@ -92,7 +92,10 @@ def _on_record(session: Session, case: Case) -> OnRecord:
     served = {EventKind.JUDGMENT_SERVED, EventKind.RULING_SERVED, EventKind.DECISION_SERVED}
     heard = next((e for e in reversed(events) if e.kind in HEARD), None)
     fixed = select(PeriodMark.fixed_on).where(
-        PeriodMark.case_id == case.id, PeriodMark.fixed_on.is_not(None), PeriodMark.rule.in_(ANSWER_RULES)
+        PeriodMark.case_id == case.id,
+        PeriodMark.party_id.is_(None),
+        PeriodMark.fixed_on.is_not(None),
+        PeriodMark.rule.in_(ANSWER_RULES),
     )
     before = session.get(Case, case.previous_id) if case.previous_id else None
 

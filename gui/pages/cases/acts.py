@@ -109,10 +109,10 @@ class CaseActs(QObject):
         if rule is None:
             return
         if act in UNMARKED:
-            kind = UNMARKED[act]
+            kind, parties = UNMARKED[act], period.parties if period else ()
             self._run(
                 f"取消{kind.value}：{rule.title}",
-                lambda s: clear_mark(s, detail.row.key, rule.id, kind, detail.version),
+                lambda s: clear_mark(s, detail.row.key, rule.id, kind, detail.version, parties),
             )
         else:
             self._open_period(act, rule, period)
@@ -143,20 +143,20 @@ class CaseActs(QObject):
 
     def _period_act(self, form: PeriodForm) -> Callable[[Any], object] | None:
         case_id, rule, version, today = form.case_id, form.rule.id, form.version, self.context.today()
+        parties = form.parties()
         match form:
             case SubmitForm():
-                submission, whose = form.draft(), form.period.parties if form.period else ()
-                party = whose[0] if len(whose) == 1 else None
-                return lambda s: submit(s, case_id, rule, submission, version, today, party)
+                submission = form.draft()
+                return lambda s: submit(s, case_id, rule, submission, version, today, parties)
             case FixForm():
                 fixed = form.draft()
-                return lambda s: fix_period(s, case_id, rule, fixed, version)
+                return lambda s: fix_period(s, case_id, rule, fixed, version, parties)
             case ExtendForm():
                 extended = form.draft()
-                return lambda s: extend_period(s, case_id, rule, extended, version)
+                return lambda s: extend_period(s, case_id, rule, extended, version, parties)
             case DoneForm():
                 done = form.draft()
-                return lambda s: mark_done(s, case_id, rule, done, version, today)
+                return lambda s: mark_done(s, case_id, rule, done, version, today, parties)
         return None
 
     def _record(self, _another: bool) -> None:

@@ -48,7 +48,7 @@ class DoneForm(ShortForm):
         draft, today, todo, version = self.draft(), self._context.today(), self._todo, self._version
 
         def act(session: Any) -> None:
-            mark_done(session, todo.key, todo.rule, draft, version, today)
+            mark_done(session, todo.key, todo.rule, draft, version, today, todo.parties)
 
         perform(self._context, self, f"办结{todo.word}：{todo.title}", act, self._done, self._refused)
 

@@ -60,8 +60,8 @@ Step = tuple[str, str]  # the word on the button; the command, with what it is g
 
 
 def id_of(todo: Todo) -> str:
-    """Return what names a thing to do in the list."""
-    return f"{todo.kind.name}-{todo.key}-{todo.rule or todo.word}"
+    """Return what names a thing to do in the list; co-defendants, and two papers, have a line each for one rule."""
+    return f"{todo.kind.name}-{todo.key}-{todo.rule}-{todo.word}-{todo.due_on}"
 
 
 def forgotten_id(found: ForgottenCase) -> str:

@@ -1,5 +1,6 @@
 """Periods belong to a party and end by their own facts: co-defendants, rulings by kind, what outlives the closing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,18 +10,23 @@ from db.assignment.acts.assignments import assign
 from db.assignment.queries.assignments import assignment_rows
 from db.assignment.rules.assignments import AssignmentDraft, Choice
 from db.cases.acts.cases import save_case
+from db.cases.acts.marks import clear_mark, extend_period, fix_period, mark_done
 from db.cases.acts.submissions import submit
+from db.cases.queries.detail import case_draft
 from db.cases.rules.cases import CaseDraft, EventDraft, PartyDraft, event_problems
+from db.cases.rules.marks import DoneDraft, ExtendDraft, FixDraft, MarkKind
 from db.cases.rules.submissions import SubmitDraft
+from db.errors import Invalid, UserError
 from db.law import periods
 from db.law.events import Happening
 from db.law.rulings import Ruling
-from db.models.case import Case
+from db.models.case import Case, PeriodMark
 from db.models.derived import Deadline
 from db.roster.acts.lawyers import save_lawyer
 from db.shipped import shipped_calendar
 from db.words.assignment import Role
 from db.words.case import EventKind, Outcome, PartyKind, Procedure, SendMethod, Side
+from db.workbench.todos import overview
 from tests.conftest import TODAY, a_lawyer
 from tests.db.cases.test_case_record import agency, detail, do, enter, is_sound, step
 
@@ -64,7 +70,7 @@ def test_each_co_defendant_answers_within_its_own_fifteen_days_行政诉讼法�
         "答辩举证（柯城区政府）": (date(2026, 12, 3), None),
     }
     done = SubmitDraft(SendMethod.DIRECT, date(2026, 11, 20), evidence="收件人王某")
-    do(database, submit, key, "L02", done, detail(database, key).version, TODAY, bureau)
+    do(database, submit, key, "L02", done, detail(database, key).version, TODAY, [bureau])
     assert answers(database, key) == {
         "答辩举证（区综合执法局）": (date(2026, 11, 27), date(2026, 11, 20)),
         "答辩举证（柯城区政府）": (date(2026, 12, 3), None),
@@ -74,7 +80,7 @@ def test_each_co_defendant_answers_within_its_own_fifteen_days_行政诉讼法�
     }
     assert detail(database, key).row.stage == "答辩"
     other = SubmitDraft(SendMethod.DIRECT, date(2026, 11, 23), evidence="收件人王某")
-    do(database, submit, key, "L02", other, detail(database, key).version, TODAY, government)
+    do(database, submit, key, "L02", other, detail(database, key).version, TODAY, [government])
     assert detail(database, key).row.stage == "审理"
     assert not [rule for rule, _ in deadlines(database, key) if rule == "L02"]
     assert is_sound(database)
@@ -267,3 +273,131 @@ def test_each_service_of_a_ruling_shows_the_window_counted_from_it(office):
         step(office, key, EventKind.RULING_SERVED, date(2026, 11, day), ruling=ruling, party_id=bureau)
     windows = {s.on.day: s.appeal and s.appeal.due for s in detail(office, key).services}
     assert windows == {16: date(2026, 11, 26), 20: date(2026, 11, 30), 23: None}
+
+
+MARKS = {
+    MarkKind.FIXED: (fix_period, FixDraft(date(2026, 12, 4), "人民法院指定"), ()),
+    MarkKind.EXTENDED: (extend_period, ExtendDraft(15, reason="法院准予延期"), ()),
+    MarkKind.DONE: (mark_done, DoneDraft(date(2026, 11, 20), "回执"), (TODAY,)),
+}
+SAID = {
+    MarkKind.FIXED: (date(2026, 12, 4), None),
+    MarkKind.EXTENDED: (date(2026, 12, 14), None),  # 12-12 is a Saturday
+    MarkKind.DONE: (date(2026, 11, 27), date(2026, 11, 20)),
+}
+COUNTED = (date(2026, 11, 27), None)
+
+
+def note_by_hand(database, key, kind, parties=()):
+    act, draft, more = MARKS[kind]
+    do(database, act, key, "L02", draft, detail(database, key).version, *more, parties)
+
+
+def of_each(database, key, parties):
+    """Return (last day, day of its end) of the answer of each party."""
+    found = [p for p in detail(database, key).periods if p.rule.id == "L02"]
+    return [
+        next((p.due, p.done_on) for p in found if not p.parties or party in p.parties) for party in parties
+    ]
+
+
+@pytest.mark.parametrize("kind", list(MarkKind))
+def test_what_is_noted_of_one_co_defendant_says_nothing_of_the_other(database, kind):
+    key, bureau, government = two_defendants(database)
+    step(database, key, EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))
+    note_by_hand(database, key, kind, [bureau])
+    assert of_each(database, key, (bureau, government)) == [SAID[kind], COUNTED]
+    with database.read() as session:
+        todos = {t.parties: (t.word, t.due_on) for t in overview(session, TODAY).todos if t.rule == "L02"}
+    assert todos[(government,)] == ("答辩举证（柯城区政府）", date(2026, 11, 27))
+    assert ((bureau,) in todos) == (kind is not MarkKind.DONE)
+    database.undo()
+    assert of_each(database, key, (bureau, government)) == [COUNTED, COUNTED]
+    database.redo()
+    do(database, clear_mark, key, "L02", kind, detail(database, key).version, [bureau])
+    assert of_each(database, key, (bureau, government)) == [COUNTED, COUNTED]
+    with database.read() as session:
+        assert session.scalars(select(PeriodMark)).all() == []
+    assert is_sound(database)
+
+
+@pytest.mark.parametrize("kind", list(MarkKind))
+def test_what_is_noted_of_all_stays_for_the_other_when_it_is_taken_back_for_one(database, kind):
+    key, bureau, government = two_defendants(database)
+    step(database, key, EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))
+    note_by_hand(database, key, kind)
+    assert of_each(database, key, (bureau, government)) == [SAID[kind], SAID[kind]]
+    do(database, clear_mark, key, "L02", kind, detail(database, key).version, [bureau])
+    assert of_each(database, key, (bureau, government)) == [COUNTED, SAID[kind]]
+    assert is_sound(database)
+
+
+def test_a_paper_without_a_step_of_its_own_is_handed_in_by_one_of_them(office):
+    key, bureau, government = two_defendants(office)
+    step(office, key, EventKind.COMPENSATION_ASKED, date(2026, 11, 12))
+    handed_in = SubmitDraft(SendMethod.DIRECT, TODAY, evidence="收件人王某")
+    do(office, submit, key, "L27b", handed_in, detail(office, key).version, TODAY, [government])
+    over = {p.parties: p.done_on for p in detail(office, key).periods if p.rule.id == "L27b"}
+    assert over == {(government,): TODAY, (bureau,): None}
+
+
+def test_several_of_them_hand_in_one_paper_each_for_itself(office):
+    key, bureau, government = two_defendants(office)
+    step(office, key, EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))
+    answer = SubmitDraft(SendMethod.DIRECT, date(2026, 11, 20), evidence="收件人王某")
+    do(office, submit, key, "L02", answer, detail(office, key).version, TODAY, [bureau, government])
+    assert of_each(office, key, (bureau, government)) == [SAID[MarkKind.DONE]] * 2
+    answered = [e.party_id for e in detail(office, key).events if e.kind is EventKind.ANSWERED]
+    assert answered == [bureau, government]
+
+
+def test_a_defendant_taken_out_of_the_case_takes_its_notes_along_and_undo_brings_them_back(database):
+    key, bureau, government = two_defendants(database)
+    step(database, key, EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))
+    note_by_hand(database, key, MarkKind.DONE, [government])
+    with database.read() as session:
+        draft = case_draft(session, key)
+    left = tuple(p for p in draft.parties if p.key != government)
+    do(database, save_case, replace(draft, parties=left), TODAY, key)
+    assert of_each(database, key, [bureau]) == [COUNTED]
+    database.undo()
+    assert of_each(database, key, (bureau, government)) == [COUNTED, SAID[MarkKind.DONE]]
+    assert is_sound(database)
+
+
+def test_what_was_noted_of_the_one_that_is_left_can_be_changed_and_taken_back(office):
+    key, bureau, government = two_defendants(office)
+    step(office, key, EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))
+    note_by_hand(office, key, MarkKind.FIXED, [bureau])
+    with office.read() as session:
+        draft = case_draft(session, key)
+    left = tuple(p for p in draft.parties if p.key != government)
+    do(office, save_case, replace(draft, parties=left), TODAY, key)
+    fixed = FixDraft(date(2026, 12, 8), "人民法院另行指定")
+    do(office, fix_period, key, "L02", fixed, detail(office, key).version)
+    assert of_each(office, key, [bureau]) == [(date(2026, 12, 8), None)]
+    do(office, clear_mark, key, "L02", MarkKind.FIXED, detail(office, key).version)
+    assert of_each(office, key, [bureau]) == [COUNTED]
+
+
+def test_a_note_that_a_paper_was_answered_does_not_answer_the_next_one(office):
+    key = enter(office)
+    step(office, key, EventKind.SUGGESTED_ON_RULES, date(2026, 9, 1))
+    done = DoneDraft(date(2026, 10, 8), "回函")
+    with pytest.raises(Invalid, match="早于这项期限起算的 2026-09-01"):
+        early = DoneDraft(date(2026, 8, 31), "回函")
+        do(office, mark_done, key, "L25", early, detail(office, key).version, TODAY)
+    do(office, mark_done, key, "L25", done, detail(office, key).version, TODAY)
+    step(office, key, EventKind.SUGGESTED_ON_RULES, date(2026, 11, 2))
+    found = [(p.started_on, p.done_on) for p in detail(office, key).periods if p.rule.id == "L25"]
+    assert found == [(date(2026, 9, 1), date(2026, 10, 8)), (date(2026, 11, 2), None)]
+    assert ("L25", "回复司法建议（规范性文件）") in deadlines(office, key)
+
+
+def test_a_note_of_a_party_of_another_case_is_refused(office):
+    key, bureau, _ = two_defendants(office)
+    other = enter(office)
+    with pytest.raises(UserError, match="不在本案被告之中"):
+        note_by_hand(office, other, MarkKind.FIXED, [bureau])
+    step(office, key, EventKind.RECEIVED_COMPLAINT, date(2026, 11, 12))
+    assert of_each(office, key, [bureau]) == [COUNTED]

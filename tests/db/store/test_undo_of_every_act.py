@@ -170,11 +170,15 @@ def change_some_event(hand):
 def mark_some_period(hand):
     case, rule_id = hand.case(), hand.by.choice(("L02", "L12", "R05"))
     session, version = hand.session, case.version
+    sued = [p.id for p in case.parties if p.side is Side.DEFENDANT]
+    of = hand.by.choice(((), tuple(sued[:1])))
     hand.by.choice(
         (
-            lambda: fix_period(session, case.id, rule_id, FixDraft(SOON, "人民法院指定", "通知书"), version),
-            lambda: extend_period(session, case.id, rule_id, ExtendDraft(10, reason="法院准许"), version),
-            lambda: mark_done(session, case.id, rule_id, DoneDraft(TODAY, "回执"), version, TODAY),
+            lambda: fix_period(
+                session, case.id, rule_id, FixDraft(SOON, "人民法院指定", "通知书"), version, of
+            ),
+            lambda: extend_period(session, case.id, rule_id, ExtendDraft(10, reason="法院准许"), version, of),
+            lambda: mark_done(session, case.id, rule_id, DoneDraft(TODAY, "回执"), version, TODAY, of),
         )
     )()
 
@@ -182,7 +186,8 @@ def mark_some_period(hand):
 def clear_some_mark(hand):
     mark = hand.one(PeriodMark)
     case = hand.session.get(Case, mark.case_id)
-    clear_mark(hand.session, case.id, mark.rule, hand.by.choice(list(MarkKind)), case.version)
+    of = (mark.party_id,) if mark.party_id else ()
+    clear_mark(hand.session, case.id, mark.rule, hand.by.choice(list(MarkKind)), case.version, of)
 
 
 def plan_attendance(hand):

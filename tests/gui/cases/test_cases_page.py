@@ -27,7 +27,7 @@ from db.words.case import (
 from gui.forms.saved_views import NameForm
 from gui.pages.cases.forms.attendance import AttendanceForm
 from gui.pages.cases.forms.editor import CaseEditor
-from gui.pages.cases.forms.periods import FixForm, SubmitForm
+from gui.pages.cases.forms.periods import DoneForm, ExtendForm, FixForm, SubmitForm
 from gui.pages.cases.forms.result import ResultForm
 from gui.pages.cases.forms.steps import EventDialog
 from gui.pages.cases.forms.ties import TiesForm
@@ -384,6 +384,37 @@ def test_handing_in_asks_for_the_proof_and_posting_before_the_end_counts(qtbot, 
         "EX1",
     )
     assert node(page, "提交答辩状和证据").caption == "期限 11-23，按期，11-23 交邮，凭据 EX1"
+
+
+def test_whose_period_it_is_is_asked_where_several_are_sued_and_each_shows_its_own(qtbot, desk):
+    sued = [PartyDraft(Side.DEFENDANT, f"示例第{n}局", PartyKind.AGENCY) for n in "一二"]
+    case = enter(desk, a_case(parties=(PartyDraft(Side.PLAINTIFF, "周建国"), *sued)))
+    page = cases_page(qtbot, desk)
+    before = chosen(qtbot, page, case)
+    page.acts.on_node(node(page, "答辩举证").key, "done")
+    form = opened(qtbot, desk, DoneForm)
+    assert form.whose.currentText() == "各被告"
+    form.whose.setCurrentText("示例第一局")
+    type_in(qtbot, form.evidence, "回执 7")
+    with qtbot.waitSignal(form.accepted):
+        form.try_save()
+    detail = again(qtbot, page, before)
+    assert node(page, "答辩举证（示例第一局）").caption == "凭据 回执 7"
+    other = node(page, "答辩举证（示例第二局）")
+    assert other.badges == (("wn", "剩 3 天"),)
+    assert "undone" not in dict(other.acts)
+    page.acts.on_node(other.key, "extend")
+    form = opened(qtbot, desk, ExtendForm)
+    assert form.whose is None
+    form.length.setText("10")
+    type_in(qtbot, form.reason, "法院准予延期")
+    with qtbot.waitSignal(form.accepted):
+        form.try_save()
+    detail = again(qtbot, page, detail)
+    assert node(page, "答辩举证（示例第二局）").when == "12-07 周一"
+    page.acts.on_node(node(page, "答辩举证（示例第一局）").key, "undone")
+    again(qtbot, page, detail)
+    assert node(page, "答辩举证（示例第一局）").badges == (("wn", "剩 3 天"),)
 
 
 def test_a_date_fixed_by_the_court_needs_a_reason_shows_so_and_can_be_taken_back(qtbot, desk):

@@ -1,5 +1,6 @@
 """The workbench as a clerk uses it: one list of everything to do, worked off from the keyboard."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,14 @@ from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
+from db.cases.acts.cases import save_case
+from db.cases.acts.marks import extend_period
 from db.cases.queries.cases import CaseFilter, View, case_counts, case_keys, case_rows
+from db.cases.queries.detail import case_detail, case_draft
+from db.cases.rules.cases import PartyDraft
+from db.cases.rules.marks import ExtendDraft
 from db.office.todo import TodoKind
+from db.words.case import Side
 from db.workbench.todos import horizon, overview
 from gui.pages.cases.assigning.dialog import AssignDialog
 from gui.pages.cases.forms.attendance import AttendanceForm
@@ -140,6 +147,32 @@ def test_what_is_done_leaves_and_comes_back_when_undone(qtbot, bench, desk):
     assert bench.todos.current_id() == before[before.index(id_of(todo)) + 1], "the next one takes its place"
     desk.window.undo()
     qtbot.waitUntil(lambda: id_of(todo) in bench.todos.ids())
+
+
+def test_each_co_defendant_has_a_line_of_its_own_and_only_its_own_is_done(qtbot, bench, desk):
+    todo = first_of(bench, lambda t: t.rule == "L02")
+    with desk.database.write("登记案件") as session:
+        draft = case_draft(session, todo.key)
+        parties = (*draft.parties, PartyDraft(Side.DEFENDANT, "示例街道办事处"))
+        save_case(session, replace(draft, parties=parties), TODAY, todo.key)
+        found = case_detail(session, todo.key, TODAY)
+        other = next(p.key for p in found.parties if p.name == "示例街道办事处")
+        extension = ExtendDraft(10, reason="法院准予延期")
+        extend_period(session, todo.key, "L02", extension, found.version, [other])
+    qtbot.waitUntil(lambda: len(answers_of(bench, todo.key)) == 2)
+    assert len({id_of(t) for t in answers_of(bench, todo.key)}) == 2
+    bench.choose(next(t for t in answers_of(bench, todo.key) if t.parties == (other,)))
+    qtbot.keyClick(bench.todos, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    form = opened(qtbot, desk, DoneForm)
+    type_in(qtbot, form.evidence, "EMS 1234567890")
+    with qtbot.waitSignal(form.accepted):
+        press(qtbot, form, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(answers_of(bench, todo.key)) == 1)
+    assert other not in answers_of(bench, todo.key)[0].parties
+
+
+def answers_of(page, key):
+    return [t for t in page._overview.todos if t.key == key and t.rule == "L02"]
 
 
 def test_groups_fold_from_the_keyboard(qtbot, bench):

@@ -18,7 +18,7 @@ from db.cases.rules.submissions import METHODS, SubmitDraft, in_time, proof_hint
 from db.errors import Problem
 from db.law.period_rules import PeriodRule
 from db.law.periods import Period
-from db.words.case import SendMethod, Unit
+from db.words.case import SendMethod, Side, Unit
 from gui.forms.short_form import ShortForm
 from gui.tables.due import short_day
 from gui.widgets.entries import ChoiceEntry, DayEntry, NumberEntry, TextEntry
@@ -39,6 +39,7 @@ class PeriodForm(ShortForm):
         self.intro.setText(self.introduction())
         self.intro.show()
         self.lay_out()
+        self._ask_whose(detail)
         self.watch_fields()
 
     def introduction(self) -> str:
@@ -52,6 +53,24 @@ class PeriodForm(ShortForm):
     def lay_out(self) -> None:
         """Make the fields with what they begin with."""
         raise NotImplementedError
+
+    def parties(self) -> tuple[int, ...]:
+        """Return the keys of the co-defendants of whose period this is said; none: of all of them."""
+        if self.whose is not None and isinstance(chosen := self.whose.value(), int):
+            return (chosen,)
+        return self.period.parties if self.period else ()
+
+    def _ask_whose(self, detail: CaseDetail) -> None:
+        """Ask which of the co-defendants is meant, where the period is that of several."""
+        self.whose: ChoiceEntry | None = None
+        of = self.period.parties if self.period else ()
+        sued = [p for p in detail.parties if p.side is Side.DEFENDANT and (not of or p.key in of)]
+        if len(sued) > 1:
+            self.whose = ChoiceEntry(
+                ((p.name, p.key) for p in sued), "当事人", nothing="上列各被告" if of else "各被告"
+            )
+            hint = "各被告的期限分别计算，只涉及其中一个的，请选定。"
+            self.add_field(FieldBox("当事人", self.whose, "whose", hint=hint), (9, 0), wide=True)
 
 
 class SubmitForm(PeriodForm):

@@ -1,9 +1,9 @@
 """A case as points along the timeline: what happened, the periods at work, the hearing, what is yet to begin."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from db.cases.queries.detail import CaseDetail, EventLine, HearingLine
+from db.cases.queries.detail import CaseDetail, EventLine, HearingLine, MarkLine
 from db.cases.rules.marks import MarkKind
 from db.cases.rules.submissions import step_for
 from db.law.events import RECEIPTS
@@ -30,6 +30,14 @@ def timeline(detail: CaseDetail, today: date) -> list[Node]:
 def period_of(detail: CaseDetail, key: str) -> Period | None:
     """Return the period that a node stands for."""
     return next((p for p in detail.periods if period_key(p) == key), None)
+
+
+def marks_of(detail: CaseDetail, period: Period) -> dict[MarkKind, MarkLine]:
+    """Return what was entered by hand about a period; what is said of its own party goes before what is of all."""
+    said = [m for m in detail.marks if m.rule == period.rule.id]
+    if period.parties:
+        said = [m for m in said if m.party_id is None or m.party_id in period.parties]
+    return {m.kind: m for m in sorted(said, key=lambda m: m.party_id or 0)}
 
 
 def current_period(detail: CaseDetail) -> Period | None:
@@ -132,11 +140,11 @@ def _event_acts(event: EventLine) -> tuple[Act, ...]:
 
 
 def _periods(detail: CaseDetail, today: date) -> Iterator[Placed]:
-    marked = {(m.rule, m.kind): m for m in detail.marks}
     current, _ = _ahead(detail, today)
     for period in detail.periods:
         rule = period.rule
-        done = marked.get((rule.id, MarkKind.DONE))
+        marked = marks_of(detail, period)
+        done = marked.get(MarkKind.DONE) if period.done_on is not None else None
         if period.done_on is not None and done is None:
             continue  # the step that met it is on the line
         if not detail.row.is_open and done is None and rule.lapses and period.due < today:
@@ -149,7 +157,7 @@ def _periods(detail: CaseDetail, today: date) -> Iterator[Placed]:
         if period.fixed:
             badges = (*badges, ("chip", "手工改定"))
             words.append(f"手工改定：{period.fixed.reason}")
-        if extended := marked.get((rule.id, MarkKind.EXTENDED)):
+        if extended := marked.get(MarkKind.EXTENDED):
             words.append(f"已延长 {extended.text}")
         if not period.covered:
             badges = (*badges, ("wn", "放假安排未录入"))
@@ -163,7 +171,7 @@ def _periods(detail: CaseDetail, today: date) -> Iterator[Placed]:
             law=period.article,
             text=rule.effect,
             why=period.counted_as,
-            acts=_period_acts(period, {kind for of, kind in marked if of == rule.id}),
+            acts=_period_acts(period, marked.keys()),
         )
         yield period.due, 1, node
 
@@ -199,7 +207,7 @@ def _near(period: Period, today: date, *, is_current: bool) -> tuple[tuple[Badge
     return ((("ok", f"剩 {left} 天"),), "current") if is_current else ((), "future")
 
 
-def _period_acts(period: Period, marks: set[MarkKind]) -> tuple[Act, ...]:
+def _period_acts(period: Period, marks: Collection[MarkKind]) -> tuple[Act, ...]:
     acts: list[Act] = []
     step = step_for(period.rule)
     if period.done_on is None:
