@@ -100,7 +100,8 @@ def _fill(session: Session, ledger: Ledger[D], record: Any, draft: D, today: dat
         if spec.is_single:
             setattr(record, spec.name, getattr(draft, spec.name))
     if ledger.settle:
-        ledger.settle(session, record, draft, today)
+        with session.no_autoflush:  # a record is written whole, or the journal has it twice
+            ledger.settle(session, record, draft, today)
     if is_new and ledger.kept_in:
         session.flush()  # the rows that hang on it name it by its key
     for name, model in ledger.kept_in.items():

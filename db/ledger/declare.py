@@ -20,7 +20,7 @@ Condition = Callable[[Any, date], Any]
 class Draft:
     """What a clerk fills in; a subclass adds the fields, each with its kind. ``version`` is the one that was read."""
 
-    version: int = 0
+    version: int = field(default=0, kw_only=True)
 
 
 D = TypeVar("D", bound=Draft)
@@ -31,7 +31,8 @@ class Spec:
     """What is said of a field, whatever its kind; ``name`` is the draft's attribute, filled in by ``fields_of``.
 
     ``section`` begins a section of the form; ``column`` is a width in the list (0: none), ``hidden`` until asked for.
-    ``aliases`` are what clerks call it in their sheets. What only steps set (``by_steps``) stands in no form and no
+    ``missing`` is said instead of 请填写… where it is required, ``hint`` stands below it. ``aliases`` are what clerks
+    call it in their sheets. What only steps set (``by_steps``) stands in no form and no
     sheet that comes in.
     """
 
@@ -44,9 +45,16 @@ class Spec:
     filtered: bool = False
     searched: bool = False
     by_steps: bool = False
+    missing: str = ""
+    hint: str = ""
     aliases: tuple[str, ...] = ()
 
     asks = "请填写"
+
+    @property
+    def refusal(self) -> str:
+        """What is said where it is required and empty."""
+        return self.missing or f"{self.asks}{self.title}。"
 
     @property
     def is_single(self) -> bool:

@@ -47,7 +47,7 @@ def moved(step: Step, draft: Some, who: str) -> Some:
 def step_problems(ledger: Ledger[Some], step: Step, draft: Some, hand: Hand, today: date) -> list[Problem]:
     """Say why a step cannot be taken with what was filled in; ``draft`` is what it makes of the record."""
     found = [
-        Problem(spec.name, f"{spec.asks}{spec.title}。")
+        Problem(spec.name, spec.refusal)
         for spec in map(ledger.spec, step.needed)
         if is_empty(getattr(draft, spec.name))
     ]
@@ -62,7 +62,7 @@ def field_problems(draft: Draft, today: date) -> list[Problem]:
         value = getattr(draft, spec.name)
         if is_empty(value):
             if spec.required:
-                found.append(Problem(spec.name, f"{spec.asks}{spec.title}。"))
+                found.append(Problem(spec.name, spec.refusal))
         elif isinstance(spec, Text | Long):
             found += _text(spec, value)
         elif isinstance(spec, Day):

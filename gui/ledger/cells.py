@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from db.ledger.declare import Choice, Day, Ledger, Lines, Links, Number, Spec
+from db.ledger.declare import Choice, Day, Ledger, Lines, Links, Number, Spec, Tick
 from db.ledger.queries import STATE, Row
 from db.ledger.words import word_of
 from gui.tables import cells
@@ -13,7 +13,7 @@ from gui.tables.cells import Badge, Cell, Chips, Column, Dot, Text
 from gui.tables.due import due_cell
 
 ICONS = {"dg": "circle-alert", "wn": "clock"}
-STATE_WIDTH = 96
+STATE_WIDTH, DUE_WIDTH = 96, 116
 
 
 def columns_of(ledger: Ledger[Any], today: Callable[[], date]) -> tuple[Column[Row], ...]:
@@ -43,7 +43,7 @@ def _column(ledger: Ledger[Any], spec: Spec, today: Callable[[], date]) -> Colum
         spec.name,
         spec.title,
         cell,
-        spec.column,
+        max(spec.column, DUE_WIDTH) if due else spec.column,
         right=isinstance(spec, Number),
         hidden=spec.hidden,
         flex=is_widest,
@@ -58,6 +58,8 @@ def _cell(spec: Spec, row: Row) -> Cell:
         return cells.Number(value)
     if isinstance(spec, Links):
         return Chips(row.names[spec.name])
+    if isinstance(spec, Tick):
+        return Text("是" if value else "")
     if isinstance(spec, Choice):
         return Chips((str(value),)) if value else Text("")
     return Text(" ".join(_word(spec, row).split()), "tx2" if isinstance(spec, Day) else "tx")

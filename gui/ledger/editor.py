@@ -30,7 +30,7 @@ class Ground:
     hand: Hand
 
 
-class _Fields:
+class FieldSet:
     """The controls of some fields in a form, and the draft that they make."""
 
     def __init__(self, ledger: Ledger[Any], draft: Draft, specs: Sequence[Spec], ground: Ground) -> None:
@@ -43,7 +43,7 @@ class _Fields:
         at = 0
         for spec in specs:
             entry = self.entries[spec.name]
-            box = FieldBox(spec.title, entry, spec.name, required=spec.required)
+            box = FieldBox(spec.title, entry, spec.name, required=spec.required, hint=spec.hint)
             wide = is_wide(spec)
             at += at % 2 if wide else 0
             form.add_field(box, (at // 2, at % 2), wide=wide)
@@ -70,7 +70,8 @@ class _Fields:
         if hint:
             draft = self.draft()
             for name in self.entries:
-                form.boxes[name].set_hint(hint(name, draft))
+                if said := hint(name, draft):
+                    form.boxes[name].set_hint(said)
 
 
 class LedgerEditor(EditorDialog):
@@ -85,7 +86,7 @@ class LedgerEditor(EditorDialog):
         super().__init__(title, SIZE, parent, next_text="" if key else "保存并继续登记")
         self.key, self.ledger, self._ground = key, ledger, ground
         specs = [spec for spec in ledger.fields if not spec.by_steps]
-        self.fields = _Fields(ledger, draft, specs, ground)
+        self.fields = FieldSet(ledger, draft, specs, ground)
         for section, own in sections_of(specs):
             self.add_section(section or FIRST)
             self.fields.place(self, own)
@@ -137,7 +138,7 @@ class StepForm(ShortForm):
             replace(spec, required=spec.required or spec.name in needed)
             for spec in map(ledger.spec, step.asks)
         ]
-        self.fields = _Fields(ledger, draft, specs, ground)
+        self.fields = FieldSet(ledger, draft, specs, ground)
         self.fields.place(self, specs)
         self.restore(draft)
         self.watch_fields()

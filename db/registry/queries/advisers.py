@@ -11,7 +11,7 @@ from db.formats.spans import Span
 from db.models.agency import Agency
 from db.models.lawyer import Firm, Lawyer, Membership
 from db.models.public_lawyer import AgencyContract, InternalAdviser
-from db.registry.rules.advisers import AgencyContractDraft, InternalAdviserDraft, Known
+from db.registry.rules.advisers import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +96,6 @@ def internal_advisers(
     return sorted(rows, key=lambda r: not r.runs)
 
 
-def internal_adviser_draft(session: Session, key: int) -> InternalAdviserDraft | None:
-    """Return an internal adviser as the form wants him, or ``None`` if he is gone."""
-    x = session.get(InternalAdviser, key)
-    if x is None or x.removed_at is not None:
-        return None
-    return InternalAdviserDraft(
-        x.agency_id,
-        x.name,
-        x.department,
-        x.post,
-        x.qualification,
-        x.phone,
-        x.from_on,
-        x.to_on,
-        x.note,
-        x.version,
-    )
-
-
 def contract_rows(
     session: Session,
     day: date,
@@ -137,26 +118,6 @@ def contract_rows(
         query = query.where(AgencyContract.id.in_(keys))
     rows = [_contract(x, agency, day) for x, agency in session.execute(query)]
     return sorted(rows, key=lambda r: (not r.runs, -r.from_on.toordinal(), r.key))
-
-
-def contract_draft(session: Session, key: int) -> AgencyContractDraft | None:
-    """Return a contract as the form wants it, or ``None`` if it is gone."""
-    x = session.get(AgencyContract, key)
-    if x is None or x.removed_at is not None:
-        return None
-    return AgencyContractDraft(
-        x.agency_id,
-        x.number,
-        x.provider,
-        x.lawyers,
-        x.lawyer_id,
-        x.scope,
-        x.fee,
-        x.from_on,
-        x.to_on,
-        x.note,
-        x.version,
-    )
 
 
 def namesakes(session: Session, name: str = "") -> Known:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from db.ledger.queries import draft_of
 from db.models.agency import Agency
 from db.models.public_lawyer import AgencyContract, InternalAdviser, PublicLawyer, Sharing
 from db.registry.acts.advisers import (
@@ -25,7 +26,7 @@ from db.registry.acts.public_lawyers import (
     transfer,
 )
 from db.registry.acts.sharing import end_sharing, remove_sharings, restore_sharing, save_sharing
-from db.registry.queries.advisers import contract_draft, internal_adviser_draft
+from db.registry.ledgers import CONTRACTS, INTERNAL_ADVISERS
 from db.registry.queries.public_lawyers import public_lawyer_draft
 from db.registry.queries.sharing import sharing_draft
 from db.registry.rules.advisers import AgencyContractDraft, InternalAdviserDraft
@@ -128,7 +129,7 @@ def enter_adviser(hand):
 
 def change_adviser(hand):
     key = present(hand, InternalAdviser).id
-    draft = replace(internal_adviser_draft(hand.session, key), post="主任科员")
+    draft = replace(draft_of(hand.session, INTERNAL_ADVISERS, key), post="主任科员")
     save_internal_adviser(hand.session, draft, TODAY, key)
 
 
@@ -139,7 +140,7 @@ def enter_contract(hand):
 
 def change_contract(hand):
     key = present(hand, AgencyContract).id
-    draft = replace(contract_draft(hand.session, key), provider="某律师事务所", lawyer_id=None)
+    draft = replace(draft_of(hand.session, CONTRACTS, key), provider="某律师事务所", lawyer_id=None)
     save_contract(hand.session, draft, TODAY, key)
 
 

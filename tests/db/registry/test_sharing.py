@@ -12,6 +12,8 @@ from db.coverage.rules.coverage import RemedyKind
 from db.coverage.rules.remedies import gaps
 from db.errors import Conflict, Invalid, UserError, errors_only
 from db.formats.spans import Span, next_term, overlapping, span_on
+from db.ledger.queries import draft_of
+from db.ledger.rules import problems_of
 from db.models.public_lawyer import AgencyContract, InternalAdviser
 from db.office.queries.history import recycle_bin, undo_state
 from db.registry.acts.advisers import (
@@ -25,10 +27,9 @@ from db.registry.acts.advisers import (
 )
 from db.registry.acts.public_lawyers import end_certificate, remove_public_lawyers, save_public_lawyer
 from db.registry.acts.sharing import end_sharing, remove_sharings, restore_sharing, save_sharing
+from db.registry.ledgers import CONTRACTS, INTERNAL_ADVISERS
 from db.registry.queries.advisers import (
-    contract_draft,
     contract_rows,
-    internal_adviser_draft,
     internal_advisers,
 )
 from db.registry.queries.public_lawyers import public_lawyer_draft, public_lawyers
@@ -36,8 +37,6 @@ from db.registry.queries.sharing import sharing_draft, sharing_rows
 from db.registry.rules.advisers import (
     AgencyContractDraft,
     InternalAdviserDraft,
-    contract_problems,
-    internal_adviser_problems,
 )
 from db.registry.rules.public_lawyers import CertificateDraft, CertificateEndDraft, PostingDraft
 from db.registry.rules.sharing import EndDraft, Lending, Placed, SharingDraft, sharing_problems
@@ -258,7 +257,7 @@ def test_an_internal_adviser_is_entered_changed_ended_and_restored(database):
     with database.write("登记内部法律顾问") as session:
         key = save_internal_adviser(session, draft, TODAY)
     with database.read() as session:
-        assert replace(internal_adviser_draft(session, key), version=0) == draft
+        assert replace(draft_of(session, INTERNAL_ADVISERS, key), version=0) == draft
         assert [(x.name, x.runs) for x in internal_advisers(session, TODAY, stats)] == [("洪一川", True)]
     with database.write("终止") as session:
         end_internal_adviser(session, key, EndDraft(date(2026, 6, 1), "退休（示例）", version=1))
@@ -310,7 +309,7 @@ def test_an_internal_adviser_of_the_name_of_a_pool_lawyer_is_looked_at(database)
         assert said == [
             "顾问库中有同名的示例水亭律所律师洪一川。内部法律顾问应为本单位人员，请核对是否同一人。"
         ]
-    found = internal_adviser_problems(InternalAdviserDraft(phone="12"))
+    found = problems_of(INTERNAL_ADVISERS, InternalAdviserDraft(phone="12"), None, TODAY)
     assert texts(found, "agency_id") == "请选择单位。"
     assert "法律职业资格" in texts(found, "qualification")
 
@@ -341,7 +340,7 @@ def test_a_contract_knows_the_firm_of_the_roster_however_it_is_written(database)
             37,
         )
         assert session.get(AgencyContract, key).firm_id is not None
-        assert contract_draft(session, key).lawyer_id == lawyer
+        assert draft_of(session, CONTRACTS, key).lawyer_id == lawyer
         assert not contract_rows(session, date(2027, 1, 1))[0].runs
     with database.write("移入回收站") as session:
         remove_contracts(session, [key])
@@ -353,13 +352,18 @@ def test_a_contract_knows_the_firm_of_the_roster_however_it_is_written(database)
 
 
 def test_what_is_wrong_with_a_contract_stands_at_its_field():
-    found = contract_problems(AgencyContractDraft(fee=-1, from_on=date(2026, 1, 1), to_on=date(2030, 1, 1)))
+    found = problems_of(
+        CONTRACTS, AgencyContractDraft(fee=-1, from_on=date(2026, 1, 1), to_on=date(2030, 1, 1)), None, TODAY
+    )
     assert texts(found, "agency_id") == "请选择单位。"
     assert "律师事务所" in texts(found, "provider")
     assert texts(found, "fee").startswith("费用应为")
     assert "超过三年" in texts(found, "to_on")
     assert "应不早于" in texts(
-        contract_problems(AgencyContractDraft(from_on=date(2026, 1, 1), to_on=date(2025, 1, 1))), "to_on"
+        problems_of(
+            CONTRACTS, AgencyContractDraft(from_on=date(2026, 1, 1), to_on=date(2025, 1, 1)), None, TODAY
+        ),
+        "to_on",
     )
 
 

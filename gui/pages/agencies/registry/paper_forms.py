@@ -1,23 +1,22 @@
 """The forms of sharing papers, internal advisers and contracts, and of their early end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from db.errors import Problem
 from db.formats.spans import Span, span_on
-from db.registry.rules.advisers import (
-    AgencyContractDraft,
-    InternalAdviserDraft,
-    Known,
-    contract_problems,
-    internal_adviser_problems,
-)
+from db.ledger.declare import Hand
+from db.ledger.rules import problems_of
+from db.registry.ledgers import CONTRACTS, INTERNAL_ADVISERS
+from db.registry.rules.advisers import AgencyContractDraft, InternalAdviserDraft, Known
 from db.registry.rules.sharing import EndDraft, Lending, SharingDraft, end_sharing_problems, sharing_problems
 from gui.forms.short_form import ShortForm
+from gui.ledger.editor import FieldSet, Ground
 from gui.widgets.basics import button, row
 from gui.widgets.entries import DayEntry, DecimalEntry, Item, NameEntry, PickEntry, TextEntry
 from gui.widgets.fields import FieldBox
@@ -149,52 +148,28 @@ class InternalAdviserForm(PaperForm):
         title = "编辑内部法律顾问" if key else "登记内部法律顾问"
         super().__init__(title, "保存" if key else "登记", key, parent)
         self.setObjectName("internal_adviser_form")
-        self._offers, self._version = offers, draft.version
         self.end.setText("不再担任…")
-        self.agency_id = PickEntry("单位简称或拼音首字母")
-        self.agency_id.set_items(offers.agencies)
-        self.name, self.department, self.post, self.qualification, self.phone = (
-            TextEntry() for _ in range(5)
+        self._offers, specs = offers, [s for s in INTERNAL_ADVISERS.fields if s.name != "note"]
+        ground = Ground({"agency": offers.agencies}, offers.today, Hand("", facts=offers.known))
+        self._fields = FieldSet(INTERNAL_ADVISERS, draft, specs, ground)
+        self._fields.place(self, specs)
+        self.agency_id, self.name, self.from_on = (
+            cast("Any", self._fields.entries[name]) for name in ("agency_id", "name", "from_on")
         )
-        self.from_on, self.to_on = DayEntry(), DayEntry()
-        self.add_field(FieldBox("单位", self.agency_id, "agency_id", required=True), (0, 0))
-        self.add_field(FieldBox("姓名", self.name, "name", required=True), (0, 1))
-        self.add_field(FieldBox("内设机构", self.department, "department", optional=True), (1, 0))
-        self.add_field(FieldBox("职务", self.post, "post", optional=True), (1, 1))
-        self.add_field(FieldBox("法律职业资格证号", self.qualification, "qualification"), (2, 0))
-        self.add_field(FieldBox("联系电话", self.phone, "phone", optional=True), (2, 1))
-        self.add_field(FieldBox("起", self.from_on, "from_on", optional=True), (3, 0))
-        self.add_field(FieldBox("止", self.to_on, "to_on", optional=True, hint="在任的留空。"), (3, 1))
         self.fill(draft)
-        self.finish(4)
+        self.finish(len(specs) // 2)
 
     def fill(self, draft: InternalAdviserDraft) -> None:
         """Show a draft; it is saved over the version that was read."""
-        for name in self._names():
-            getattr(self, name).set_value(getattr(draft, name))
+        self._fields.show(draft)
         self.note.setPlainText(draft.note)
 
     def draft(self) -> InternalAdviserDraft:
         """Return what the fields say now."""
-        return InternalAdviserDraft(
-            self.agency_id.key(),
-            self.name.text(),
-            self.department.text(),
-            self.post.text(),
-            self.qualification.text(),
-            self.phone.text(),
-            self.from_on.day(),
-            self.to_on.day(),
-            self.note.toPlainText(),
-            self._version,
-        )
+        return replace(cast("InternalAdviserDraft", self._fields.draft()), note=self.note.toPlainText())
 
     def problems(self) -> list[Problem]:
-        return internal_adviser_problems(self.draft(), self._offers.known)
-
-    def _names(self) -> tuple[str, ...]:
-        people = ("agency_id", "name", "department", "post", "qualification", "phone")
-        return (*people, "from_on", "to_on")
+        return problems_of(INTERNAL_ADVISERS, self.draft(), self._offers.known, self._offers.today)
 
 
 class ContractForm(PaperForm):
@@ -252,11 +227,11 @@ class ContractForm(PaperForm):
             self.from_on.day(),
             self.to_on.day(),
             self.note.toPlainText(),
-            self._version,
+            version=self._version,
         )
 
     def problems(self) -> list[Problem]:
-        return contract_problems(self.draft())
+        return problems_of(CONTRACTS, self.draft(), None, self._offers.today)
 
     def _names(self) -> tuple[str, ...]:
         return ("agency_id", "number", "provider", "lawyers", "lawyer_id", "from_on", "to_on", "fee")

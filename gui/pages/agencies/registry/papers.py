@@ -11,6 +11,7 @@ from db.catalogue.search import keys_of
 from db.documents.parameters import Parameters
 from db.formats.months import add_months
 from db.formats.spans import Span, next_term, span_on
+from db.ledger.queries import draft_of
 from db.registry.acts.advisers import (
     end_contract,
     end_internal_adviser,
@@ -20,8 +21,9 @@ from db.registry.acts.advisers import (
     save_internal_adviser,
 )
 from db.registry.acts.sharing import end_sharing, remove_sharings, save_sharing
+from db.registry.ledgers import CONTRACTS, INTERNAL_ADVISERS
 from db.registry.papers.public_lawyers import PUBLIC_LAWYERS
-from db.registry.queries.advisers import contract_draft, internal_adviser_draft, namesakes
+from db.registry.queries.advisers import namesakes
 from db.registry.queries.sharing import lendings, sharing_draft
 from db.registry.rules.advisers import AgencyContractDraft, InternalAdviserDraft
 from db.registry.rules.sharing import SharingDraft
@@ -58,8 +60,8 @@ REMOVE: dict[str, Callable[..., None]] = {
 }
 READ: dict[str, Callable[..., Draft | None]] = {
     "sharing": sharing_draft,
-    "internal_adviser": internal_adviser_draft,
-    "agency_contract": contract_draft,
+    "internal_adviser": partial(draft_of, ledger=INTERNAL_ADVISERS),
+    "agency_contract": partial(draft_of, ledger=CONTRACTS),
 }
 WORDS = {"sharing": "统筹", "internal_adviser": "内部法律顾问", "agency_contract": "顾问合同"}
 END_TITLES = {
