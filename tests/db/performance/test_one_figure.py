@@ -286,12 +286,17 @@ def final(one, minor, indemnity):
 
 AGENCIES: list[int] = []
 ROUNDS = 20
-"""Of the 200 that ``tests/hard`` runs; see ``recount``."""
+"""Of the 200 that ``python -m tests.hard.rates`` runs, which reads window, paper and sheet besides."""
 
 
-def recount(office, random):
-    """Compare every paper and command with a recount over one random data set, for each setting of the switches."""
-    told = strew(office, random)
+def recount(office, random, told=None, also=None):
+    """Compare every paper and command with a recount over one random data set, for each setting of the switches.
+
+    ``told`` holds what an earlier data set has left there and is added to; ``also`` is called with (lost, counted) of
+    each setting.
+    """
+    told = [] if told is None else told
+    told += strew(office, random)
     days = (date(2026, 1, 1), date(2026, 12, 31))
     for minor, indemnity in ((True, False), (True, True), (False, False), (False, True)):
         basis = random.choice([Denominator.CONCLUDED, Denominator.EFFECTIVE])
@@ -314,6 +319,8 @@ def recount(office, random):
             if days[0] <= one[5] <= days[1]:
                 expected[3 if one[6] is EndKind.REPLACED else by_word.get(word, 3)] += 1
         assert columns(office) == tuple(expected), told
+        if also is not None:
+            also(lost, len(counted))
     return lost, len(counted)
 
 
