@@ -21,18 +21,19 @@ from PySide6.QtWidgets import (
 
 from db.cases.acts.cases import number_taken
 from db.cases.queries.court import court_problems
-from db.cases.rules.cases import AgentDraft, CaseDraft, PartyDraft, case_problems
+from db.cases.rules.cases import CaseDraft, PartyDraft, case_problems
 from db.errors import Problem
 from db.formats.written_dates import typed_time
 from db.intake.acts.registering import register, update
 from db.intake.queries.known import key_of_number, matches
-from db.intake.rules import Intake, party_kind, read_text
+from db.intake.rules import Intake, party_kind
 from db.law.events import RECEIPT_OF, Happening
 from db.law.periods import answer_period, periods_for
-from db.words.case import AgentKind, PartyKind, Procedure, Side, Track
+from db.words.case import PartyKind, Procedure, Side, Track
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog, field_grid
+from gui.office.intake_parts import PartsBar, agents_of, names_in
 from gui.office.intake_quotes import DATES, Offers, court_key, proposals
 from gui.office.intake_update import Ties, UpdatePane
 from gui.office.quoted import QuotedBox
@@ -61,11 +62,11 @@ class IntakeDialog(DraftDialog):
         self.procedure, self.track = QComboBox(), QComboBox()
         self.court, self.cause = Picker(free=False), Picker(free=True)
         self.filed_on, self.received_on, self.hearing_on, self.answer_due = (DateField() for _ in DATES)
-        self.plaintiff, self.third, self.agent, self.firm = (QLineEdit() for _ in range(4))
+        self.plaintiff, self.third, self.agent, self.firm, self.further = (QLineEdit() for _ in range(5))
         self.defendant, self.second_defendant = Picker(free=True), Picker(free=True)
         self.court_reason = QLineEdit()
         self.quoted: dict[str, QuotedBox] = {}
-        self.summary = Strip("ok")
+        self.summary, self.parts = Strip("ok"), PartsBar()
         self.updating = UpdatePane()
         self.previous_id: int | None = (
             None  # the case before this one, where the text names it and it is on record
@@ -89,9 +90,15 @@ class IntakeDialog(DraftDialog):
 
     def read_again(self) -> None:
         """Propose what the text says; what was typed into the fields gives way to it."""
-        self.read = read_text(self.text.toPlainText(), self.context.today(), self._offers.recogniser)
+        self.parts.read(self.text.toPlainText(), self.context.today(), self._offers.recogniser)
+        self._read_part()
+
+    def _read_part(self) -> None:
+        """Propose what the text says of the case at hand."""
+        self.read, self._wants_new = self.parts.part.read, False
         for name, quotes in proposals(self.read, self._offers).items():
             self.quoted[name].propose(quotes)
+        self.boxes["further"].setVisible(bool(self.further.text()))
         self._find_case()
         self._show_court()
         self._say_found()
@@ -99,7 +106,7 @@ class IntakeDialog(DraftDialog):
 
     def _find_case(self) -> None:
         """Look whether the text belongs to a case on record; then it adds to that one."""
-        text, today = self.text.toPlainText(), self.context.today()
+        text, today = self.parts.part.text, self.context.today()
         with self.context.database.read() as session:
             found = matches(session, self.read)
             self.previous_id = key_of_number(session, self.read.value("previous_number"))
@@ -194,28 +201,24 @@ class IntakeDialog(DraftDialog):
         return [Problem(renamed.get(p.field, p.field), p.text, p.severity) for p in found]
 
     def _parties(self) -> Sequence[PartyDraft]:
-        agents = tuple(self._agents())
+        agents = tuple(agents_of(self.agent.text(), self.firm.text()))
         made = [
             PartyDraft(Side.PLAINTIFF, name, party_kind(name), agents=agents if at == 0 else ())
-            for at, name in enumerate(_names(self.plaintiff.text()))
+            for at, name in enumerate(names_in(self.plaintiff.text()))
         ]
+        certain = self._offers.recogniser.of
         for picker in (self.defendant, self.second_defendant):
             if name := picker.currentText().strip():
                 key = picker.value()
-                chosen = key if isinstance(key, int) else self._offers.recogniser.of(name).certain
+                chosen = key if isinstance(key, int) else certain(name).certain
                 made.append(PartyDraft(Side.DEFENDANT, name, PartyKind.AGENCY, agency_id=chosen))
+        made += [
+            PartyDraft(Side.DEFENDANT, name, PartyKind.AGENCY, agency_id=certain(name).certain)
+            for name in names_in(self.further.text())
+        ]
         return [
             *made,
-            *(PartyDraft(Side.THIRD, name, party_kind(name)) for name in _names(self.third.text())),
-        ]
-
-    def _agents(self) -> Sequence[AgentDraft]:
-        """Return the plaintiff's agents; a single firm is that of all of them."""
-        names, firms = _names(self.agent.text()), _names(self.firm.text())
-        of = firms * len(names) if len(firms) == 1 else [*firms, *[""] * len(names)]
-        return [
-            AgentDraft(name, AgentKind.LAWYER if firm else AgentKind.OTHER, firm)
-            for name, firm in zip(names, of, strict=False)
+            *(PartyDraft(Side.THIRD, name, party_kind(name)) for name in names_in(self.third.text())),
         ]
 
     # -- slots -----------------------------------------------------------------------------
@@ -297,6 +300,11 @@ class IntakeDialog(DraftDialog):
         perform(self.context, self, title, act, partial(self._saved, title), self._refused)
 
     def _saved(self, title: str, key: int) -> None:
+        if self.parts.go_on():
+            self.set_busy(False)
+            self.context.desk.say(f"已{title}，可用 Ctrl+Z 撤销；还有 {self.parts.left()} 件")
+            self._begin()
+            return
         self.accept()
         self.context.desk.go("cases", key)
         self.context.desk.say(f"已{title}，可用 Ctrl+Z 撤销")
@@ -337,7 +345,9 @@ class IntakeDialog(DraftDialog):
         inner = QWidget()
         inner.setProperty("scroll", True)
         inner.setLayout(
-            column(self.strip, self._new, self.updating, None, spacing=12, margins=(24, 18, 24, 18))
+            column(
+                self.strip, self.parts, self._new, self.updating, None, spacing=12, margins=(24, 18, 24, 18)
+            )
         )
         self._new.setLayout(column(self.summary, self._form, spacing=12))
         self._form.setSpacing(10)
@@ -369,6 +379,7 @@ class IntakeDialog(DraftDialog):
         self._put("代理人所在律所", self.firm, "firm", (1, 1))
         self._put("第三人", self.third, "third", (2, 0))
         self._put("共同被告", self.second_defendant, "second_defendant", (2, 1))
+        self._put("其他共同被告（用顿号分开）", self.further, "further", (3, 0), wide=True)
         self._section("案件")
         self._put("收到副本日期", self.received_on, "received_on", (0, 0), missing=ask)
         self._put("立案日期", self.filed_on, "filed_on", (0, 1))
@@ -416,6 +427,7 @@ class IntakeDialog(DraftDialog):
                 )
         self.updating.changed.connect(self._on_update_changed)
         self.updating.as_new.connect(self._on_as_new)
+        self.parts.changed.connect(self._read_part)
         self.submitted.connect(self._save)
 
     def _begin(self) -> None:
@@ -436,9 +448,3 @@ class IntakeDialog(DraftDialog):
         doubtful = (n for n, box in self.quoted.items() if (q := box.quote()) and q.note)
         self.boxes[name or next(doubtful, "number")].editor.setFocus()
         self._show_period()
-
-
-def _names(text: str) -> list[str]:
-    for mark in "，,；;\n":
-        text = text.replace(mark, "、")
-    return [name.strip() for name in text.split("、") if name.strip()]

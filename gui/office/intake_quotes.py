@@ -1,7 +1,7 @@
 """What the form for a pasted text offers to choose from, and what it shows of the text in each field."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from db.agencies.queries.agencies import agency_choices
@@ -65,11 +65,13 @@ def proposals(read: Intake, offers: Offers) -> dict[str, list[Quote]]:
         "agent": _joined(lawyers),
         "firm": _firms(lawyers),
     }
-    defendants = [_agency(f, offers) for f in by_field.get("defendant", ())]
-    if len(defendants) > 2:  # noqa: PLR2004 - the form has room for two
-        more = "、".join(f.value for f in by_field["defendant"][2:])
-        defendants[1] = replace(defendants[1], note=f"原文还有被告{more}，请登记后补录")
-    return proposed | {"defendant": defendants[:1], "second_defendant": defendants[1:2]}
+    defendants = by_field.get("defendant", [])
+    known = [_agency(f, offers) for f in defendants]
+    return proposed | {
+        "defendant": known[:1],
+        "second_defendant": known[1:2],
+        "further": _joined(defendants[2:]),
+    }
 
 
 def _agency(found: Found, offers: Offers) -> Quote:
