@@ -33,6 +33,7 @@ from gui.look.theme import Mode, Theme
 from gui.rail import Rail
 from gui.search_box import SearchBox
 from gui.widgets.basics import button, column, label, line, pane, recolour, row, stretch
+from gui.widgets.scrolling import Room
 
 if TYPE_CHECKING:
     from gui.context import Context
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1440, 860)
 FOLD_BELOW = 1400
-MINIMUM = QSize(900, 500)  # 1366x768 at 150 %, less the frame and the task bar
+MINIMUM = QSize(900, 430)  # 1366x768 at 150 %, less the title and the task bar
 WAITING = "正在等待另一个窗口写完…"
 SAY_FOR = 6000  # milliseconds that a success stays in the status bar
 WEEKDAYS = "一二三四五六日"
@@ -89,6 +90,18 @@ def import_pages(*keys: str) -> None:
             import_module(entry.module)
 
 
+class _Pages(QStackedWidget):
+    """The pages; as small as the one that is shown can be, so that a narrow screen scrolls only for that one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+
 class MainWindow(QMainWindow):
     """The program's window; ``attach`` gives it its data once they are there."""
 
@@ -104,7 +117,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Any] = {}
         self.rail = Rail([(entry.key, entry.title, entry.icon) for entry in PAGES])
         self.search = SearchBox()
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
+        self._room = Room(self.stack)
         self.new_menu = button("新建", "new_menu", "ghost", "plus")
         self.undo_button = _tool("undo-2", "撤销（Ctrl+Z）", "undo")
         self.redo_button = _tool("redo-2", "重做（Ctrl+Y）", "redo")
@@ -190,7 +204,7 @@ class MainWindow(QMainWindow):
         strip = import_module("gui.office.damage_strip").DamageStrip(
             context, lambda: self.run("show_copies"), self
         )
-        self._right.insertWidget(self._right.indexOf(self.stack), strip)
+        self._right.insertWidget(self._right.indexOf(self._room), strip)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing is not None and not self._closing.may_close():
@@ -327,7 +341,7 @@ class MainWindow(QMainWindow):
         loading = pane("surface", "loading")
         loading.setLayout(column(None, row(None, label("正在打开数据库…", "second"), None), None))
         self.stack.addWidget(loading)
-        self._right = right = column(top, line(), self.stack, spacing=0)
+        self._right = right = column(top, line(), self._room, spacing=0)
         right.setStretch(2, 1)
         centre = QWidget()
         centre.setLayout(row(self.rail, line("v"), right, spacing=0))

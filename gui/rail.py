@@ -11,6 +11,7 @@ from gui.look.theme import colour, font
 from gui.widgets.basics import column, line
 
 WIDE, NARROW = 168, 56
+LOWEST = 30  # an entry where the screen is low: ten pages and two commands stand in 512 px
 COMMANDS = (("roster.import_sheet", "导入名册", "file-input"), ("show_settings", "设置", "settings"))
 
 
@@ -27,7 +28,7 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_count(self, count: int) -> None:
         """Show how much waits here."""
@@ -43,6 +44,9 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW - 16 if self._folded else WIDE - 16, 38)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROW - 16, LOWEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,30 +1,32 @@
 """Walks every page and dialog of the tour at every size of screen and says what is cut, squeezed or off the screen.
 
-Usage: python -m tests.sizes [OUT]   (with OUT, a picture of each at the two smallest sizes)
+Usage: python -m tests.sizes [--quick | OUT]   (with OUT, a picture of each at the two smallest sizes)
 
 Pages and dialogs come from the tour alone: whatever is added there is measured here too.
 """
 
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import cast
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests import tour  # before Qt: it sets up an offscreen screen of 1920x1080
 
-from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
+# ruff: isort: split
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QHeaderView,
     QLabel,
     QMainWindow,
     QScrollArea,
-    QToolButton,
     QWidget,
 )
 
@@ -39,8 +41,12 @@ from tests.office import Office, build_office
 # what a screen has in the program's own pixels: 1366x768 at 100, 125 and 150 %, 1440x900, 1920x1080 at 100 to 150 %
 SMALL = (QSize(1366, 768), QSize(1093, 614), QSize(910, 512))
 SIZES = (*SMALL, QSize(1440, 900), QSize(1920, 1080), QSize(1536, 864), QSize(1280, 720))
-FRAME = QSize(8, 12)  # what the smallest frame of a window takes; the window's own minimum leaves it this
+FRAME = QSize(4, 72)  # the title of a window and the task bar, at the width of a maximised window
 SLACK = 1
+OF_USE = 48  # pixels of height in which a list still shows two of its lines
+REST = (
+    700  # milliseconds that anything rests before it begins to read; what rests longer only waits for an hour
+)
 
 
 def lay_out(top: QWidget, screen: QSize) -> None:
@@ -77,6 +83,8 @@ def _said(part: QWidget) -> str:
         return ""  # these give way on purpose, and say the whole in their tooltip
     if isinstance(part, QHeaderView):
         return "table head" if part.orientation() is Qt.Orientation.Horizontal and part.count() else ""
+    if isinstance(part, QAbstractItemView):
+        return part.objectName() or type(part).__name__
     if isinstance(part, QLabel | QAbstractButton):
         return (part.text() or (part.accessibleName() if isinstance(part, QAbstractButton) else ""))[:24]
     return part.objectName() if isinstance(part, Segments | DateField) else ""
@@ -85,26 +93,30 @@ def _said(part: QWidget) -> str:
 def _squeezed(part: QWidget) -> Iterator[str]:
     if isinstance(part, QHeaderView):
         yield from _elided_heads(part)
-        return
-    if isinstance(part, QLabel) and part.wordWrap():
-        needed = part.heightForWidth(part.width())
-        if needed > part.height() + SLACK:
+    elif isinstance(part, QAbstractItemView):
+        if part.viewport().height() < OF_USE:
+            yield f"shows {part.viewport().height()} pixels of its lines"
+    elif isinstance(part, QLabel) and part.wordWrap():
+        if (needed := part.heightForWidth(part.width())) > part.height() + SLACK:
             yield f"needs a height of {needed}, has {part.height()}"
-        return
-    needed = part.sizeHint()
-    if isinstance(part, QToolButton) and not part.text():
-        needed = part.iconSize()
+    elif not isinstance(part, QLabel) or part.pixmap().isNull():
+        needed = _needed(part)
+        if needed.width() > part.width() + SLACK:
+            yield f"needs a width of {needed.width()}, has {part.width()}"
+        if needed.height() > part.height() + SLACK:
+            yield f"needs a height of {needed.height()}, has {part.height()}"
+
+
+def _needed(part: QWidget) -> QSize:
+    """Return the size in which all of a widget's text or icon is seen."""
+    line = part.fontMetrics().height()
+    if isinstance(part, QAbstractButton) and not part.text():
+        return part.iconSize()
     if isinstance(part, DateField):
-        text = part.fontMetrics().horizontalAdvance(part.text() or "2026-11-24")
-        needed = QSize(text + 12, part.fontMetrics().height())
-    elif isinstance(part, QAbstractButton) and part.text():
-        needed = QSize(min(needed.width(), part.maximumWidth()), part.fontMetrics().height())
-    if isinstance(part, QLabel) and not part.pixmap().isNull():
-        return
-    if needed.width() > part.width() + SLACK:
-        yield f"needs a width of {needed.width()}, has {part.width()}"
-    elif part.fontMetrics().height() > part.height() + SLACK and not isinstance(part, QToolButton):
-        yield f"needs a height of {part.fontMetrics().height()}, has {part.height()}"
+        return QSize(part.fontMetrics().horizontalAdvance(part.text() or "2026-11-24") + 12, line)
+    if isinstance(part, Segments) and part.folded.isVisibleTo(part):
+        return QSize(part.folded.sizeHint().width(), line)
+    return QSize(min(part.sizeHint().width(), part.maximumWidth()), line)
 
 
 def _elided_heads(head: QHeaderView) -> Iterator[str]:
@@ -147,10 +159,11 @@ class Walk:
     def __init__(
         self,
         office: Office,
-        sizes: Sequence[QSize] = SMALL,
-        keep: Callable[[QWidget, str, QSize], object] = lambda *_: None,
+        sizes: Sequence[QSize],
+        folder: Path,
+        keep: Callable[[QWidget, str, QSize], object],
     ) -> None:
-        self.office, self.sizes, self.keep = office, sizes, keep
+        self.office, self.sizes, self.folder, self.keep = office, sizes, folder, keep
         self.found: dict[str, list[str]] = {}
         self.seen: list[str] = []
 
@@ -175,23 +188,29 @@ class Walk:
             self.settle()
             self.measure(self.office.window, Path(entry.key))
 
-    def dialogs(self, folder: Path) -> None:
+    def dialogs(self) -> None:
         """Go through every dialog that the tour opens."""
-        from tests import tour
-
         before = tour.CAMERA.look, tour.CAMERA.wait
         tour.CAMERA.look, tour.CAMERA.wait = self.measure, self.settle
         try:
-            tour.show_dialogs(self.office, folder, folder, Mode.LIGHT)
+            tour.show_dialogs(self.office, self.folder, self.folder, Mode.LIGHT)
         finally:
             tour.CAMERA.look, tour.CAMERA.wait = before
 
-    def settle(self, milliseconds: int = 120) -> None:
+    def settle(self, _milliseconds: int = 0) -> None:
         """Let what was begun, and what rests a moment before it begins, come to its end."""
-        QTest.qWait(min(milliseconds, 120))
-        while self.office.tasks._reads or self.office.tasks._acts:
-            QTest.qWait(5)
-        QApplication.processEvents()
+        for _ in range(2):  # an answer may begin something in its turn
+            QApplication.processEvents()
+            while self._is_at_work():
+                QTest.qWait(10)
+
+    def _is_at_work(self) -> bool:
+        tasks = self.office.tasks
+        return bool(tasks._reads or tasks._acts) or any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= REST
+            for top in QApplication.topLevelWidgets()
+            for timer in top.findChildren(QTimer)
+        )
 
     def told(self) -> str:
         """Return the faults, one a line, with where each was seen."""
@@ -201,28 +220,45 @@ class Walk:
         )
 
 
+@contextmanager
+def walk(sizes: Sequence[QSize], out: Path | None = None, *, large: bool = False) -> Iterator[Walk]:
+    """Open the demo bureau for a walk, and say at the end what was found."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_office(Path(folder) / "示例.db", "沈青禾")
+        load_demo(database, tour.TODAY)
+        settings = QSettings(str(Path(folder) / "个人.ini"), QSettings.Format.IniFormat)
+        office = build_office(cast("QApplication", app), database, settings, tour.TODAY)
+        office.theme.apply(Mode.LIGHT, large=large)
+        keep = partial(_keep, out, large) if out else lambda *_: None
+        made = Walk(office, sizes, Path(folder), keep)
+        office.window.show()
+        yield made
+        office.close()
+    print(len(made.seen), "windows,", len(made.found), "faults" + (" in large letters" if large else ""))
+    print(made.told())
+
+
 def main(out: Path | None) -> int:
     """Walk at all sizes and in both sizes of letters; return how many faults there are."""
-    from tests.tour import TODAY
-
-    app = QApplication(sys.argv[:1])
     count = 0
     for large in (False, True):
-        with tempfile.TemporaryDirectory() as folder:
-            database = open_office(Path(folder) / "示例.db", "沈青禾")
-            load_demo(database, TODAY)
-            settings = QSettings(str(Path(folder) / "个人.ini"), QSettings.Format.IniFormat)
-            office = build_office(app, database, settings, TODAY)
-            office.theme.apply(Mode.LIGHT, large=large)
-            walk = Walk(office, SIZES, partial(_keep, out, large) if out else lambda *_: None)
-            office.window.show()
-            walk.pages()
-            walk.dialogs(Path(folder))
-            print("大字号" if large else "正常字号", len(walk.seen), "windows", len(walk.found), "faults")
-            print(walk.told())
-            count += len(walk.found)
-            office.close()
+        with walk(SIZES, out, large=large) as made:
+            made.pages()
+            made.dialogs()
+        count += len(made.found)
     return count
+
+
+def quick() -> int:
+    """Walk where something is cut first: the pages in both letters, the dialogs in large ones on the smallest screens."""
+    with walk(SMALL) as made:
+        made.pages()
+        made.office.theme.apply(Mode.LIGHT, large=True)
+        made.pages()
+        made.sizes = SMALL[1:]
+        made.dialogs()
+    return len(made.found)
 
 
 def _keep(out: Path, large: bool, top: QWidget, name: str, size: QSize) -> None:
@@ -231,7 +267,10 @@ def _keep(out: Path, large: bool, top: QWidget, name: str, size: QSize) -> None:
 
 
 if __name__ == "__main__":
-    given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    if given:
-        given.mkdir(parents=True, exist_ok=True)
-    sys.exit(min(main(given), 1))
+    given = sys.argv[1:]
+    if given == ["--quick"]:
+        sys.exit(min(quick(), 1))
+    pictures = Path(given[0]) if given else None
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+    sys.exit(min(main(pictures), 1))

@@ -1,11 +1,9 @@
 """The dialog in which a record is written down: sections at the left, fields, problems, and the foot."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QGridLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import (
 from gui.forms.draft_dialog import DraftDialog, field_grid
 from gui.widgets.basics import column, label, line, pane, row
 from gui.widgets.fields import FieldBox
+from gui.widgets.scrolling import TallArea, stand
 from gui.widgets.section_list import SectionList
 
 ABOVE = 16  # pixels left free above a section that was jumped to
@@ -28,7 +27,7 @@ class EditorDialog(DraftDialog):
         self._section_of: dict[str, int] = {}
         self.sections = SectionList()
         self._form = QVBoxLayout()
-        self._scroll = QScrollArea()
+        self._scroll = TallArea()
         self._page = QWidget()
         self._heads: list[QWidget] = []
         self._is_jumping = False
@@ -83,22 +82,12 @@ class EditorDialog(DraftDialog):
         self._form.setSpacing(14)
         self._page.setLayout(column(self._form, None, spacing=0))
         self._scroll.setWidget(self._page)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left = pane("subtle")
         left.setFixedWidth(168)
         left.setLayout(column(self.sections, margins=(8, 12, 8, 8)))
         strip_row = column(self.strip, margins=(16, 8, 16, 0))
-        layout = column(
-            row(left, line("v"), column(strip_row, self._scroll, spacing=0), spacing=0),
-            line(),
-            self.foot(has_next=has_next, hint="Ctrl+S 保存，Esc 取消"),
-            spacing=0,
-        )
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(size.width(), screen.width() - 40), min(size.height(), screen.height() - 80))
+        body = row(left, line("v"), column(strip_row, self._scroll, spacing=0), spacing=0)
+        stand(self, body, self.foot(has_next=has_next, hint="Ctrl+S 保存，Esc 取消"), size)
 
     def _go_to_section(self, at: int) -> None:
         if 0 <= at < len(self._heads):

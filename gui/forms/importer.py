@@ -5,10 +5,9 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QLineEdit,
@@ -33,6 +32,7 @@ from gui.look.icons import icon
 from gui.look.theme import colour
 from gui.widgets.basics import Figure, Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox, Segments
+from gui.widgets.scrolling import stand
 
 ENTERING = "正在导入…"
 
@@ -347,10 +347,9 @@ class SheetImport(QDialog):
         )
         self.save_problems.hide()
         strip = column(self.strip, margins=(24, 8, 24, 0))
-        self.setLayout(column(head, line(), strip, self.pages, line(), foot, spacing=0))
-        stretch(self, 3, 1)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(1220, screen.width() - 60), min(760, screen.height() - 80))
+        body = column(head, line(), strip, self.pages, spacing=0)
+        body.setStretch(3, 1)
+        stand(self, body, foot, QSize(1220, 760))
 
     def _body(self) -> QWidget:
         dress_table(self.columns, ("Excel 列", "库内字段", "首行内容", "状态"), (130, 150, 140, 90))

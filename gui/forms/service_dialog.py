@@ -14,9 +14,10 @@ from db.services.rules.people import Capacity, Person, person_named
 from db.services.rules.services import ServiceDraft, service_problems
 from db.words.service import ServiceKind
 from gui.forms.draft_dialog import DraftDialog
-from gui.widgets.basics import column, label, line
+from gui.widgets.basics import column, label, line, stretch
 from gui.widgets.fields import DateField, FieldBox
 from gui.widgets.pickers import Picker
+from gui.widgets.scrolling import TallArea, grow_to_fit
 
 WIDTH = 600
 ROW, SHOWN = 30, 5  # of the list of what was written down so far
@@ -148,11 +149,16 @@ class ServiceDialog(DraftDialog):
         )
         self.add_field(FieldBox("相关案件", self.case, "case_id", optional=True), (5, 0), wide=True)
         several = self.key is None
-        body = column(
+        body = QWidget()
+        body.setProperty("scroll", True)
+        inner = column(
             self.strip, self._grid, self.count, self.gathered, None, spacing=12, margins=(24, 20, 24, 16)
         )
         hint = "Ctrl+Enter 再填一条，Ctrl+S 登记" if several else "Ctrl+S 保存，Esc 取消"
-        self.setLayout(column(body, line(), self.foot(has_next=several, hint=hint), spacing=0))
+        body.setLayout(inner)
+        self._area = TallArea(body)
+        self.setLayout(column(self._area, line(), self.foot(has_next=several, hint=hint), spacing=0))
+        stretch(self, 0, 1)
         self.save.setDefault(True)
         self.resize(WIDTH, 0)
 
@@ -219,9 +225,14 @@ class ServiceDialog(DraftDialog):
 
     def problems_shown(self) -> None:
         """Grow by the messages and the list, so that nothing is squeezed."""
-        if (layout := self.layout()) is not None:
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.minimumSize().height()))
+        grow_to_fit(self, self._area)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        self._area.ensureWidgetVisible(part, 0, 40)
+
+    def focus_moved(self, name: str, widget: QWidget) -> None:
+        """Scroll to what the clerk has come to, where the screen is too low for the whole form."""
+        self._area.ensureWidgetVisible(widget, 0, 40)
 
     def _is_blank(self) -> bool:
         """Say whether nothing but kind, day and agency is there, after others were gathered."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.forms.draft_dialog import DraftDialog
 from gui.widgets.basics import column, label, line
+from gui.widgets.scrolling import TallArea, grow_to_fit
 
 
 class ShortForm(DraftDialog):
@@ -24,11 +25,21 @@ class ShortForm(DraftDialog):
         self.intro = label(intro, "second", wraps=True)
         self.intro.setVisible(bool(intro))
         self.save.setDefault(True)
-        body = column(self.strip, self.intro, self._grid, None, spacing=14, margins=(24, 20, 24, 20))
-        layout = column(body, line(), self.foot(has_next=False), spacing=0)
+        body = QWidget()
+        body.setLayout(column(self.strip, self.intro, self._grid, None, spacing=14, margins=(24, 20, 24, 20)))
+        body.setProperty("scroll", True)
+        self._area = TallArea(body)
+        layout = column(self._area, line(), self.foot(has_next=False), spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.resize(width, 0)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        self._area.ensureWidgetVisible(part, 0, 40)
+
+    def focus_moved(self, name: str, widget: QWidget) -> None:
+        """Scroll to what the clerk has come to, where the screen is too low for the whole form."""
+        self._area.ensureWidgetVisible(widget, 0, 40)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -37,13 +48,7 @@ class ShortForm(DraftDialog):
             next(iter(self.boxes.values())).editor.setFocus()
 
     def problems_shown(self) -> None:
-        """Grow by the messages, so that nothing is squeezed."""
+        """Grow by the messages as far as the screen goes; what does not fit is scrolled to."""
         # a message that has just changed is not reckoned with before the layouts around it have been asked
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            needed = layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else 0
-            needed = max(needed, layout.minimumSize().height())
-            if needed > self.height():
-                self.resize(self.width(), needed)
+        grow_to_fit(self, self._area)

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from gui.forms.draft_dialog import DraftDialog
 from gui.look.theme import colour
 from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.scrolling import stand
 
 SIZE = (1080, 660)
 ROW = 30
@@ -154,11 +154,7 @@ class UrgingDialog(DraftDialog):
         foot = self.foot(has_next=False)
         if isinstance(bar := foot.layout(), QHBoxLayout):
             bar.insertWidget(0, self.preview)
-        layout = column(row(left, line("v"), side, spacing=0), line(), foot, spacing=0)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(SIZE[0], screen.width() - 40), min(SIZE[1], screen.height() - 80))
+        stand(self, row(left, line("v"), side, spacing=0), foot, QSize(*SIZE))
 
     def _connect(self) -> None:
         self.agencies.currentItemChanged.connect(self._on_agency)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
 
 from db.assignment.rules.ranking import FactorKind, weights_of
 from db.office.rules.settings import CAPTIONS, Settings
@@ -11,6 +11,7 @@ from db.words.assignment import Severity
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox
 from gui.widgets.number_box import number_box
+from gui.widgets.scrolling import TallArea
 
 RULES = {
     "C19": "本人或同所律师代理对方起诉本区其他单位",
@@ -24,7 +25,7 @@ LETTERS = ["letter_series", "answer_days", "urging_series", "urging_days", "cont
 USUAL = Severity.WARN  # what each of them is where the office has not said otherwise
 
 
-class AssignSettings(QScrollArea):
+class AssignSettings(TallArea):
     """Shows the settings, and returns them as they stand."""
 
     def __init__(self, settings: Settings) -> None:
@@ -138,7 +139,6 @@ class AssignSettings(QScrollArea):
         )
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
 
     def _grid(self, names: list[str], across: int) -> QGridLayout:

@@ -6,9 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from db.errors import Problem
 from db.law.calendar import Calendar
@@ -22,6 +21,7 @@ from gui.look.icons import icon
 from gui.office.calendar_day import DayDialog
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox
+from gui.widgets.scrolling import TallArea, stand
 from gui.widgets.year_calendar import DayMark, MarkKey, YearCalendar
 
 PAUSE = 200  # milliseconds of rest before a pasted text is read again
@@ -173,10 +173,7 @@ class CalendarDialog(QDialog):
                 margins=(24, 18, 24, 18),
             )
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner)
         body = row(left, line("v"), area, spacing=0)
         body.setStretch(2, 1)
         foot = pane("subtle", "foot")
@@ -184,9 +181,7 @@ class CalendarDialog(QDialog):
         foot.setLayout(
             row(hint, None, self.close_button, self.day_button, self.enter_button, margins=(20, 11, 20, 11))
         )
-        self.setLayout(column(body, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        _fit(self, 1060, 800)
+        stand(self, body, foot, QSize(1060, 800))
 
     def _connect(self) -> None:
         self.years.currentRowChanged.connect(self._show_year)
@@ -297,15 +292,10 @@ class NoticeDialog(DraftDialog):
                 margins=(24, 18, 24, 18),
             )
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner)
         body = row(left, line("v"), area, spacing=0)
         body.setStretch(2, 1)
-        self.setLayout(column(body, line(), self.foot(has_next=False, hint="核对无误后再录入"), spacing=0))
-        stretch(self, 0, 1)
-        _fit(self, 1220, 800)
+        stand(self, body, self.foot(has_next=False, hint="核对无误后再录入"), QSize(1220, 800))
 
 
 def marks_of(days: Sequence[HolidayRow]) -> dict[date, DayMark]:
@@ -346,8 +336,3 @@ def _stretch(run: Sequence[date], year: int) -> str:
 def _day(day: date, year: int) -> str:
     """Return a day as a notice writes it; of the year before, with its year."""
     return f"{day.month}月{day.day}日" if day.year == year else f"{day.year}年{day.month}月{day.day}日"
-
-
-def _fit(dialog: QDialog, width: int, height: int) -> None:
-    screen = QGuiApplication.primaryScreen().availableSize()
-    dialog.resize(min(width, screen.width() - 40), min(height, screen.height() - 80))

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from db.errors import Problem
@@ -16,8 +16,9 @@ from db.office.queries.calendar import HolidayRow
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog
-from gui.widgets.basics import column, label, line, stretch
+from gui.widgets.basics import column, label
 from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.scrolling import stand
 
 HOW = "只改这一天，其他各日不变；在办案件的期限随即重新推算。"
 
@@ -126,8 +127,4 @@ class DayDialog(DraftDialog):
                 margins=(24, 20, 24, 20),
             )
         )
-        self.setLayout(
-            column(inner, line(), self.foot(has_next=False, hint="Ctrl+S 保存，Esc 取消"), spacing=0)
-        )
-        stretch(self, 0, 1)
-        self.resize(520, 380)
+        stand(self, column(inner), self.foot(has_next=False, hint="Ctrl+S 保存，Esc 取消"), QSize(520, 380))

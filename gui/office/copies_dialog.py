@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,7 +14,8 @@ from db.setup.restoring import Preview, Restored, preview, restore_office
 from gui.context import Context
 from gui.office.copy_keeper import CopyKeeper
 from gui.office.list_dialog import ListDialog, fill, plain_table
-from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
+from gui.widgets.basics import Strip, button, column, label, pane, row
+from gui.widgets.scrolling import fit, stand
 
 OTHER = "这份备份来自另一个数据库，现有记录全部会被它的记录取代。请核对是否选对了文件。现有数据会先另存一份并核对。"
 LOSING = "恢复以后，这份备份之后的 {lost} 次操作不再存在。现有数据会先另存一份并核对，需要时可以再恢复回来。"
@@ -42,7 +43,7 @@ class CopiesDialog(ListDialog):
         self.restore.clicked.connect(self._restore)
         self.table.doubleClicked.connect(self._restore)
         keeper.shown.connect(self._show)
-        self.resize(760, 500)
+        fit(self, QSize(760, 500))
         self._show()
         keeper.refresh()
 
@@ -102,9 +103,9 @@ class RestoreDialog(QDialog):
         top = column(
             label(copy.name, "heading"), self.strip, self.kinds, spacing=10, margins=(20, 16, 20, 12)
         )
-        self.setLayout(column(top, self.acts, None, line(), foot, spacing=0))
-        stretch(self, 1, 1)
-        self.resize(640, 480)
+        body = column(top, self.acts, None, spacing=0)
+        body.setStretch(1, 1)
+        stand(self, body, foot, QSize(640, 480))
         self.cancel.clicked.connect(self.reject)
         self.agree.clicked.connect(self._restore)
         url = context.database.url

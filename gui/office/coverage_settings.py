@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QWidget,
 )
 
@@ -20,12 +19,13 @@ from db.words.service import ServiceKind
 from gui.widgets.basics import column, label, pane
 from gui.widgets.fields import FieldBox, FilterButton
 from gui.widgets.number_box import number_box
+from gui.widgets.scrolling import TallArea
 
 LIKE_HEIGHT = 118
 AS_ABOVE = -1  # a kind of agency without a number of its own
 
 
-class CoverageSettings(QScrollArea):
+class CoverageSettings(TallArea):
     """Shows the settings, and returns them as they stand."""
 
     def __init__(self, settings: Settings) -> None:
@@ -149,7 +149,6 @@ class CoverageSettings(QScrollArea):
         )
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
 
     def _by_kind(self) -> QGridLayout:

@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -41,6 +39,7 @@ from gui.office.text_marks import bring_to_place, mark_places
 from gui.widgets.basics import Strip, column, label, line, row, stretch
 from gui.widgets.fields import DateField
 from gui.widgets.pickers import Picker
+from gui.widgets.scrolling import TallArea, stand
 
 PAUSE = 250  # milliseconds of rest before a text that is being typed is read again
 HOW = "应诉通知书、传票、裁判文书、复议答复通知书，或者群里的消息，整段粘贴即可。案号已登记过的，传票、裁判文书、上诉状只补充到那件案件。核对后才保存。"
@@ -74,7 +73,7 @@ class IntakeDialog(DraftDialog):
         self._wants_new = False
         self._new = QWidget()
         self._form = QVBoxLayout()
-        self._scroll = QScrollArea()
+        self._scroll = TallArea()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -353,16 +352,11 @@ class IntakeDialog(DraftDialog):
         self._form.setSpacing(10)
         self._lay_out()
         self._scroll.setWidget(inner)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = row(left, line("v"), self._scroll, spacing=0)
         body.setStretch(0, 4)
         body.setStretch(2, 6)
         hint = "Ctrl+S 保存，Esc 取消"
-        self.setLayout(column(body, line(), self.foot(has_next=False, hint=hint), spacing=0))
-        stretch(self, 0, 1)
-        screen = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(1180, screen.width() - 40), min(800, screen.height() - 80))
+        stand(self, body, self.foot(has_next=False, hint=hint), QSize(1180, 800))
 
     def _section(self, title: str) -> None:
         self._form.addWidget(label(title, "heading"))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
 from db.errors import Conflict, Problem
 from db.law.jurisdiction import AREAS, MATTERS, CourtRule, rule_problems
@@ -17,9 +16,10 @@ from db.office.queries.reference import CourtChoice, court_choices
 from gui.context import Context
 from gui.forms.acting import perform
 from gui.forms.draft_dialog import DraftDialog
-from gui.widgets.basics import column, label, line, stretch
+from gui.widgets.basics import column, label
 from gui.widgets.fields import FieldBox
 from gui.widgets.rows_field import Kind, LineColumn, RowsField
+from gui.widgets.scrolling import TallArea, stand
 
 DAY = 128  # pixels that a date with its calendar takes
 INTRO = (
@@ -52,7 +52,7 @@ class JurisdictionDialog(DraftDialog):
             rules, courts = court_rules(session), court_choices(session)
         self._read = rules
         self.rules = RowsField(RuleLine, _columns(rules, courts), "规则")
-        self._scroll = QScrollArea()
+        self._scroll = TallArea()
         self._build()
         self.rules.set_value(
             RuleLine(r.area, r.matter, r.from_on, r.to_on, r.court, r.basis, r.note) for r in rules
@@ -107,13 +107,8 @@ class JurisdictionDialog(DraftDialog):
             )
         )
         self._scroll.setWidget(inner)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = self.foot(has_next=False, hint="Ctrl+S 保存，Esc 取消")
-        self.setLayout(column(self._scroll, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        screen = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(980, screen.width() - 40), min(780, screen.height() - 80))
+        stand(self, column(self._scroll), foot, QSize(980, 780))
 
 
 def _columns(rules: Sequence[CourtRule], courts: Sequence[CourtChoice]) -> tuple[LineColumn, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from gui.widgets.basics import button, column, label, row
+from gui.widgets.scrolling import fit
 
 
 class ListDialog(QDialog):
@@ -23,7 +24,7 @@ class ListDialog(QDialog):
         self.foot = row(None, self.close_button, margins=(16, 12, 16, 12))
         self.note = label("", "second")
         self.setLayout(column(self.table, row(self.note, margins=(16, 6, 16, 0)), self.foot, spacing=0))
-        self.resize(680, 500)
+        fit(self, QSize(680, 500))
         self.show_rows(rows)
 
     def show_rows(self, rows: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QTabWidget, QWidget
 
 from db.errors import Conflict, Invalid, Problem
@@ -24,6 +24,7 @@ from gui.office.copy_keeper import SECOND
 from gui.office.coverage_settings import CoverageSettings
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
 from gui.widgets.fields import FieldBox
+from gui.widgets.scrolling import TallArea, fit
 
 SECOND_HINT = (
     "每天和立即备份时再存一份到这个 U 盘或网络文件夹，只用于本机；没有插好时会提示，不影响本机的备份。"
@@ -103,14 +104,14 @@ class SettingsDialog(QDialog):
             )
         )
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(office, "单位与本机")
+        self.tabs.addTab(TallArea(office), "单位与本机")
         self.tabs.addTab(self.assigning, "分派")
         self.tabs.addTab(self.coverage, "覆盖与会商")
         foot = pane("subtle")
         foot.setLayout(row(None, self.cancel, self.save, margins=(20, 11, 20, 11)))
         self.setLayout(column(row(self.strip, margins=(24, 8, 24, 0)), self.tabs, line(), foot, spacing=0))
         stretch(self, 1, 1)
-        self.resize(600, 660)
+        fit(self, QSize(600, 660))
 
     def _remind_hint(self) -> str:
         there = self._context.tray.is_available()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.documents.model import Document
 from gui.context import Context
@@ -15,6 +15,9 @@ from gui.printing.preview_text import missing_text
 from gui.printing.viewer import PaperViewer
 from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
+from gui.widgets.scrolling import TallArea
+
+SIDE = 264  # pixels
 
 
 class PaperPreview(QDialog):
@@ -86,16 +89,12 @@ class PaperPreview(QDialog):
         inner.setLayout(
             column(self.missing, self.fill, self.notes, self.word, None, spacing=12, margins=(20, 16, 20, 16))
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner, SIDE)
         buttons = self.desk.save_buttons.values()
         foot = column(
             self.desk.print_button, *buttons, self.close_button, spacing=8, margins=(20, 14, 20, 14)
         )
         side = pane("subtle")
-        side.setFixedWidth(264)
         side.setLayout(
             column(
                 row(label("打印前核对", "person"), margins=(20, 13, 20, 12)),

@@ -15,9 +15,9 @@ from gui.tables.reader import Reader
 from gui.tables.view import KeyedTable
 from gui.widgets.basics import column, key_hints, label, line, pane, row, set_property, stretch
 from gui.widgets.fields import FilterField
+from gui.widgets.scrolling import TallArea
 
 PANEL = 356
-NARROWEST_PANEL = 344  # pixels in which its facts stand without being cut off
 OVERLAY_BELOW = 1200  # a window narrower than this shows the panel over the list, by Space
 
 
@@ -30,6 +30,7 @@ class ListPage(QWidget):
     name = ""
     title = ""
     hints: Sequence[tuple[str, str]] = ()
+    narrowest_panel = 344  # pixels in which its facts stand without being cut off
 
     def __init__(self, context: Context, columns: Sequence[Column[Any]], sort: str, filter_hint: str) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class ListPage(QWidget):
         self.model: KeyedModel[Any] = KeyedModel(columns, self.fetch, self)
         self.table = KeyedTable(self.model, f"{self.name}_table")
         self.table.setAccessibleName(self.title)
-        self.panel = QScrollArea()
+        self.panel: QScrollArea = TallArea(least=self.narrowest_panel)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_floating = False
         self._docked_width = PANEL
@@ -173,8 +174,6 @@ class ListPage(QWidget):
         stretch(left, 3, 1)
         self.panel.setObjectName(f"{self.name}_panel")
         self.panel.setWidgetResizable(True)
-        self.panel.setMinimumWidth(NARROWEST_PANEL)
-        self.panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.panel)
         self.splitter.setHandleWidth(1)
@@ -250,7 +249,8 @@ class ListPage(QWidget):
         self.splitter.setSizes([self.width() - self._docked_width, self._docked_width])
 
     def _place_floating(self) -> None:
-        self.panel.setGeometry(QRect(self.width() - PANEL, 0, PANEL, self.height()))
+        width = min(max(PANEL, self.panel.minimumSizeHint().width()), self.width())
+        self.panel.setGeometry(QRect(self.width() - width, 0, width, self.height()))
         self.panel.raise_()
 
     def _restore(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.icons import icon, pixmap
+
+HINT_GAP = 16  # between two key hints
 
 
 def restyle(widget: QWidget) -> None:
@@ -174,12 +176,44 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
-def key_hints(*pairs: tuple[str, str]) -> QHBoxLayout:
+class KeyHints(QWidget):
+    """Key caps with what they do; the last ones go where there is no room, for F1 lists them all."""
+
+    def __init__(self, *pairs: tuple[str, str]) -> None:
+        super().__init__()
+        self._groups: list[QWidget] = []
+        caps: list[QWidget] = []
+        for key, does in pairs:  # ↑ and ↓ share what they do
+            caps.append(label(key, "keycap"))
+            if does:
+                group = QWidget(self)
+                group.setLayout(row(*caps, label(does, "caption"), spacing=6))
+                self._groups.append(group)
+                caps = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        sizes = [group.sizeHint() for group in self._groups]
+        gaps = HINT_GAP * max(len(sizes) - 1, 0)
+        return QSize(sum(s.width() for s in sizes) + gaps, max((s.height() for s in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        at = 0
+        for group in self._groups:
+            size = group.sizeHint()
+            group.setGeometry(at, (self.height() - size.height()) // 2, size.width(), size.height())
+            at += size.width()
+            group.setVisible(at <= self.width())
+            at += HINT_GAP
+
+
+def key_hints(*pairs: tuple[str, str]) -> KeyHints:
     """Return the foot line's key caps with what they do."""
-    parts: list[QWidget | int] = []
-    for key, does in pairs:
-        parts += [label(key, "keycap"), label(does, "caption"), 10] if does else [label(key, "keycap")]
-    return row(*parts, None, spacing=6)
+    return KeyHints(*pairs)
 
 
 class Strip(QFrame):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCalendarWidget,
@@ -24,7 +24,10 @@ from gui.widgets.basics import align_top, label, row, set_property, stretch
 
 
 class Segments(QWidget):
-    """Saved views or small filters: one of a few is chosen; left and right arrows move."""
+    """Saved views or small filters: one of a few is chosen; left and right arrows move.
+
+    Where there is no room for all of them they fold into one button with a menu that says which is chosen.
+    """
 
     chosen = Signal(str)
 
@@ -49,8 +52,10 @@ class Segments(QWidget):
             self._group.addButton(made, at)
             self.buttons[key] = made
             layout.addWidget(made)
+        self.folded = self._folded(name)
+        layout.addWidget(self.folded)
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         next(iter(self.buttons.values())).setChecked(True)
         self._group.idClicked.connect(self._tell)
 
@@ -61,12 +66,61 @@ class Segments(QWidget):
     def choose(self, key: str) -> None:
         """Choose a segment without telling."""
         self.buttons[key].setChecked(True)
+        self._name_folded()
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show how many there are behind a segment's name."""
         self.buttons[key].setText(self._titles[key] if count is None else f"{self._titles[key]}  {count}")
+        self._name_folded()
+
+    def sizeHint(self) -> QSize:
+        sizes = [made.sizeHint() for made in self.buttons.values()]
+        return QSize(sum(size.width() for size in sizes), max(size.height() for size in sizes))
+
+    def minimumSizeHint(self) -> QSize:
+        whole, folded = self.sizeHint(), self.folded.sizeHint()
+        return QSize(min(whole.width(), folded.width()), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _folded(self, name: str) -> QPushButton:
+        made = QPushButton()
+        made.setObjectName(f"{name}_folded")
+        made.setProperty("small", True)
+        made.setProperty("hasMenu", True)
+        made.setAutoDefault(False)
+        menu = QMenu(made)
+        menu.aboutToShow.connect(self._offer)
+        made.setMenu(menu)
+        made.hide()
+        return made
+
+    def _offer(self) -> None:
+        """Offer in the menu what the segments say now."""
+        menu = self.folded.menu()
+        menu.clear()
+        for made in self.buttons.values():
+            action = menu.addAction(made.text())
+            action.setCheckable(True)
+            action.setChecked(made.isChecked())
+            action.triggered.connect(made.click)
+
+    def _name_folded(self) -> None:
+        shown = self.buttons[self.current()].text()
+        self.folded.setText(shown)
+        self.folded.setAccessibleName(shown)
+        self.updateGeometry()
+
+    def _fold(self) -> None:
+        is_narrow = self.width() < self.sizeHint().width()
+        for made in self.buttons.values():
+            made.setHidden(is_narrow)
+        self.folded.setVisible(is_narrow)
 
     def _tell(self, at: int) -> None:
+        self._name_folded()
         self.chosen.emit(list(self.buttons)[at])
 
 

@@ -29,7 +29,6 @@ from gui.widgets.basics import button, column, label, line, row, stretch
 from gui.widgets.month_bar import MonthBar
 
 ROW = 32
-GAPS = 316  # pixels, the least width of the right side
 TITLE = "单位与覆盖"
 
 
@@ -56,6 +55,7 @@ class AgenciesPage(ListPage):
     )
     name = "agencies"
     title = TITLE
+    narrowest_panel = 316  # the gaps
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS, "place", "筛选单位")
@@ -406,7 +406,6 @@ class AgenciesPage(ListPage):
             middle,
             note=self.definitions,
         )
-        self.panel.setMinimumWidth(GAPS)
         self.more_button.setMenu(self.more)
         self.more_button.setProperty("hasMenu", "ghost")
 

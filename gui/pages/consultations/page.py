@@ -293,7 +293,6 @@ class ConsultationsPage(QWidget):
             area.setObjectName(name)
             area.setWidgetResizable(True)
             area.setWidget(part)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             part.hide()
         self.record_area.setAccessibleName("会商记录")
         self.side_area.setAccessibleName("参会人员、材料、关联案件")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from db.agencies.queries.agencies import agency_choices
 from db.catalogue.reports import (
@@ -32,7 +32,9 @@ from gui.printing.preview_text import missing_text
 from gui.printing.viewer import PaperViewer
 from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
+from gui.widgets.scrolling import TallArea
 
+SIDE = 288  # pixels
 PAUSE = 300  # milliseconds of rest before the preview is set again
 TABLES = (
     "assignment",
@@ -258,12 +260,8 @@ class ReportsPage(QWidget):
                 margins=(20, 14, 20, 14),
             )
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner, SIDE)
         side = pane("subtle")
-        side.setFixedWidth(288)
         head = row(label("参数", "person"), None, self.reset, margins=(20, 13, 20, 12))
         saves = row(*self.desk.save_buttons.values())
         foot = column(self.desk.print_button, saves, margins=(20, 14, 20, 14))

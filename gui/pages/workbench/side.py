@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.assignment.queries.fairness import Fairness
 from db.office.queries.history import ActLine
@@ -15,6 +15,7 @@ from gui.pages.workbench.coverage import CoverageBox
 from gui.tables.due import WEEKDAYS
 from gui.widgets.basics import button, clear, column, label, line, pane, row
 from gui.widgets.charts import Load, LoadChart
+from gui.widgets.scrolling import TallArea
 
 WIDTH = 352
 FIGURES = {"OPEN": "在办案件", "WEEK": "本周到期", "UNASSIGNED": "待分派", "FORGOTTEN": "被遗忘"}
@@ -42,7 +43,7 @@ class FigureButton(QWidget):
         self.chosen.emit(self._key)
 
 
-class WorkbenchSide(QScrollArea):
+class WorkbenchSide(TallArea):
     """Shows what the overview says beside the things to do."""
 
     view_asked = Signal(str)  # the name of a saved view of the cases
@@ -182,7 +183,6 @@ class WorkbenchSide(QScrollArea):
         )
         self.setWidgetResizable(True)
         self.setFixedWidth(WIDTH)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
 
     @staticmethod

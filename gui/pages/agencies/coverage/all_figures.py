@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from db.coverage.rules.coverage import Count, FigureKey, Figures, FigureSet
 from db.formats.figures import Figure
 from gui.pages.agencies.coverage.figures import percent
 from gui.pages.agencies.coverage.filters import Among
-from gui.widgets.basics import button, column, label, line, row, stretch
+from gui.widgets.basics import button, column, label, line, row
+from gui.widgets.scrolling import stand
 
 RATES = tuple(FigureKey)
 COUNTS = ("公职律师", "近 12 个月履职")
@@ -115,9 +116,9 @@ class AllFigures(QDialog):
         )
         foot = row(label("方向键选择指标，Enter 只看所计单位", "caption"), None, self.shut)
         foot.setContentsMargins(24, 12, 24, 12)
-        self.setLayout(column(self.table, line(), words, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        self.resize(960, 560)
+        body = column(self.table, line(), words, spacing=0)
+        body.setStretch(0, 1)
+        stand(self, body, foot, QSize(960, 560))
 
     def _show(self) -> None:
         found = self.chosen()

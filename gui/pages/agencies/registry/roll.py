@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QMenu, QSplitter, QWidget
 
 from db.agencies.queries.agencies import agency_choices
 from db.office.queries.settings import load_settings
@@ -28,6 +28,8 @@ from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FilterButton, FilterField
+from gui.widgets.flow import flow
+from gui.widgets.scrolling import TallArea, stand
 
 WIDTH, HEIGHT = 1360, 740
 PANEL = 318
@@ -109,7 +111,7 @@ class PublicLawyerRoll(QDialog):
         self.print_button = button("打印", "roll_print", "ghost", "printer")
         self.acts_button = button("办理", "roll_acts", "", "ellipsis")
         self.details = PersonPanel()
-        self.panel = QScrollArea()
+        self.panel = TallArea(least=PANEL)
         self._build()
         self._connect()
         self._offer(agency_id)
@@ -306,15 +308,9 @@ class PublicLawyerRoll(QDialog):
         head = row(
             label("公职律师名册", "page"), 8, self.summary, None, *tools, spacing=6, margins=(24, 14, 24, 12)
         )
-        filters = (self.find_field, self.agency, self.state, self.expiring, self.lendable)
+        filters = flow(self.find_field, self.agency, self.state, self.expiring, self.lendable)
         bar = row(
-            *filters,
-            None,
-            label("截至", "caption"),
-            self.day_field,
-            self.shown,
-            spacing=8,
-            margins=(24, 0, 24, 12),
+            filters, label("截至", "caption"), self.day_field, self.shown, spacing=8, margins=(24, 0, 24, 12)
         )
         foot = pane("surface")
         foot.setFixedHeight(36)
@@ -333,8 +329,6 @@ class PublicLawyerRoll(QDialog):
         stretch(left, 3, 1)
         self.panel.setWidget(self.details)
         self.panel.setWidgetResizable(True)
-        self.panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.panel.setMinimumWidth(PANEL)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.addWidget(left)
@@ -342,10 +336,7 @@ class PublicLawyerRoll(QDialog):
         splitter.setStretchFactor(0, 1)
         splitter.setCollapsible(0, False)
         splitter.setSizes([WIDTH - PANEL, PANEL])
-        self.setLayout(column(splitter, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(WIDTH, screen.width() - 40), min(HEIGHT, screen.height() - 80))
+        stand(self, column(splitter), foot, QSize(WIDTH, HEIGHT))
         self.details.hide()
 
     def _connect(self) -> None:

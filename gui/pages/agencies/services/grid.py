@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.errors import Severity
 from db.services.rules.entry import EntryFacts
@@ -16,6 +16,7 @@ from db.words.service import ServiceKind
 from gui.forms.asking import ask_discard
 from gui.forms.draft_dialog import WAITING
 from gui.widgets.basics import button, column, label, line, pane, row
+from gui.widgets.scrolling import stand
 from gui.widgets.sheet_grid import GridColumn, Offer, Said, SheetGrid
 
 COLUMNS = (
@@ -178,11 +179,9 @@ class ServiceGrid(QDialog):
         below = column(self.said, margins=(24, 8, 24, 8))
         foot = pane("subtle", "foot")
         foot.setLayout(row(self.trouble, self.count, None, self.cancel, self.save, margins=(20, 11, 20, 11)))
-        layout = column(head, line(), self.grid, line(), below, line(), foot, spacing=0)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(1120, screen.width() - 40), min(640, screen.height() - 80))
+        body = column(head, line(), self.grid, line(), below, spacing=0)
+        body.setStretch(2, 1)
+        stand(self, body, foot, QSize(1120, 640))
         self.grid.setFocus()
 
     def _connect(self) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.formats.spans import window_first
 from db.services.queries.log import LogFilter, LogRow, Source, log_keys, log_rows
@@ -18,7 +18,9 @@ from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row
 from gui.widgets.fields import FilterButton, FilterField
+from gui.widgets.flow import flow
 from gui.widgets.pickers import Picker
+from gui.widgets.scrolling import stand
 
 SOON = 200  # milliseconds after the last key until the list is read again
 TABLES = ("service", "engagement", "case_record", "assignment", "consultation", "agency")
@@ -208,18 +210,10 @@ class ServiceLog(QDialog):
         self.kind.set_options((k.value, k.value) for k in ServiceKind)
         self.capacity.set_options((c.value, c.value) for c in Capacity)
         self.source.set_options((s.value, s.value) for s in Source)
-        head = row(
-            self.find_field,
-            self.agency,
-            self.period,
-            self.kind,
-            self.capacity,
-            self.source,
-            None,
-            self.import_button,
-            self.enter_button,
-            margins=(24, 12, 24, 12),
-        )
+        filters = flow(self.find_field, self.agency, self.period, self.kind, self.capacity, self.source)
+        head = row(filters, self.import_button, self.enter_button, margins=(24, 12, 24, 12))
+        for made in (self.import_button, self.enter_button):
+            head.setAlignment(made, Qt.AlignmentFlag.AlignTop)
         foot = pane("subtle", "foot")
         hints = key_hints(("Enter", "编辑或打开"), ("Delete", "移入回收站"))
         foot.setLayout(
@@ -234,12 +228,10 @@ class ServiceLog(QDialog):
                 margins=(20, 11, 20, 11),
             )
         )
-        layout = column(head, line(), self.table, line(), foot, spacing=0)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
+        body = column(head, line(), self.table, spacing=0)
+        body.setStretch(2, 1)
+        stand(self, body, foot, QSize(1180, 680))
         self.table.show_sort("on", descending=True)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(1180, screen.width() - 40), min(680, screen.height() - 80))
         self.table.setFocus()
 
     def _connect(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from db.coverage.rules.coverage import AgencyCoverage, Counsel
@@ -11,7 +11,8 @@ from db.words.agency import Mode
 from gui.tables.cells import Column, Text
 from gui.tables.keyed_model import KeyedModel
 from gui.tables.view import KeyedTable
-from gui.widgets.basics import button, column, label, line, row, stretch
+from gui.widgets.basics import button, column, label, line, row
+from gui.widgets.scrolling import stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ class RecordsDialog(QDialog):
         said.setContentsMargins(24, 14, 24, 12)
         foot = row(self.count, label("Enter 打开案件、会商或单位", "caption"), None, self.shut, spacing=16)
         foot.setContentsMargins(24, 12, 24, 12)
-        self.setLayout(column(said, line(), self.table, line(), foot, spacing=0))
-        stretch(self, 2, 1)
-        self.resize(920, 560)
+        body = column(said, line(), self.table, spacing=0)
+        body.setStretch(2, 1)
+        stand(self, body, foot, QSize(920, 560))
         self.shut.clicked.connect(self.accept)
         self.table.opened.connect(self._on_opened)
         self.table.setFocus()

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QDialog,
     QHeaderView,
     QProgressBar,
@@ -22,9 +21,12 @@ from gui.look.icons import icon
 from gui.look.theme import colour
 from gui.widgets.basics import Strip, button, column, item_at, label, line, pane, row, stretch
 from gui.widgets.charts import Change, ChangeChart
+from gui.widgets.panels import ElidedLabel
+from gui.widgets.scrolling import TallArea, stand
 
 HEADS = (("案件", 236), ("被诉单位", 132), ("拟派顾问", 92), ("综合", 60), ("说明", 160))
 SIDE = 320
+LEAST = QSize(840, 380)
 
 
 class BatchDialog(QDialog):
@@ -228,15 +230,11 @@ class BatchDialog(QDialog):
         self.pages.addWidget(waiting)
         self.pages.addWidget(self._result())
         foot = pane("subtle")
-        note = label(
+        note = ElidedLabel(
             "逐件或全部采纳，各为一步，可用 Ctrl+Z 撤销。采纳前重新核对，不合适的不写入。", "caption"
         )
-        foot.setLayout(row(note, None, self.cancel, self.take, self.take_all, margins=(20, 11, 20, 11)))
-        self.setLayout(column(self.pages, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        self.setMinimumSize(960, 560)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(1120, screen.width() - 40), min(720, screen.height() - 60))
+        foot.setLayout(row(note, self.cancel, self.take, self.take_all, margins=(20, 11, 20, 11)))
+        stand(self, column(self.pages), foot, QSize(1120, 720), LEAST)
 
     def _result(self) -> QWidget:
         left = QWidget()
@@ -304,9 +302,4 @@ def _word(after: float, capacity: int) -> str:
 
 
 def _scrolled(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
+    return TallArea(inner)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from db.words.assignment import Mandate
 from gui.pages.cases.assigning.chosen import ChosenSide
 from gui.widgets.basics import Strip, button, column, label, pane, row
 from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.scrolling import TallArea
 
 WIDTH = 292
 
@@ -224,11 +224,7 @@ class ChoiceSide(QWidget):
         )
         if isinstance(layout := inner.layout(), QVBoxLayout):
             layout.setStretchFactor(reason, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner)
         self.setLayout(column(area, spacing=0))
 
     def _connect(self) -> None:

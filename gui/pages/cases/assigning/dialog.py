@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.assignment.queries.assigning import AssignOffer
 from db.assignment.queries.candidates import Candidate
@@ -22,7 +22,9 @@ from gui.pages.cases.assigning.score_tip import ScoreTip
 from gui.pages.cases.panel.side import CaseSide
 from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.panels import ElidedLabel
+from gui.widgets.scrolling import stand
 
+LEAST = QSize(1030, 440)  # case, candidates and choice side by side; a smaller screen scrolls over them
 REST = 350  # milliseconds that mouse or key must rest on a line before its reckoning is shown
 
 
@@ -228,14 +230,10 @@ class AssignDialog(QDialog):
         body = row(self.case_side, line("v"), middle, line("v"), self.side, spacing=0)
         body.setStretch(2, 1)
         foot = pane("subtle")
-        note = label("评分仅供参考，由经办人确定，分派与改动均留痕。", "caption")
+        note = ElidedLabel("评分仅供参考，由经办人确定，分派与改动均留痕。", "caption")
         keys = label("空格 勾选，回车 看依据，Ctrl+Enter 确认", "hint")
-        foot.setLayout(row(note, None, keys, 4, self.cancel, self.keep, self.save, margins=(20, 11, 20, 11)))
-        self.setLayout(column(body, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        self.setMinimumSize(1120, 640)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(1288, screen.width() - 40), min(752, screen.height() - 60))
+        foot.setLayout(row(note, keys, 4, self.cancel, self.keep, self.save, margins=(20, 11, 20, 11)))
+        stand(self, body, foot, QSize(1288, 752), LEAST)
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.reject)

@@ -1,12 +1,13 @@
 """查看依据: everything that speaks against a lawyer in a case, with the rule and its source."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.assignment.queries.candidates import Candidate
 from db.assignment.rules.conflicts import LOCAL, Finding
 from db.words.assignment import Severity
-from gui.widgets.basics import badge, button, column, label, line, pane, row, stretch
+from gui.widgets.basics import badge, button, column, label, line, pane, row
+from gui.widgets.scrolling import stand
 
 KINDS = {Severity.BLOCK: "dg", Severity.CONSENT: "wn", Severity.WARN: "wn"}
 MEANS = {
@@ -37,15 +38,10 @@ class GroundsDialog(QDialog):
         if not candidate.findings:
             parts.append(label("没有发现与本案的利害关系。", "second"))
         inner.setLayout(column(*parts, None, spacing=8, margins=(24, 20, 24, 16)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         foot = pane("subtle")
         foot.setLayout(row(None, self.close_button, margins=(20, 11, 20, 11)))
-        self.setLayout(column(area, line(), foot, spacing=0))
-        stretch(self, 0, 1)
-        self.resize(520, min(180 + 118 * max(1, len(candidate.findings)), 560))
+        high = min(180 + 118 * max(1, len(candidate.findings)), 560)
+        stand(self, column(inner), foot, QSize(520, high))
 
 
 def _ground(finding: Finding) -> list[QWidget]:

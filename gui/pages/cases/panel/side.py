@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from db.assignment.queries.assigning import AssignOffer
 from db.cases.queries.detail import CaseDetail, PartyLine
@@ -13,6 +13,7 @@ from gui.tables.due import short_day
 from gui.widgets.basics import align_top, button, chip, clear, column, label, line, pane, row, stretch
 from gui.widgets.flow import FlowLayout
 from gui.widgets.panels import facts_of
+from gui.widgets.scrolling import TallArea
 
 WIDTH = 248
 
@@ -102,11 +103,7 @@ class CaseSide(QWidget):
                 margins=(20, 16, 16, 14),
             )
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner)
         self.setLayout(column(area, spacing=0))
 
 

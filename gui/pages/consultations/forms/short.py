@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from db.consultations.queries.consultations import FollowUpRow
 from db.consultations.queries.detail import ConsultationDetail, MemberLine
@@ -19,6 +18,7 @@ from gui.widgets.basics import button, label, pane, row
 from gui.widgets.entries import TextEntry
 from gui.widgets.fields import DateField, FieldBox
 from gui.widgets.growing import GrowingText
+from gui.widgets.scrolling import TallArea
 from gui.widgets.stances import StepsField
 
 ADOPTIONS = [(one.value, one) for one in Adoption]
@@ -156,12 +156,7 @@ class AdoptionForm(ShortForm):
         made.setLayout(grid)
         if len(self.members) <= AT_ONCE:
             return made
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(made)
+        area = TallArea(made)
         area.setFixedHeight(made.sizeHint().height() * AT_ONCE // len(self.members))
         return area
 

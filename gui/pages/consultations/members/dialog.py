@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QDialog, QTabWidget, QTreeWidget, QTreeWidgetItem
 
 from db.consultations.acts.members import answer_invitation, draw_members, drop_member, name_members
 from db.consultations.queries.detail import ConsultationDetail, MemberLine, consultation_detail
@@ -20,6 +20,7 @@ from gui.pages.consultations.members.draw_tab import DrawTab
 from gui.pages.consultations.members.guest_tab import GuestTab
 from gui.pages.consultations.members.named_tab import NamedTab
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
+from gui.widgets.scrolling import stand
 
 HEADS = ("姓名", "单位", "方式", "答复")
 BEARS_ON_IT = ("consultation", "consultation_member", "consultation_draw", "lawyer", "case_record")
@@ -246,11 +247,7 @@ class MembersDialog(QDialog):
         right = column(self.strip, self.tabs, spacing=0)
         body = row(left, line("v"), right, spacing=0)
         body.setStretch(2, 1)
-        layout = column(body, line(), foot, spacing=0)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        wanted, screen = QSize(1060, 700), QApplication.primaryScreen().availableSize()
-        self.resize(min(wanted.width(), screen.width() - 40), min(wanted.height(), screen.height() - 80))
+        stand(self, body, foot, QSize(1060, 700))
 
     def _connect(self) -> None:
         self.draw.drawn.connect(self._on_drawn)

@@ -1,11 +1,12 @@
 """复核抽取: the draw on record, held again from its seed and pool, side by side."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QWidget
 
 from db.consultations.queries.detail import DrawEntry, DrawLine
-from gui.widgets.basics import Strip, button, column, label, line, pane, row
+from gui.widgets.basics import Strip, button, column, label, pane, row
 from gui.widgets.panels import facts_of
+from gui.widgets.scrolling import stand
 
 METHOD = (
     "按“种子:序号”依次计算 SHA-256，取前 8 个字节为一个数，用费希尔—耶茨法打乱按编号排列的名单，取前面的人。"
@@ -80,10 +81,7 @@ class DrawCheck(QDialog):
             spacing=8,
             margins=(20, 16, 20, 16),
         )
-        layout = column(body, line(), foot, spacing=0)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        self.resize(640, 620)
+        stand(self, body, foot, QSize(640, 620))
 
 
 def _names(entries: tuple[DrawEntry, ...]) -> str:

@@ -1,10 +1,11 @@
 """The versions of an archived record: who made each, when and why, and what it changed, before and after."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from db.consultations.queries.detail import ConsultationDetail, VersionLine
 from gui.widgets.basics import button, clear, column, label, line, pane, row, stretch
+from gui.widgets.scrolling import TallArea, stand
 
 LIST = 236
 
@@ -53,10 +54,7 @@ class VersionsDialog(QDialog):
         self.body.setSpacing(8)
         inner = pane("surface")
         inner.setLayout(column(self.body, None, margins=(24, 18, 24, 18)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = TallArea(inner)
         left = pane("subtle")
         left.setFixedWidth(LIST)
         left.setLayout(column(self.list))
@@ -64,10 +62,7 @@ class VersionsDialog(QDialog):
         foot.setLayout(row(None, self.close_button, margins=(20, 11, 20, 11)))
         middle = row(left, line("v"), area, spacing=0)
         middle.setStretch(2, 1)
-        layout = column(middle, line(), foot, spacing=0)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        self.resize(860, 600)
+        stand(self, middle, foot, QSize(860, 600))
 
 
 def _changes(version: VersionLine) -> list[QWidget]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QTabWidget, QWidget
 
 from db.assignment.queries.ratings import rating_lines
 from db.consultations.queries.consulted import consulted
@@ -21,6 +21,7 @@ from gui.pages.roster.panel.overview import Overview
 from gui.pages.roster.panel.tabs import CasesTab, HistoryTab, RatingsTab, ServicesTab
 from gui.widgets.basics import badge, button, clear, column, label, row, stretch
 from gui.widgets.panels import order_tabs
+from gui.widgets.scrolling import TallArea
 
 OVERVIEW, CASES, SERVICES, RATINGS, HISTORY = range(5)
 ACTS = {"renew": "续聘…", "suspend": "暂停承办…", "reinstate": "恢复承办…", "dismiss": "解聘出库…"}
@@ -266,11 +267,5 @@ class LawyerPanel(QWidget):
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     page.setProperty("scroll", True)
-    made.setWidget(page)
-    return made
+    return TallArea(page)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from gui.look.theme import colour, font
 from gui.pages.roster.panel.year_section import figure_words, years
 from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.fields import DateField, FieldBox
+from gui.widgets.scrolling import stand
 
 FIGURE, CASE, CONSULTATION = (Qt.ItemDataRole.UserRole + n for n in range(3))
 SIZE = (980, 700)
@@ -165,11 +166,7 @@ class YearDialog(DraftDialog):
         foot = self.foot(has_next=False)
         if isinstance(bar := foot.layout(), QHBoxLayout):
             bar.insertWidget(0, self.print_button)
-        layout = column(row(left, line("v"), right, spacing=0), line(), foot, spacing=0)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        screen = QApplication.primaryScreen().availableSize()
-        self.resize(min(SIZE[0], screen.width() - 40), min(SIZE[1], screen.height() - 80))
+        stand(self, row(left, line("v"), right, spacing=0), foot, QSize(*SIZE))
 
     def _show_figures(self, figures: Sequence[Figure], wanted: str) -> None:
         self.figures.blockSignals(True)
