@@ -1,22 +1,26 @@
 """The rail at the left: the pages, below them import and settings; folds to icons in a narrow window."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.look.icons import pixmap
 from gui.look.theme import colour, font
 from gui.widgets.basics import column, line
+from gui.widgets.scrolling import BAR, TallArea
 
 WIDE, NARROW = 168, 56
-LOWEST = 30  # an entry where the screen is low: ten pages and two commands stand in 512 px
+LOWEST = 30  # an entry where the screen is low
 COMMANDS = (("roster.import_sheet", "导入名册", "file-input"), ("show_settings", "设置", "settings"))
 
 
 class RailButton(QAbstractButton):
     """One entry of the rail, with a counter when something waits."""
+
+    come_to = Signal()  # the focus has come here
 
     def __init__(self, key: str, title: str, icon_name: str, *, checkable: bool) -> None:
         super().__init__()
@@ -46,7 +50,11 @@ class RailButton(QAbstractButton):
         return QSize(NARROW - 16 if self._folded else WIDE - 16, 38)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROW - 16, LOWEST)
+        return QSize(NARROW - 16 - BAR, LOWEST)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.come_to.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,8 +100,8 @@ class RailButton(QAbstractButton):
         painter.drawText(shape, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
-class Rail(QWidget):
-    """The pages, and below them two commands; up and down arrows move."""
+class Rail(TallArea):
+    """The pages, and below them two commands; up and down arrows move. Scrolls where the window is too low for all."""
 
     chosen = Signal(str)
     commanded = Signal(str)
@@ -104,7 +112,9 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.buttons = {key: RailButton(key, title, name, checkable=True) for key, title, name in pages}
         self.commands = {key: RailButton(key, title, name, checkable=False) for key, title, name in COMMANDS}
-        self.setLayout(
+        inner = QWidget()
+        inner.setProperty("scroll", True)
+        inner.setLayout(
             column(
                 *self.buttons.values(),
                 None,
@@ -114,7 +124,10 @@ class Rail(QWidget):
                 margins=(8, 10, 8, 10),
             )
         )
+        self.setWidget(inner)
         self.setFixedWidth(WIDE)
+        for made in (*self.buttons.values(), *self.commands.values()):
+            made.come_to.connect(partial(self.ensureWidgetVisible, made, 0, 10))
         for made in self.buttons.values():
             made.clicked.connect(self._on_page)
         for made in self.commands.values():

@@ -61,6 +61,7 @@ class SearchBox(QLineEdit):
     def set_overlay_parent(self, parent: QWidget) -> None:
         """Say over which widget the hits are shown."""
         self.popup.setParent(parent)
+        parent.installEventFilter(self)
 
     def attach(self, context: "Context") -> None:
         """Take the data to search in."""
@@ -83,6 +84,10 @@ class SearchBox(QLineEdit):
         self.popup.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self:
+            if event.type() == QEvent.Type.Resize and self.popup.isVisible():
+                self._place()
+            return False
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._on_key(event):
             return True
         return super().eventFilter(watched, event)

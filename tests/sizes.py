@@ -94,7 +94,8 @@ def _squeezed(part: QWidget) -> Iterator[str]:
     if isinstance(part, QHeaderView):
         yield from _elided_heads(part)
     elif isinstance(part, QAbstractItemView):
-        if part.viewport().height() < OF_USE:
+        rows = part.model().rowCount() if part.model() else 0
+        if part.viewport().height() < min(OF_USE, rows * max(part.sizeHintForRow(0), 1)) - SLACK:
             yield f"shows {part.viewport().height()} pixels of its lines"
     elif isinstance(part, QLabel) and part.wordWrap():
         if (needed := part.heightForWidth(part.width())) > part.height() + SLACK:

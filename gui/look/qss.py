@@ -47,7 +47,7 @@ def _coloured(name: str, colour: str, stroke: str = "2") -> str:
 _QSS = """
 * { font-size: ${body}px; }
 QWidget { color: $tx; }
-QMainWindow, QDialog, QWidget#topbar, QWidget#rail, QStatusBar { background: $bg_window; }
+QMainWindow, QDialog, QWidget#topbar, QScrollArea#rail, QStatusBar { background: $bg_window; }
 QWidget[pane="surface"], QDialog[pane="surface"] { background: $bg_surface; }
 QWidget[pane="subtle"] { background: $bg_subtle; }
 QWidget[pane="sunken"] { background: $bg_sunken; }

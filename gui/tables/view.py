@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +19,9 @@ from gui.look.theme import BODY
 from gui.tables.delegate import CellDelegate
 from gui.tables.keyed_model import KeyedModel
 from gui.widgets.basics import button, label
+from gui.widgets.scrolling import BAR
 
+FEWEST = 3  # rows that a table shows, however low the window
 DEBOUNCE = 150  # milliseconds until the panel follows the selection
 
 
@@ -43,6 +45,11 @@ class KeyedTable(QTableView):
         self._timer.setInterval(DEBOUNCE)
         self._build(model)
         self._connect()
+
+    def minimumSizeHint(self) -> QSize:
+        """Head, a few rows and a scroll bar: what stands above gives way first, or the page scrolls."""
+        head, rows = self.horizontalHeader().sizeHint().height(), self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), head + FEWEST * rows + BAR)
 
     def set_keys(self, keys: list[int]) -> None:
         """Show other keys; who was selected stays selected if still there, else the nearest row."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.assignment.queries.fairness import Fairness
@@ -68,6 +68,9 @@ class WorkbenchSide(TallArea):
         self._build()
         for figure in self.figures.values():
             figure.chosen.connect(self.view_asked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
 
     def show_overview(self, found: Overview) -> None:
         """Show load and figures."""
@@ -182,7 +185,7 @@ class WorkbenchSide(TallArea):
             )
         )
         self.setWidgetResizable(True)
-        self.setFixedWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
         self.setWidget(inner)
 
     @staticmethod

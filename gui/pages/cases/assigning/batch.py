@@ -234,6 +234,7 @@ class BatchDialog(QDialog):
             "逐件或全部采纳，各为一步，可用 Ctrl+Z 撤销。采纳前重新核对，不合适的不写入。", "caption"
         )
         foot.setLayout(row(note, self.cancel, self.take, self.take_all, margins=(20, 11, 20, 11)))
+        stretch(foot, 0, 1)
         stand(self, column(self.pages), foot, QSize(1120, 720), LEAST)
 
     def _result(self) -> QWidget:

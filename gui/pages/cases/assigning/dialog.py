@@ -24,7 +24,7 @@ from gui.widgets.basics import button, column, label, line, pane, row, stretch
 from gui.widgets.panels import ElidedLabel
 from gui.widgets.scrolling import stand
 
-LEAST = QSize(1030, 440)  # case, candidates and choice side by side; a smaller screen scrolls over them
+LEAST = QSize(1076, 440)  # case, candidates and choice side by side; a smaller screen scrolls over them
 REST = 350  # milliseconds that mouse or key must rest on a line before its reckoning is shown
 
 
@@ -233,6 +233,7 @@ class AssignDialog(QDialog):
         note = ElidedLabel("评分仅供参考，由经办人确定，分派与改动均留痕。", "caption")
         keys = label("空格 勾选，回车 看依据，Ctrl+Enter 确认", "hint")
         foot.setLayout(row(note, keys, 4, self.cancel, self.keep, self.save, margins=(20, 11, 20, 11)))
+        stretch(foot, 0, 1)
         stand(self, body, foot, QSize(1288, 752), LEAST)
 
     def _connect(self) -> None:
