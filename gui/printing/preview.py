@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from db.documents.model import Document
@@ -15,7 +15,7 @@ from gui.printing.preview_text import missing_text
 from gui.printing.viewer import PaperViewer
 from gui.printing.wording_form import WordingEditing
 from gui.widgets.basics import Strip, button, column, label, line, pane, row, stretch
-from gui.widgets.scrolling import TallArea
+from gui.widgets.scrolling import TallArea, fit
 
 SIDE = 264  # pixels
 
@@ -108,8 +108,7 @@ class PaperPreview(QDialog):
         stretch(side, 2, 1)
         self.setLayout(row(self.viewer, line("v"), side, spacing=0))
         stretch(self, 0, 1)
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(1120, screen.width() - 80), min(820, screen.height() - 80))
+        fit(self, QSize(1120, 820))
 
     def _connect(self) -> None:
         self.desk.made.connect(self._show)

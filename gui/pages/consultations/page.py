@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.consultations.papers.meetings import MINUTES, NOTICE
 from db.consultations.queries.changes import consultation_changes
@@ -25,6 +25,7 @@ from gui.pages.consultations.record.words import list_row
 from gui.tables.reader import Reader
 from gui.widgets.basics import button, column, key_hints, label, line, pane, row, stretch
 from gui.widgets.fields import FilterField
+from gui.widgets.scrolling import TallArea
 
 KINDS = ("起诉状", "证据材料", "会商材料", "签字的研判意见表", "签到表", "盖章纪要", "办结凭据", "其他")
 TABLES = (
@@ -56,7 +57,7 @@ class View:
     changes: dict[int, tuple[str, ...]]
 
 
-class _Area(QScrollArea):
+class _Area(TallArea):
     resized = Signal(int)  # to this width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,7 +80,7 @@ class ConsultationsPage(QWidget):
         self.empty = label("", "second", wraps=True)
         self.record = RecordPane()
         self.side = SidePane(AttachmentList(context, "consultation", KINDS, "材料"))
-        self.record_area, self.side_area = _Area(), QScrollArea()
+        self.record_area, self.side_area = _Area(least=LEAST_RECORD), TallArea(least=LEAST_SIDE)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.acts = ConsultationActs(context, self)
         self.detail: ConsultationDetail | None = None
@@ -291,13 +292,10 @@ class ConsultationsPage(QWidget):
             (self.side_area, self.side, "consultation_side"),
         ):
             area.setObjectName(name)
-            area.setWidgetResizable(True)
             area.setWidget(part)
             part.hide()
         self.record_area.setAccessibleName("会商记录")
         self.side_area.setAccessibleName("参会人员、材料、关联案件")
-        self.side_area.setMinimumWidth(LEAST_SIDE)
-        self.record_area.setMinimumWidth(LEAST_RECORD)
         surface, subtle = pane("surface"), pane("subtle")
         surface.setLayout(column(self.record_area))
         subtle.setLayout(column(self.side_area))

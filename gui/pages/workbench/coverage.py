@@ -9,6 +9,7 @@ from db.formats.figures import Figure
 from db.formats.rates import percent
 from gui.look.theme import colour
 from gui.widgets.basics import button, column, label, line, row
+from gui.widgets.panels import ElidedLabel
 
 
 class ShareBar(QWidget):
@@ -38,7 +39,7 @@ class Rate(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title, self.number, self.of = label(title, "second"), label("—", "figure"), label("", "second")
-        self.bar, self.words = ShareBar(), label("", "caption")
+        self.bar, self.words = ShareBar(), ElidedLabel("", "caption")
         self.setLayout(
             column(self.title, row(self.number, self.of, None, spacing=6), self.bar, 2, self.words, spacing=3)
         )

@@ -368,7 +368,8 @@ class WorkbenchPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_roomy = self.width() - self.side.width() >= ROOMY
+        self.side.fit(self.width())
+        is_roomy = self.width() - self.side.maximumWidth() >= ROOMY
         self.sheet_button.setVisible(is_roomy)
         self.date.setVisible(is_roomy)  # it stands in the status bar too; the filters need the room
 

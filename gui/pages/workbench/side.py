@@ -18,6 +18,7 @@ from gui.widgets.charts import Load, LoadChart
 from gui.widgets.scrolling import TallArea
 
 WIDTH = 352
+SLIM_BELOW = 960  # pixels of the page
 FIGURES = {"OPEN": "在办案件", "WEEK": "本周到期", "UNASSIGNED": "待分派", "FORGOTTEN": "被遗忘"}
 
 
@@ -71,6 +72,11 @@ class WorkbenchSide(TallArea):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
+
+    def fit(self, width: int) -> None:
+        """Give what room there is to the things to do, where the page is only so wide."""
+        least = self.minimumSizeHint().width()
+        self.setMaximumWidth(WIDTH if width >= SLIM_BELOW else min(least, WIDTH))
 
     def show_overview(self, found: Overview) -> None:
         """Show load and figures."""
