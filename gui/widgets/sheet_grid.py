@@ -23,6 +23,7 @@ Offer = tuple[str, object, Iterable[str]]
 Index = QModelIndex | QPersistentModelIndex
 BLANK_LINES = 8  # lines that wait at the beginning
 MOST_LINES = 5_000
+NARROWEST = 64  # pixels of a column: a head of four characters
 ROW_HEIGHT = 32
 LOOKS = {"error": ("circle-alert", "dg", "dg_bg"), "warning": ("triangle-alert", "wn", "wn_bg")}
 
@@ -106,6 +107,7 @@ class SheetGrid(QTableWidget):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(NARROWEST)
         for at, one in enumerate(columns):
             self.setColumnWidth(at, one.width)
             if one.flex:
