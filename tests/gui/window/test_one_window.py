@@ -19,7 +19,7 @@ START = [sys.executable, str(ROOT / "main.py"), "--db"]
 FIRST = """
 import sys
 sys.path.insert(0, {root!r})
-from gui import app, main_window
+from gui import app, main_window, no_database
 raise_up, shown = main_window.MainWindow.raise_up, main_window.MainWindow.attach
 def up(window):
     raise_up(window)
@@ -32,7 +32,9 @@ def attached(window, context):
         print(repr(error), flush=True)
         raise
 main_window.MainWindow.raise_up, main_window.MainWindow.attach = up, attached
-app.may_make_new = lambda *_: True  # the clerk, asked about a path without a file
+def new(said, copy, parent, then, *, may_make):  # the clerk, asked about a path without a file
+    then(no_database.WayOn.NEW)
+app.ask_way_on = new
 sys.exit(app.run({file!r}))
 """
 
