@@ -57,12 +57,22 @@ class Damage(UserError):
 class Conflict(UserError):
     """The record was changed or removed by somebody else since it was read; the text says who and when.
 
-    ``problems`` say it value by value, where only some of them were changed on both sides.
+    ``problems`` say it value by value, where only some of them were changed on both sides. ``row`` is the row as it
+    stands now (table, key, version): an act that names it among what was seen may write over it. ``what`` is the
+    text without the advice.
     """
 
-    def __init__(self, text: str, problems: Sequence[Problem] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        problems: Sequence[Problem] = (),
+        *,
+        row: tuple[str, int, int] | None = None,
+        what: str = "",
+    ) -> None:
         super().__init__(text)
         self.problems = tuple(problems)
+        self.row, self.what = row, what or text
 
 
 def errors_only(problems: Sequence[Problem]) -> list[Problem]:
