@@ -11,6 +11,7 @@ from db.models.public_lawyer import InternalAdviser, PublicLawyer
 from db.setup import derived
 from db.setup.check import check_all
 from db.setup.opening import open_office
+from tests.db.store.test_migrate import make_at_revision
 
 MISREAD = ("曾示例", "查示例", "仇示例", "单示例", "解示例", "区示例", "朴示例", "尉迟示例", "华示例")
 
@@ -39,17 +40,17 @@ def test_undo_of_another_name_takes_the_old_place_again(database):
 
 
 def test_what_an_older_program_misread_is_put_right_by_the_upgrade(tmp_path):
-    place = tmp_path / "旧库.db"
-    database = open_office(place)
+    present, old = tmp_path / "今.db", tmp_path / "旧库.db"
+    database = open_office(present)
     with database.write("登记") as session:
         session.add(Lawyer(name="曾示例"))
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE lawyer SET sort_key = 'ceng2 shi4 li4 曾示例'"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
     with database.read() as session:
         assert any("曾示例" in line for line in derived.differences(session))
     database.close()
-    again = open_office(place)
+    make_at_revision(old, "0011", filled_from=present)
+    again = open_office(old)
     try:
         with again.read() as session:
             assert session.scalars(select(Lawyer.sort_key)).one().startswith("zeng1")
