@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings
 
 from db.office.rules.reminders import due_now, parse_times, reminder
 from gui.office.settings_dialog import SettingsDialog
+from gui.pages.workbench.items import id_of
 from tests.conftest import TODAY
 from tests.gui.conftest import close_desk
 from tests.gui.window.test_pages import opened
@@ -83,7 +84,7 @@ def test_the_bell_lists_what_is_due_and_leads_there(qtbot, tray_desk):
     qtbot.waitUntil(lambda: bool(workbench.todos.ids()))
     actions[1].trigger()
     todo = due.first[1]
-    assert workbench.todos.current_id() == f"{todo.kind.name}-{todo.key}-{todo.word}"
+    assert workbench.todos.current_id() == id_of(todo)
 
 
 def test_without_a_tray_nothing_is_offered(qtbot, desk):
