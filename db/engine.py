@@ -120,13 +120,10 @@ class Database:
             yield session
 
     @contextmanager
-    def write(
-        self, label: str, *, undoable: bool = True, seen: frozenset[tuple[str, int, int]] = frozenset()
-    ) -> Iterator[Session]:
+    def write(self, label: str, *, undoable: bool = True) -> Iterator[Session]:
         """Lend a session for one act of the clerk; commit at the end, or keep nothing.
 
-        ``label`` names the act in the journal and in 撤销. ``seen`` are rows (table, key, version) of whose change by
-        somebody else the clerk was told, and which he writes over nevertheless. Raises ``Conflict`` when a record was changed
+        ``label`` names the act in the journal and in 撤销. Raises ``Conflict`` when a record was changed
         meanwhile, ``Misplaced`` when the file is no longer where it was opened, ``UserError`` for a known constraint
         or when the file or server cannot be reached.
         """
@@ -135,7 +132,7 @@ class Database:
             raise Damage(f"{self.damage or '数据库只是打开来核对的。'}{READ_ONLY}")
         self.check_place()
         with self.guarded(), self._write() as session:
-            session.info.update(label=label, hand=self.hand, undoable=undoable, touched=touched, seen=seen)
+            session.info.update(label=label, hand=self.hand, undoable=undoable, touched=touched)
             with session.begin():
                 backends.begin_writing(session.connection())
                 yield session

@@ -57,22 +57,12 @@ class Damage(UserError):
 class Conflict(UserError):
     """The record was changed or removed by somebody else since it was read; the text says who and when.
 
-    ``problems`` say it value by value, where only some of them were changed on both sides. ``row`` is the row as it
-    stands now (table, key, version): an act that names it among what was seen may write over it. ``what`` is the
-    text without the advice.
+    ``problems`` say it value by value, where only some of them were changed on both sides.
     """
 
-    def __init__(
-        self,
-        text: str,
-        problems: Sequence[Problem] = (),
-        *,
-        row: tuple[str, int, int] | None = None,
-        what: str = "",
-    ) -> None:
+    def __init__(self, text: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(text)
         self.problems = tuple(problems)
-        self.row, self.what = row, what or text
 
 
 def errors_only(problems: Sequence[Problem]) -> list[Problem]:

@@ -85,16 +85,12 @@ def last_change(session: Session, table: str, key: int | None) -> tuple[str, dat
     return (row.clerk, row.at) if row else None
 
 
-def conflict(
-    session: Session, record_name: str, table: str, key: int, version: int | None = None
-) -> Conflict:
-    """Return the refusal of a save over somebody else's newer change, naming who and when.
-
-    ``version`` is the row's present one, where a clerk who was told may write over it.
-    """
-    what = f"{record_name}已由{who_and_when(session, table, key)}修改，您的改动没有保存。"
-    text = f"{what}请重新载入后再改，您填写的内容仍在窗口中。"
-    return Conflict(text, row=None if version is None else (table, key, version), what=what)
+def conflict(session: Session, record_name: str, table: str, key: int) -> Conflict:
+    """Return the refusal of a save over somebody else's newer change, naming who and when."""
+    who = who_and_when(session, table, key)
+    return Conflict(
+        f"{record_name}已由{who}修改，您的改动没有保存。请重新载入后再改，您填写的内容仍在窗口中。"
+    )
 
 
 def who_and_when(session: Session, table: str, key: int | None) -> str:

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from gui.context import Context
-from gui.forms.draft_dialog import DraftDialog
 
 T = TypeVar("T")
 
@@ -19,14 +18,10 @@ def perform(
     then: Callable[[T], object],
     failed: Callable[[Exception], object],
 ) -> None:
-    """Carry out ``act`` as one act of the clerk called ``label``; answer on the UI thread.
-
-    What a form that asks for it has told of somebody else's change may be written over.
-    """
-    seen = owner.seen if isinstance(owner, DraftDialog) else frozenset()
+    """Carry out ``act`` as one act of the clerk called ``label``; answer on the UI thread."""
 
     def work() -> T:
-        with context.database.write(label, seen=seen) as session:
+        with context.database.write(label) as session:
             return act(session)
 
     context.tasks.run(owner, work, then, failed, act=label)

@@ -57,10 +57,6 @@ class DraftDialog(QDialog):
         self._is_dirty = False
         self._is_busy = False
         self._is_watching = False
-        self.is_kept = (
-            False  # by ``Keeping``, which brings what is typed into the form when it is opened again
-        )
-        self.seen: frozenset[tuple[str, int, int]] = frozenset()  # rows of whose change the clerk was told
         self.strip = Strip("dg")
         self.trouble = button("", "first_problem", "trouble", "circle-alert")
         self.cancel = button("取消", "cancel")
@@ -110,17 +106,7 @@ class DraftDialog(QDialog):
             self._say_rest(problems)
         elif isinstance(error, Conflict):
             self.overtaken.emit()
-            if error.row and not self.is_kept:
-                return self._tell_overtaken(error, error.row)
         return bool(problems)
-
-    def _tell_overtaken(self, error: Conflict, row_now: tuple[str, int, int]) -> bool:
-        """Say who was quicker, and keep what is typed; who then saves again has read it."""
-        self.seen |= {row_now}
-        again = f"您填写的内容仍在窗口中；核对后再点“{self.save.text()}”，就以您填写的为准。"
-        self.strip.say(f"{error.what}{again}", "wn")
-        self.problems_shown()
-        return True
 
     def set_busy(self, busy: bool) -> None:
         """Keep the clerk from pressing save twice, and from leaving before the answer."""

@@ -101,7 +101,6 @@ class Keeping(QObject, Generic[D]):
         self.strip.discard.clicked.connect(self._on_discard)
         dialog.typed.connect(self._on_typed)
         dialog.overtaken.connect(self._outlive)
-        dialog.is_kept = True
         dialog.finished.connect(self._on_finished)
         self._look()
 

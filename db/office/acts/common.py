@@ -37,7 +37,7 @@ def opened(session: Session, model: type[E], key: int, version: int, name: str) 
 
 
 def unchanged(session: Session, row: Record | None, version: int | None, name: str) -> None:
-    """Raise ``Conflict``, naming who and when, if a row is not as the clerk read it and was not told of it.
+    """Raise ``Conflict``, naming who and when, if a row is not as the clerk read it.
 
     ``version`` is the one read: 0 where there was no row yet, ``None`` where nobody read it before (a demo, a copy).
     """
@@ -47,8 +47,7 @@ def unchanged(session: Session, row: Record | None, version: int | None, name: s
         raise Conflict(
             f"{name}已被其他人删去或撤销，您的改动没有保存。请重新载入后再改，您填写的内容仍在窗口中。"
         )
-    if (row.__tablename__, row.id, row.version) not in session.info.get("seen", ()):
-        raise conflict(session, name, row.__tablename__, row.id, row.version)
+    raise conflict(session, name, row.__tablename__, row.id)
 
 
 def remove(session: Session, model: type[E], keys: Iterable[int]) -> list[E]:

@@ -1,29 +1,18 @@
 """Another clerk was quicker while a form stood open: said at the field, with what was typed kept."""
 
 from dataclasses import replace
-from datetime import date
 
-from PySide6.QtWidgets import QMessageBox
-from sqlalchemy import select
-
-from db.law.notices import DayKind
-from db.models.reference import Holiday
-from db.office.acts.calendar import set_day
 from db.office.acts.jurisdiction import save_court_rules
 from db.office.acts.settings import save_settings
 from db.office.acts.wording import keep_wording
 from db.office.queries.court_rules import court_rules
 from db.office.queries.settings import load_settings
 from db.office.queries.wording import default_wording, wording
-from gui.office.calendar import CalendarDialog
-from gui.office.calendar_day import DayDialog
 from gui.office.jurisdiction import JurisdictionDialog
 from gui.office.settings_dialog import SettingsDialog
 from gui.printing.wording_form import WordingEditing
-from tests.conftest import TODAY
 from tests.db.store.test_two_clerks import another, keep, read
 from tests.gui.window.test_pages import opened
-from tests.typed import type_in
 
 
 def test_a_setting_that_somebody_else_changed_is_said_at_its_field_and_saved_when_asked_again(qtbot, desk):
@@ -78,36 +67,6 @@ def test_rules_that_somebody_else_changed_are_said_above_the_lines(qtbot, desk):
         dialog.save.click()
     with desk.database.read() as session:
         assert len(court_rules(session)) == len(rules)
-
-
-def test_a_day_that_somebody_else_changed_is_said_above_the_form_and_saved_when_asked_again(qtbot, desk):
-    desk.window.run("show_calendar")
-    calendar = opened(qtbot, desk, CalendarDialog)
-    qtbot.waitUntil(lambda: calendar.day_button.isEnabled())
-    calendar.day_button.click()
-    form = opened(qtbot, desk, DayDialog)
-    day = date(2026, 5, 6)
-    for field, text in ((form.day, "2026-05-06"), (form.name, "示例假日"), (form.source, "示例市政府通知")):
-        type_in(qtbot, field, text)
-    for name in ("别人写的", "别人又改的"):  # each change is said once
-        with another(desk.database) as other, other.write("修改放假安排") as session:
-            set_day(session, day, DayKind.OFF, name, "另一份通知", TODAY)
-        form.strip.say("")
-        form.save.click()
-        qtbot.waitUntil(lambda: "林一苇于" in form.strip.text.text())
-        assert "再点“" in form.strip.text.text()
-        assert form.strip.isVisible()
-        assert (form.name.text(), form.source.text()) == ("示例假日", "示例市政府通知")
-        with desk.database.read() as session:
-            assert session.scalars(select(Holiday.name).where(Holiday.day == day)).one() == name
-    form.reject()
-    assert opened(qtbot, desk, QMessageBox).objectName() == "discard_box"  # not given up without a word
-    opened(qtbot, desk, QMessageBox).reject()
-    with qtbot.waitSignal(form.entered):
-        form.save.click()
-    calendar.reject()
-    with desk.database.read() as session:
-        assert session.scalars(select(Holiday.name).where(Holiday.day == day)).one() == "示例假日"
 
 
 def test_saving_unchanged_settings_overwrites_nothing(qtbot, desk):
